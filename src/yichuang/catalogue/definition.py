@@ -1,0 +1,333 @@
+"""What a service item is (事项): the typed shape of one YAML file under ``definitions/<line>/<code>.yaml``.
+
+Pure data. The loader fills these structures, the linter judges them, the Plan and the engine read them; nothing here
+decides anything. Conditions are CEL expressions over the names listed in :mod:`yichuang.catalogue.conditions`.
+
+Source of the vocabulary: GB/T 39046-2020 table 4 and Annex A; C0109-2018; docs/glossary.md.
+"""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Line(StrEnum):
+    """警种: the business line that owns an item. Authority is granted line by line."""
+
+    HOUSEHOLD = "household"
+    EXIT_ENTRY = "exit_entry"
+    TRAFFIC = "traffic"
+    PUBLIC_ORDER = "public_order"
+    CRIMINAL = "criminal"
+    NARCOTICS = "narcotics"
+    DETENTION = "detention"
+    INTERNAL_SECURITY = "internal_security"
+    CYBER = "cyber"
+    LEGAL = "legal"
+    DOGS = "dogs"
+    PERSONNEL = "personnel"
+    ECONOMIC = "economic"
+    INSPECTION = "inspection"
+    BORDER = "border"
+    PATROL = "patrol"
+
+
+class ItemKind(StrEnum):
+    """事项类型, GB/T 39046 A.1 (01 许可, 05 给付, 07 确认, 10 其他, 20 公共服务)."""
+
+    LICENCE = "licence"
+    BENEFIT = "benefit"
+    CONFIRMATION = "confirmation"
+    OTHER_POWER = "other_power"
+    PUBLIC_SERVICE = "public_service"
+
+
+class Handling(StrEnum):
+    """办件类型, GB/T 39046 A.6."""
+
+    ON_THE_SPOT = "on_the_spot"
+    COMMITMENT = "commitment"
+
+
+class Level(StrEnum):
+    """行使层级: who carries a step. ``EXTERNAL`` is a party outside the police (a bank, a seal maker, the applicant)."""
+
+    POST = "post"
+    STATION = "station"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+    MINISTRY = "ministry"
+    EXTERNAL = "external"
+
+
+class StepAct(StrEnum):
+    """What a step does. A route has exactly one ACCEPT first and exactly one DECIDE."""
+
+    ACCEPT = "accept"
+    EXAMINE = "examine"
+    DECIDE = "decide"
+    PRODUCE = "produce"
+    ISSUE = "issue"
+
+
+class Signing(StrEnum):
+    """How many of a step's officers must agree: one, any one of several (或签), all of them (会签)."""
+
+    ONE = "one"
+    ANY = "any"
+    ALL = "all"
+
+
+class Unit(StrEnum):
+    """The unit in which a limit counts. ID card, passport and residence-permit laws say 日 (calendar); licences say
+    工作日 (行政许可法 art. 82)."""
+
+    WORKING_DAY = "working_day"
+    CALENDAR_DAY = "calendar_day"
+    HOUR = "hour"
+    ON_THE_SPOT = "on_the_spot"
+
+
+class Subject(StrEnum):
+    """服务对象."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class Channel(StrEnum):
+    """办理渠道."""
+
+    WINDOW = "window"
+    ONLINE = "online"
+    KIOSK = "kiosk"
+    MAIL = "mail"
+    AGENT = "agent"
+    HOME = "home"
+
+
+class Scope(StrEnum):
+    """通办范围: how far from its home an application may be received."""
+
+    LOCAL = "local"
+    CITY = "city"
+    PROVINCE = "province"
+    NATIONWIDE = "nationwide"
+
+
+class Need(StrEnum):
+    """How a material may be met, after the tables' marks: [E] shareable, [R] must be produced, [C] 容缺 may follow,
+    [P] replaceable by 告知承诺. A biometric that must be produced can never follow."""
+
+    SHARED = "shared"
+    PRODUCED = "produced"
+    DEFERRABLE = "deferrable"
+    DECLARABLE = "declarable"
+
+
+class Effect(StrEnum):
+    """What a rule does when its condition holds."""
+
+    REFUSE = "refuse"
+    REVIEW = "review"
+    WARN = "warn"
+
+
+class Text(Struct, frozen=True, forbid_unknown_fields=True):
+    """One text in both languages of the house."""
+
+    zh: str
+    en: str
+
+
+class Limit(Struct, frozen=True, forbid_unknown_fields=True):
+    """A time limit (时限)."""
+
+    amount: int
+    """How many units; 0 only with ``on_the_spot``."""
+    unit: Unit
+    basis: str = ""
+    """The article that fixes it; empty for a promise."""
+
+
+class Limits(Struct, frozen=True, forbid_unknown_fields=True):
+    """Statutory (法定) and promised (承诺) limits. ``statutory`` is None where the law fixes no period."""
+
+    promised: Limit
+    statutory: Limit | None = None
+
+
+class Option(Struct, frozen=True, forbid_unknown_fields=True):
+    """One answer to a situation question."""
+
+    value: str
+    label: Text
+
+
+class Situation(Struct, frozen=True, forbid_unknown_fields=True):
+    """A question (情形) whose answer changes materials, steps, fee or limit. Answers are read in conditions as
+    ``answers.<key>``."""
+
+    key: str
+    question: Text
+    options: tuple[Option, ...]
+    when: str = ""
+    """Condition under which the question is asked; empty = always."""
+
+
+class FormField(Struct, frozen=True, forbid_unknown_fields=True):
+    """A place of the form that is filled by one shared data element (数据元) of ``elements.yaml``."""
+
+    element: str
+    required: bool = True
+    when: str = ""
+
+
+class Material(Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of the material list (材料)."""
+
+    evidence: str
+    """Key of an evidence type in ``evidence_types.yaml``; two items that need the same type share one line."""
+    need: Need
+    originals: int = 1
+    copies: int = 0
+    when: str = ""
+    source: str = ""
+    """Key of the register (``ds-01``…) that can supply it, if any."""
+    note: Text | None = None
+
+
+class FeeRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """A fee line; the first one whose condition holds counts. Amounts in whole yuan (CNY)."""
+
+    amount: int
+    label: Text
+    when: str = ""
+    basis: str = ""
+
+
+class Fee(Struct, frozen=True, forbid_unknown_fields=True):
+    """收费. ``unverified`` where the tables leave the amount blank: then no sum is shown as certain."""
+
+    rules: tuple[FeeRule, ...] = ()
+    note: str = ""
+    unverified: bool = False
+
+
+class Step(Struct, frozen=True, forbid_unknown_fields=True):
+    """One step of the route (环节). ``after`` lists the steps that must be done first; several steps after the same one
+    run in parallel, a step after several joins them."""
+
+    key: str
+    name: Text
+    act: StepAct
+    level: Level
+    after: tuple[str, ...] = ()
+    line: Line | None = None
+    """The line that carries the step when it is not the item's own."""
+    signing: Signing = Signing.ONE
+    limit: Limit | None = None
+    external: str = ""
+    """The party's or line system's name when the step is not done in this house."""
+    when: str = ""
+
+
+class Validity(Struct, frozen=True, forbid_unknown_fields=True):
+    """How long an output is valid; the first one whose condition holds counts. None of the three = no end date."""
+
+    years: int = 0
+    months: int = 0
+    days: int = 0
+    when: str = ""
+
+
+class Output(Struct, frozen=True, forbid_unknown_fields=True):
+    """A result document (结果证照/文书)."""
+
+    key: str
+    name: Text
+    electronic: bool = False
+    paper: bool = True
+    validity: tuple[Validity, ...] = ()
+    validity_note: str = ""
+    surrenders: str = ""
+    """Evidence type of the old document that the law makes the person hand in at pick-up (居民身份证法 art. 11)."""
+
+
+class Rule(Struct, frozen=True, forbid_unknown_fields=True):
+    """An eligibility rule: refuses, sends to review, or warns when its condition holds."""
+
+    key: str
+    when: str
+    effect: Effect
+    message: Text
+    source: str
+
+
+class Item(Struct, frozen=True, forbid_unknown_fields=True):
+    """A service item (事项) as one version of it stands."""
+
+    code: str
+    name: Text
+    line: Line
+    kind: ItemKind
+    handling: Handling
+    subjects: tuple[Subject, ...]
+    limits: Limits
+    channels: tuple[Channel, ...]
+    scope: Scope
+    steps: tuple[Step, ...]
+    outputs: tuple[Output, ...] = ()
+    situations: tuple[Situation, ...] = ()
+    form: tuple[FormField, ...] = ()
+    materials: tuple[Material, ...] = ()
+    fee: Fee = Fee()
+    rules: tuple[Rule, ...] = ()
+    visits: int = 1
+    high_frequency: bool = False
+    stationed: bool = True
+    legal_basis: tuple[str, ...] = ()
+    agent_allowed: bool = False
+    min_age: int | None = None
+    depends_on: tuple[str, ...] = ()
+    """Items that, when filed in the same application, must be granted before this one's decision steps open."""
+    confidence: str = ""
+    evidence_note: str = ""
+    note: str = ""
+    unverified: tuple[str, ...] = ()
+    """Names of fields that the source tables leave open (待核, unverified, local, blank)."""
+    version: int = 1
+
+
+class Element(Struct, frozen=True, forbid_unknown_fields=True):
+    """A shared data element (数据元) of ``elements.yaml``: asked once however many items need it."""
+
+    key: str
+    name: Text
+    type: str
+    """text, date, citizen_id, phone, address, choice, number, boolean, uscc, document_no, photo, long_text."""
+    group: str
+    """Subject under which the form shows it: applicant, guardian, agent, household, travel, vehicle, licence, event, organisation, request."""
+    prefill: str = ""
+    """Path of the fact that fills it: ``person.name``, ``register.population.address`` …; empty = the person says it."""
+    options: tuple[Option, ...] = ()
+    max_length: int = 100
+    hint: Text | None = None
+    gb_name: str = ""
+    """Name in GB/T 39046 where it has one."""
+
+
+class EvidenceType(Struct, frozen=True, forbid_unknown_fields=True):
+    """A kind of proof (材料类型) of ``evidence_types.yaml``."""
+
+    key: str
+    name: Text
+    aliases: tuple[str, ...] = ()
+    """Other Chinese names under which the tables list the same proof."""
+    register: str = ""
+    """Key of the data source that can supply it."""
+    biometric: bool = False
+    """Captured from the body (portrait, fingerprints): never 容缺."""
+    generated: bool = False
+    """Made by the system from the form (系统生成): never asked of the person."""

@@ -1,0 +1,26 @@
+"""Labels of closed lists in both languages, kept as data: each room's ``labels.yaml`` holds ``list: {value: {zh, en}}``."""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from django.utils.translation import get_language
+
+
+@cache
+def labels() -> dict[str, dict[str, dict[str, str]]]:
+    """All label lists of the house by list name."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for path in sorted(Path(__file__).parents[1].rglob("labels.yaml")):
+        entries = yaml.safe_load(path.read_text("utf-8")) or {}
+        doubled = found.keys() & entries.keys()
+        if doubled:
+            raise ValueError(f"{path}: label lists defined twice: {sorted(doubled)}")
+        found |= entries
+    return found
+
+
+def label(list_name: str, value: str, language: str | None = None) -> str:
+    """The word for ``value`` of ``list_name`` in ``language`` (default: the active one). A missing word is a KeyError."""
+    chinese = (language or get_language() or "zh").startswith("zh")
+    return labels()[list_name][str(value)]["zh" if chinese else "en"]
