@@ -1,0 +1,10 @@
+"""Who serves: the unit tree, halls, windows, staff, qualifications, and who may do what where.
+
+Pure: ``terms`` (closed lists), ``actor`` (what an acting officer may do), ``grant_rules`` (each line's own rule for a
+grant, as data in ``grant_rules.yaml``), ``idle`` (when a session has ended).
+The door: ``authority`` — ``current_actor``, ``staff_required``, ``require`` and ``Gate``, the only way from an id in a
+request to an object.
+Verbs: ``establish`` (units, halls, windows), ``hire`` (staff with their accounts), ``qualify``, ``enrol`` (transfer,
+secondment, traffic register), ``grant`` (grant, revoke), ``shift`` (sit down at a window, leave it).
+Reads: ``queries``. May import ``catalogue.definition`` (lines, levels) and ``kernel``.
+"""

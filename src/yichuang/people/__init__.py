@@ -1,0 +1,8 @@
+"""Who applies: persons, organisations, agents, guardians, identity checks.
+
+Pure: ``terms`` (closed lists), ``capacity`` (who may act for whom), ``card`` (is this identity card usable now),
+``masking`` (what a screen shows of a number).
+Verbs: ``identify`` (by card, by hand), ``set_guardian``, ``register_organisation``, ``mandate`` (agents), ``reveal``
+(a whole number, with a reason that is logged).
+Reads: ``queries``. May import ``organisation`` (who acts) and ``kernel``. No biometric template is ever stored here.
+"""
