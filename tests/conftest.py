@@ -1,0 +1,75 @@
+"""What every test stands on: one throw-away PostgreSQL for the run, keys for tests, a closed network, a frozen time.
+
+``DATABASE_URL``, where set, names a server to use instead of the embedded one. The server starts with the first test
+that needs it; its migrations run once into a template database that each xdist worker copies.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+HOME_VARIABLE = "YICHUANG_TEST_HOME"
+PREFIX = "yichuang-test-"
+
+
+def _own_home() -> Path:
+    """A folder for this run, named after the process that removes it; xdist workers inherit it."""
+    home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
+    home.chmod(0o711)  # as root the database runs under another account, which must pass through
+    os.environ[HOME_VARIABLE] = str(home)
+    return home
+
+
+OWNS_HOME = HOME_VARIABLE not in os.environ
+HOME = _own_home() if OWNS_HOME else Path(os.environ[HOME_VARIABLE])
+EMBEDDED = "DATABASE_URL" not in os.environ or os.environ.get("YICHUANG_TEST_EMBEDDED") == "1"
+
+os.environ.update(
+    {
+        "DJANGO_SETTINGS_MODULE": "yichuang.settings",
+        "YICHUANG_DATA": str(HOME),
+        "YICHUANG_SECRET": "a key for tests only",
+        "YICHUANG_FIELD_KEYS": "k1:000102030405060708090a0b0c0d0e0f",
+        "YICHUANG_INDEX_KEY": "0f" * 32,
+        "YICHUANG_SANDBOX_URL": "",
+        "YICHUANG_LIVE_URL": "",
+        "TZ": "UTC",
+    }
+)
+if EMBEDDED:
+    os.environ["YICHUANG_TEST_EMBEDDED"] = "1"
+    os.environ["DATABASE_URL"] = f"postgresql://yichuang@/yichuang?host={HOME}/socket"
+
+pytest_plugins = ["tests.ground.database", "tests.ground.network", "tests.ground.browser", "tests.ground.time"]
+
+
+def pytest_configure() -> None:
+    """Clear away what a killed earlier run left behind; set Django up, now that the environment holds its settings."""
+    from tests.ground import database  # noqa: PLC0415 - settings are read from the environment set above
+
+    if OWNS_HOME:
+        database.sweep(PREFIX)
+    _set_django_up()
+
+
+def _set_django_up() -> None:
+    """While the rooms are being built side by side: those that are not there yet are left out, with a word said."""
+    from importlib.util import find_spec  # noqa: PLC0415
+
+    import django  # noqa: PLC0415
+    from django.conf import settings  # noqa: PLC0415
+
+    settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if find_spec(app.split(".apps.")[0])]
+    try:
+        django.setup()
+    except Exception as error:  # noqa: BLE001
+        print(f"Django is not set up, only pure tests can run: {type(error).__name__}: {error}")  # noqa: T201
+
+
+def pytest_unconfigure() -> None:
+    from tests.ground import database  # noqa: PLC0415
+
+    if OWNS_HOME:
+        database.stop(HOME)
+        shutil.rmtree(HOME, ignore_errors=True)

@@ -1,0 +1,77 @@
+"""A real Chromium that can reach this machine only."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+PACKAGES = ("chromium", "fonts-noto-cjk")
+DESKTOP = {"width": 1366, "height": 768}
+QUIET = (
+    "--no-first-run",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",
+)
+
+
+@cache
+def chromium() -> str:
+    """Where Chromium is; as root on Debian it is installed when missing. Without one the test is skipped, in CI it fails."""
+    found = _on_path() or (_installed() and _on_path())
+    if not found:
+        words = "no Chromium found: apt-get install chromium fonts-noto-cjk"
+        pytest.fail(words) if os.environ.get("CI") == "true" else pytest.skip(words)
+    return found
+
+
+def _on_path() -> str | None:
+    return next(filter(None, map(shutil.which, CANDIDATES)), None)
+
+
+def _installed() -> bool:
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return False
+    commands = (["apt-get", "update", "-q"], ["apt-get", "install", "-qy", "--no-install-recommends", *PACKAGES])
+    return all(subprocess.run(command, check=False, capture_output=True).returncode == 0 for command in commands)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator["Browser"]:
+    """One Chromium per worker. Playwright keeps an event loop in this thread, which Django takes for async code."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import, and only browser tests need it
+
+    path = chromium()
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        running = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def browser_page(browser: "Browser", live_server) -> Iterator["Page"]:
+    """A fresh Chinese desktop window (1366 × 768) on the live server: ``browser_page.goto("/desk/")``.
+
+    An uncaught error in a page's script fails the test.
+    """
+    context = browser.new_context(base_url=live_server.url, locale="zh-CN", viewport=DESKTOP)
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    context.close()
+    assert not errors, f"errors in the page's scripts: {errors}"

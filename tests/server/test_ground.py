@@ -1,0 +1,47 @@
+"""The tests' own ground: the network is closed, the database is PostgreSQL in UTC, time can be frozen."""
+
+import socket
+from datetime import UTC, datetime
+
+import pytest
+from yichuang.kernel import moment
+
+from tests.ground.network import NetworkClosedError, is_local
+
+
+@pytest.mark.parametrize("address", [("127.0.0.1", 80), ("::1", 80, 0, 0), ("localhost", 80), "/run/socket"])
+def test_this_machine_is_local(address):
+    assert is_local(address)
+
+
+@pytest.mark.parametrize(
+    "address", [("93.184.215.14", 80), ("example.org", 443), ("2001:db8::1", 80, 0, 0), ("10.0.0.1", 1)]
+)
+def test_everything_else_is_not(address):
+    assert not is_local(address)
+
+
+def test_a_test_cannot_leave_the_machine():
+    with socket.socket() as outgoing, pytest.raises(NetworkClosedError):
+        outgoing.connect(("192.0.2.1", 80))
+    with pytest.raises(NetworkClosedError):
+        socket.create_connection(("example.org", 80))
+
+
+def test_frozen_time_is_what_now_answers(frozen):
+    noon = datetime(2026, 5, 4, 4, tzinfo=UTC)
+    with frozen(noon):
+        assert moment.now() == noon
+        assert moment.today().isoformat() == "2026-05-04"
+
+
+@pytest.mark.django_db
+def test_the_database_is_postgres_18_in_utc_with_builtin_collation():
+    from django.db import connection  # noqa: PLC0415 - Django is set up when tests run
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('server_version_num')::int / 10000, pg_encoding_to_char(encoding), datlocale,"
+            " lower('É') FROM pg_database WHERE datname = current_database()"
+        )
+        assert cursor.fetchone() == (18, "UTF8", "C.UTF-8", "é")
