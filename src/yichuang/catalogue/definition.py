@@ -50,7 +50,7 @@ class Handling(StrEnum):
 
 
 class Level(StrEnum):
-    """行使层级: who carries a step. ``EXTERNAL`` is a party outside the police (a bank, a seal maker, the applicant)."""
+    """行使层级: who carries a step. ``EXTERNAL`` is a party outside the police (bank, seal maker, the applicant)."""
 
     POST = "post"
     STATION = "station"
@@ -81,7 +81,8 @@ class Signing(StrEnum):
 
 class Unit(StrEnum):
     """The unit in which a limit counts. ID card, passport and residence-permit laws say 日 (calendar); licences say
-    工作日 (行政许可法 art. 82)."""
+    工作日 (行政许可法 art. 82).
+    """
 
     WORKING_DAY = "working_day"
     CALENDAR_DAY = "calendar_day"
@@ -118,7 +119,8 @@ class Scope(StrEnum):
 
 class Need(StrEnum):
     """How a material may be met, after the tables' marks: [E] shareable, [R] must be produced, [C] 容缺 may follow,
-    [P] replaceable by 告知承诺. A biometric that must be produced can never follow."""
+    [P] replaceable by 告知承诺. A biometric that must be produced can never follow.
+    """
 
     SHARED = "shared"
     PRODUCED = "produced"
@@ -167,7 +169,8 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Situation(Struct, frozen=True, forbid_unknown_fields=True):
     """A question (情形) whose answer changes materials, steps, fee or limit. Answers are read in conditions as
-    ``answers.<key>``."""
+    ``answers.<key>``.
+    """
 
     key: str
     question: Text
@@ -217,7 +220,8 @@ class Fee(Struct, frozen=True, forbid_unknown_fields=True):
 
 class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """One step of the route (环节). ``after`` lists the steps that must be done first; several steps after the same one
-    run in parallel, a step after several joins them."""
+    run in parallel, a step after several joins them.
+    """
 
     key: str
     name: Text
@@ -308,9 +312,9 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True):
     type: str
     """text, date, citizen_id, phone, address, choice, number, boolean, uscc, document_no, photo, long_text."""
     group: str
-    """Subject under which the form shows it: applicant, guardian, agent, household, travel, vehicle, licence, event, organisation, request."""
+    """Subject under which the form shows it: a value of the list ``element_group`` in ``labels.yaml``."""
     prefill: str = ""
-    """Path of the fact that fills it: ``person.name``, ``register.population.address`` …; empty = the person says it."""
+    """Path of the fact that fills it: ``person.name``, ``register.population.address`` …; empty = the person says."""
     options: tuple[Option, ...] = ()
     max_length: int = 100
     hint: Text | None = None

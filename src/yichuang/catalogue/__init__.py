@@ -1,0 +1,11 @@
+"""Catalogue (事项): what can be applied for, under which version.
+
+The YAML under ``definitions/<line>/<code>.yaml`` is the source of truth; ``elements.yaml`` and ``evidence_types.yaml``
+are the dictionaries that all items share. Publishing stores each item as an immutable, numbered version; cases pin one.
+
+Pure: ``definition`` (the shape of an item), ``conditions`` (CEL over documented names), ``situations`` (which questions
+are asked), ``requirements`` (what a person must bring, fill in and pay), ``eligibility`` (what refuses, sends to review
+or warns), ``route`` (the steps of one person's case), ``lint`` (what is wrong in a definition).
+Reads: ``loader`` (the files), ``queries`` (published versions). Verbs: ``publish``, ``suspend``.
+May import ``kernel``, ``gateways``, ``messaging``.
+"""

@@ -1,0 +1,202 @@
+"""Conditions: CEL expressions over a short list of documented names, with three answers: yes, no, not yet known.
+
+Forms are filled step by step, so a name without a value is no error: the condition is simply not decided. ``&&`` and
+``||`` follow CEL: ``false && unknown`` is false, ``true || unknown`` is true, everything else stays unknown. Macros
+that loop are not allowed, so every condition ends. Pure.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property, lru_cache
+
+import cel
+from msgspec import Struct
+
+from yichuang.kernel.errors import Refusal
+
+NAMES: Mapping[str, str] = {
+    "age": "full years of the person concerned on the day of application",
+    "sex": "'male' or 'female'",
+    "nation": "ethnic group as the population register writes it",
+    "nationality": "ISO 3166 code, 'CHN' for a Chinese citizen",
+    "subject": "'person' or 'organisation'",
+    "channel": "how the application comes in: window, online, kiosk, mail, agent, home",
+    "agent": "true when an authorised agent files",
+    "guardian": "true when a guardian files for the person concerned",
+    "capacity": "value of the element 'capacity': self, guardian, household_head, kin, agent, staff",
+    "answers": "answers to the item's own situation questions, answers.<key>; '' for one that is not asked",
+    "form": "values of the form, form.<element>; dates as '2026-11-21'",
+    "has": "keys of the evidence types that the person is known to hold and that are in force",
+    "today": "day of application as '2026-11-21'",
+}
+"""What a condition may speak of. Days are ISO strings: they compare in the order of time."""
+
+OPERATORS = frozenset({
+    *("_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "_?_:_"),
+    *("_+_", "_-_", "_*_", "_/_", "_%_", "-_", "_[_]"),
+    *("size", "matches", "contains", "startsWith", "endsWith", "int", "string"),
+})  # fmt: skip
+"""What a condition may do, beside :data:`DATE_FUNCTIONS`."""
+
+LONGEST = 500
+"""Characters; a longer condition should be two."""
+
+
+class Facts(Struct, frozen=True, dict=True, kw_only=True):
+    """What is known of one person's wish, field by field as :data:`NAMES` says; None = not yet."""
+
+    age: int | None = None
+    sex: str | None = None
+    nation: str | None = None
+    nationality: str | None = None
+    subject: str | None = "person"
+    channel: str | None = None
+    agent: bool | None = False
+    guardian: bool | None = False
+    capacity: str | None = None
+    answers: Mapping[str, str | bool | int] = {}
+    form: Mapping[str, object] = {}
+    has: frozenset[str] = frozenset()
+    today: date | None = None
+
+    @cached_property
+    def context(self) -> cel.Context:
+        """The facts in the library's own form; converting is the dear part of an evaluation, so it is done once."""
+        return cel.Context(_variables(self), dict(DATE_FUNCTIONS))
+
+
+class Condition(Struct, frozen=True):
+    """A compiled condition with what it speaks of."""
+
+    expression: str
+    program: cel.Program
+    answers: frozenset[str]
+    """Keys of the situation questions it reads."""
+    elements: frozenset[str]
+    """Keys of the form elements it reads."""
+    dated: bool
+    """Whether it computes with dates."""
+
+
+def holds(expression: str, facts: Facts, item: str) -> bool | None:
+    """Whether a condition of ``item`` holds: True, False, or None while something it needs is not known yet.
+
+    An empty expression always holds. An expression that cannot be computed at all (a number compared with a word, a
+    division by zero, an answer that is no yes or no) is a mistake of the definition and refused by name.
+    """
+    if not expression:
+        return True
+    condition = compiled(expression)
+    try:
+        outcome = condition.program.execute(facts.context)
+    except (KeyError, RuntimeError):  # a name or key without a value; unknown names were refused when compiling
+        return None
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError) as error:
+        if condition.dated and isinstance(error, TypeError):
+            return None  # a date that is half typed is not an answer yet
+        raise _failed(item, expression, str(error)) from error
+    if not isinstance(outcome, bool):
+        raise _failed(item, expression, f"{outcome!r} is neither true nor false")
+    return outcome
+
+
+@lru_cache(maxsize=8192)
+def compiled(expression: str) -> Condition:
+    """Compile a condition once. A syntax error, an unknown name or a function that is not allowed is refused."""
+    if len(expression) > LONGEST:
+        raise Refusal("catalogue.bad_expression", expression=expression[:80] + "…", reason=f"> {LONGEST}")
+    try:
+        program = cel.compile(expression)
+    except (ValueError, RuntimeError) as error:
+        raise Refusal("catalogue.bad_expression", expression=expression, reason=_first_line(error)) from error
+    _refuse_unknown(expression, program)
+    return Condition(
+        expression=expression,
+        program=program,
+        answers=_read_under("answers", expression),
+        elements=_read_under("form", expression),
+        dated=not DATE_FUNCTIONS.keys().isdisjoint(program.functions()),
+    )
+
+
+def _refuse_unknown(expression: str, program: cel.Program) -> None:
+    names = set(program.variables()) - NAMES.keys()
+    functions = set(program.functions()) - OPERATORS - DATE_FUNCTIONS.keys()
+    if names or functions:
+        known = ", ".join([*NAMES, *DATE_FUNCTIONS])
+        unknown = ", ".join(sorted(names | functions))
+        raise Refusal("catalogue.unknown_name", expression=expression, names=unknown, known=known)
+
+
+def _read_under(root: str, expression: str) -> frozenset[str]:
+    """Keys read as ``root.key`` or ``root["key"]``, outside quoted words."""
+    unquoted = re.sub(r"(?<!\[)(\"[^\"]*\"|'[^']*')", "''", expression)
+    return frozenset(
+        dotted or quoted for dotted, quoted in re.findall(rf"\b{root}(?:\.(\w+)|\[[\"'](\w+)[\"']\])", unquoted)
+    )
+
+
+def _failed(item: str, expression: str, reason: str) -> Refusal:
+    return Refusal("catalogue.condition_failed", item=item, expression=expression, reason=reason)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("ERROR: ")[2].split("\n")[0] or str(error).split("\n")[0]
+
+
+def _variables(facts: Facts) -> dict[str, object]:
+    known = {name: getattr(facts, name) for name in NAMES}
+    return {name: _plain(value) for name, value in known.items() if value is not None}
+
+
+def _plain(value: object) -> object:
+    """The value as CEL knows it: days as ISO strings, empty form values as absent."""
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, Mapping):
+        return {key: _plain(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, frozenset | tuple):
+        return sorted(value)
+    return value
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text)[:10])
+    except ValueError:
+        return None
+
+
+def _days_between(start: object, end: object) -> int | None:
+    """Calendar days from ``start`` to ``end``; negative when ``end`` comes first."""
+    first, last = _day(start), _day(end)
+    return (last - first).days if first and last else None
+
+
+def _months_between(start: object, end: object) -> int | None:
+    """Full months from ``start`` to ``end``; negative when ``end`` comes first."""
+    first, last = _day(start), _day(end)
+    if not first or not last:
+        return None
+    if last < first:
+        return -_full_months(last, first)
+    return _full_months(first, last)
+
+
+def _full_months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+
+
+def _years_between(start: object, end: object) -> int | None:
+    """Full years from ``start`` to ``end``."""
+    months = _months_between(start, end)
+    return None if months is None else int(months / 12)
+
+
+DATE_FUNCTIONS = {
+    "days_between": _days_between,
+    "months_between": _months_between,
+    "years_between": _years_between,
+}
+"""``days_between(today, form.passport_expiry) < 90`` and its like."""

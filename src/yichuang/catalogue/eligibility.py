@@ -1,0 +1,75 @@
+"""Who may be served: the item's own rules and what its definition declares (age, subject, channel, agent). Pure.
+
+The words of the declared rules are data: ``declared.yaml``.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import yaml
+from msgspec import Struct, convert
+
+from yichuang.catalogue.conditions import Facts, holds
+from yichuang.catalogue.definition import Effect, Item, Text
+from yichuang.catalogue.situations import settled
+
+SEVERITY = {Effect.REFUSE: 0, Effect.REVIEW: 1, Effect.WARN: 2}
+
+
+class Finding(Struct, frozen=True):
+    """Something that stands against an application, or that the person should know."""
+
+    key: str
+    effect: Effect
+    message: Text
+    source: str
+    """The article or house rule it rests on."""
+
+
+class DeclaredRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words of a rule that follows from a field of the definition."""
+
+    effect: Effect
+    message: Text
+    source: str
+
+
+def rule_findings(item: Item, facts: Facts) -> tuple[Finding, ...]:
+    """What refuses, sends to review, or warns; the gravest first. Rules that are not decided yet say nothing."""
+    known = settled(item, facts)
+    own = [
+        Finding(key=rule.key, effect=rule.effect, message=rule.message, source=rule.source)
+        for rule in item.rules
+        if holds(rule.when, known, item.code)
+    ]
+    declared = [_declared(key, item) for key, broken in _breaches(item, facts).items() if broken]
+    return tuple(sorted([*declared, *own], key=lambda finding: SEVERITY[finding.effect]))
+
+
+def _breaches(item: Item, facts: Facts) -> dict[str, bool]:
+    """Which declared rules the facts break."""
+    return {
+        "min_age": item.min_age is not None and facts.age is not None and facts.age < item.min_age,
+        "subject": facts.subject is not None and facts.subject not in item.subjects,
+        "channel": facts.channel is not None and facts.channel not in item.channels,
+        "agent": bool(facts.agent) and not item.agent_allowed,
+    }
+
+
+def _declared(key: str, item: Item) -> Finding:
+    rule = declared_rules()[key]
+    # Where the tables do not say whether an agent may file, a person decides, not the machine.
+    open_question = key == "agent" and "agent_allowed" in item.unverified
+    effect = Effect.REVIEW if open_question else rule.effect
+    return Finding(key=key, effect=effect, message=_filled(rule.message, item), source=rule.source)
+
+
+def _filled(message: Text, item: Item) -> Text:
+    return Text(zh=message.zh.format(min_age=item.min_age), en=message.en.format(min_age=item.min_age))
+
+
+@cache
+def declared_rules() -> dict[str, DeclaredRule]:
+    """The words of the declared rules by key."""
+    path = Path(__file__).with_name("declared.yaml")
+    return convert(yaml.safe_load(path.read_text("utf-8")), dict[str, DeclaredRule])

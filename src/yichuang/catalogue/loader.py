@@ -1,0 +1,171 @@
+"""Reads the definitions: YAML in, typed frozen values out. A mistake is refused with file, line, item, field and mend.
+
+Parsing 328 files takes over a second, so the result is kept as msgpack in the data folder under the hash of what was
+read (files and shape); any change of a byte makes a new one.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+from django.conf import settings
+from msgspec import Struct
+
+from yichuang.catalogue.definition import Element, EvidenceType, Item
+from yichuang.kernel.errors import Refusal
+
+ROOM = Path(__file__).parent
+DEFINITIONS = ROOM / "definitions"
+SHAPE = (ROOM / "definition.py", ROOM / "loader.py")
+
+T = TypeVar("T")
+
+
+class Catalogue(Struct, frozen=True):
+    """Everything the files say."""
+
+    items: Mapping[str, Item]
+    """By code."""
+    elements: Mapping[str, Element]
+    evidence_types: Mapping[str, EvidenceType]
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue as the files of this installation stand, read once per process."""
+    return load(ROOM, settings.DATA / "cache")
+
+
+def load(room: Path, kept: Path | None = None) -> Catalogue:
+    """The catalogue under ``room``. With ``kept``, a folder, a parsed copy is looked up and left there."""
+    definitions = sorted((room / "definitions").glob("*/*.yaml"))
+    sources = {path: path.read_bytes() for path in [*dictionaries(room), *definitions]}
+    if kept is None:
+        return _parsed(room, sources)
+    copy = kept / f"catalogue-{_digest(sources)}.msgpack"
+    return _read_copy(copy) or _leave_copy(copy, _parsed(room, sources))
+
+
+def dictionaries(room: Path) -> tuple[Path, Path]:
+    """The two shared dictionaries under ``room``."""
+    return room / "elements.yaml", room / "evidence_types.yaml"
+
+
+def item_from(path: Path, raw: bytes) -> Item:
+    """One definition; its place must say its line and code."""
+    item = _typed(path, raw, read_yaml(path, raw), Item)
+    if (path.parent.name, path.stem) != (item.line, item.code):
+        place = f"{item.line}/{item.code}.yaml"
+        raise Refusal("catalogue.misplaced", file=_short(path), item=item.code, place=place)
+    return item
+
+
+def read_yaml(path: Path, raw: bytes) -> Any:
+    """The plain data of a YAML file; the library's own border, hence untyped."""
+    try:
+        return yaml.load(raw.decode("utf-8"), Loader=yaml.CSafeLoader)
+    except UnicodeDecodeError as error:
+        raise Refusal("catalogue.not_utf8", file=_short(path), position=error.start) from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 0
+        problem = getattr(error, "problem", None) or str(error)
+        raise Refusal("catalogue.not_yaml", file=_short(path), line=line, problem=problem) from error
+
+
+def _parsed(room: Path, sources: Mapping[Path, bytes]) -> Catalogue:
+    elements, evidence = dictionaries(room)
+    items = [item_from(path, raw) for path, raw in sources.items() if path not in (elements, evidence)]
+    return Catalogue(
+        items=_by_code(items),
+        elements=_dictionary(elements, sources[elements], Element),
+        evidence_types=_dictionary(evidence, sources[evidence], EvidenceType),
+    )
+
+
+def _by_code(items: Iterable[Item]) -> dict[str, Item]:
+    found: dict[str, Item] = {}
+    for item in items:
+        if item.code in found:
+            raise Refusal("catalogue.doubled", item=item.code)
+        found[item.code] = item
+    return found
+
+
+def _dictionary(path: Path, raw: bytes, kind: type[T]) -> dict[str, T]:
+    """A dictionary file: ``key: {…}``; each entry is told its key."""
+    entries = read_yaml(path, raw) or {}
+    return {key: _typed(path, raw, {"key": key, **entry}, kind, under=key) for key, entry in entries.items()}
+
+
+def _typed(path: Path, raw: bytes, data: Any, kind: type[T], under: str = "") -> T:
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        problem, _, place = str(error).partition(" - at `$")
+        keys = [key for key in [under, *re.findall(r"\w+", place)] if key]
+        raise Refusal(
+            "catalogue.invalid",
+            file=_short(path),
+            line=_line_of(raw, keys),
+            item=under or path.stem,
+            field=".".join(keys) or "—",
+            problem=problem,
+        ) from error
+
+
+def _line_of(raw: bytes, keys: list[str]) -> int:
+    """The line of the innermost of ``keys`` that the file has; found only when something is wrong."""
+    node = yaml.compose(raw.decode("utf-8"), Loader=yaml.CSafeLoader)
+    for key in keys:
+        inner = _child(node, key)
+        if inner is None:
+            break
+        node = inner
+    return node.start_mark.line + 1 if node else 1
+
+
+def _child(node: Any, key: str) -> Any:
+    if isinstance(node, yaml.SequenceNode):
+        return node.value[int(key)] if key.isdigit() and int(key) < len(node.value) else None
+    if isinstance(node, yaml.MappingNode):
+        return next((value for name, value in node.value if name.value == key), None)
+    return None
+
+
+def _short(path: Path) -> str:
+    return "/".join(path.parts[-3:])
+
+
+def _digest(sources: Mapping[Path, bytes]) -> str:
+    digest = blake2b(digest_size=16)
+    for raw in [*(path.read_bytes() for path in SHAPE), *sources.values()]:
+        digest.update(len(raw).to_bytes(8))
+        digest.update(raw)
+    return digest.hexdigest()
+
+
+def _read_copy(copy: Path) -> Catalogue | None:
+    try:
+        return msgspec.msgpack.decode(copy.read_bytes(), type=Catalogue)
+    except (OSError, msgspec.DecodeError):
+        return None  # absent or cut short: parse again
+
+
+def _leave_copy(copy: Path, found: Catalogue) -> Catalogue:
+    """Keep the parsed copy; several processes may do so at once, so it is moved into place whole."""
+    try:
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        for stale in copy.parent.glob("catalogue-*.msgpack"):
+            stale.unlink(missing_ok=True)
+        part = copy.with_suffix(f".{id(found):x}.part")
+        part.write_bytes(msgspec.msgpack.encode(found))
+        part.replace(copy)
+    except OSError:
+        pass  # a full or read-only disk costs the next start a second, no more
+    return found
