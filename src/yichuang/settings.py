@@ -1,6 +1,7 @@
 """Django settings. Everything a bureau may set comes from the environment or from the database, never from an edit here."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -70,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "yichuang.organisation.session.EndIdleSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -80,6 +82,8 @@ WSGI_APPLICATION = "yichuang.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before those of installed packages, so that our sign-in pages replace the library's.
+        "DIRS": [PACKAGE / "organisation" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -100,6 +104,33 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# --- Sign-in: badge and password, then a one-time code; no sign-up, no e-mail (organisation/sign_in.py) ---
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = os.environ.get("YICHUANG_START_PAGE", "/")
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "yichuang.organisation.sign_in.StaffAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "30/5m/ip,5/5m/key", "reauthenticate": "10/m/user"}
+"""A whole hall may share one address at 08:30, so the address is limited loosely and the badge tightly."""
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("YICHUANG_PROXIES", "0"))
+MFA_ADAPTER = "yichuang.organisation.sign_in.CodeDevices"
+MFA_SUPPORTED_TYPES = ["totp"]
+MFA_TOTP_ISSUER = "Yichuang"
+MFA_TOTP_TOLERANCE = 1
+SESSION_IDLE = timedelta(minutes=int(os.environ.get("YICHUANG_IDLE_MINUTES", "30")))
+SESSION_ABSOLUTE = timedelta(hours=12)
+"""A session ends at the latest this long after sign-in: one working day."""
+SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
+# Attempts are counted in a cache that all server processes share.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "organisation_cache"},
+}
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

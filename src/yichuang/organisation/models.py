@@ -46,7 +46,6 @@ class Account(AbstractBaseUser):
 
     objects = BaseUserManager["Account"]()
     USERNAME_FIELD = "username"
-    REQUIRED_FIELDS = ()
 
     class Meta:
         constraints = (

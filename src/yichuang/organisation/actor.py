@@ -1,0 +1,57 @@
+"""What an acting officer may do. Pure: the facts come from ``queries.actor_for``, the day is passed in."""
+
+from datetime import date
+
+from msgspec import Struct
+
+from yichuang.catalogue.definition import Level, Line
+from yichuang.organisation.terms import Act
+
+
+class GrantFacts(Struct, frozen=True):
+    """One grant as far as it is in force: qualification and standing of the line have already cut its span."""
+
+    line: Line
+    act: Act
+    level: Level
+    unit_path: str
+    """The subtree in which it holds."""
+    since: date
+    until: date
+    """Its last good day."""
+
+
+class Actor(Struct, frozen=True):
+    """Who acts: one member of staff as the house sees them on one day."""
+
+    staff_id: int
+    account_id: int
+    name: str
+    unit_id: int
+    unit_path: str
+    """Ids from the root of the tree to the own unit, ``/1/4/9/``."""
+    unit_level: Level
+    window_id: int | None
+    """The window at which they sit now, if any."""
+    grants: tuple[GrantFacts, ...]
+    roles: frozenset[str]
+
+
+def may(actor: Actor, act: Act, line: Line, level: Level, unit_path: str, on: date) -> bool:  # noqa: PLR0917 (one question, always asked in this order)
+    """Whether ``actor`` may do ``act`` for ``line`` at ``level`` in the unit at ``unit_path`` on that day.
+
+    A grant of one level says nothing about another: a county's right to decide is not the city's, nor its stations'.
+    """
+    return any(
+        g.act == act
+        and g.line == line
+        and g.level == level
+        and unit_path.startswith(g.unit_path)
+        and g.since <= on <= g.until
+        for g in actor.grants
+    )
+
+
+def oversees(actor: Actor, unit_path: str) -> bool:
+    """Whether the unit at ``unit_path`` is the actor's own or stands under it."""
+    return unit_path.startswith(actor.unit_path)

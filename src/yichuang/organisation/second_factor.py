@@ -1,0 +1,38 @@
+"""The second step of signing in: a one-time code (TOTP). No session counts without it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import encrypt
+from django.http import HttpRequest
+
+from yichuang.organisation.models import Account
+
+
+def step_missing(request: HttpRequest) -> str | None:
+    """Return the name of the page a signed-in account must pass first: setting up its code, or entering it."""
+    records = get_authentication_records(request, request.user)
+    if any(r["method"] == "mfa" and r.get("type") == Authenticator.Type.TOTP for r in records):
+        return None
+    bound = Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists()
+    return "mfa_reauthenticate" if bound else "mfa_activate_totp"
+
+
+def bind_codes(secrets: Mapping[int, str], now: datetime) -> None:
+    """Bind a code device to each account id by its base-32 secret; stored encrypted, in one statement."""
+    Authenticator.objects.bulk_create(
+        Authenticator(
+            user_id=account_id,
+            type=Authenticator.Type.TOTP,
+            data={"secret": encrypt(secret)},
+            created_at=now,
+        )
+        for account_id, secret in secrets.items()
+    )
+
+
+def unbind_code(account: Account) -> None:
+    """Forget an account's lost code device; its holder must set up a new one at the next sign-in."""
+    Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).delete()
