@@ -25,7 +25,7 @@ def account_for(data: Path) -> pwd.struct_passwd | None:
     """Who runs the database of ``data``: ourselves (None), or, when we are root, the owner of what is there already."""
     if os.geteuid() != 0:
         return None
-    existing = _recorded_home(data) / "postgres"
+    existing = recorded_home(data) / "postgres"
     owner = existing.stat().st_uid if existing.exists() else 0
     return pwd.getpwuid(owner) if owner else pwd.getpwnam(UNPRIVILEGED)
 
@@ -36,7 +36,7 @@ def home_for(data: Path, account: pwd.struct_passwd | None) -> Path:
         data.mkdir(mode=0o711 if account else 0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise Refusal("server.data_unwritable", folder=data, reason=error.strerror or "") from None
-    home = _recorded_home(data)
+    home = recorded_home(data)
     if home == data and account and not reaches(account, data):
         home = REACHABLE / hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
         home.mkdir(mode=0o711, parents=True, exist_ok=True)
@@ -92,7 +92,8 @@ def _record(data: Path) -> Path:
     return data / "postgres.place"
 
 
-def _recorded_home(data: Path) -> Path:
+def recorded_home(data: Path) -> Path:
+    """Where the cluster of ``data`` was put."""
     record = _record(data)
     return Path(record.read_text("utf-8").strip()) if record.exists() else data
 

@@ -16,7 +16,7 @@ NEEDED: Mapping[str, Callable[[], str]] = {
 
 
 def load(data: Path, environment: MutableMapping[str, str]) -> None:
-    """Put the installation's keys into ``environment``; what is set there already wins, what is missing is made."""
+    """Put the installation's keys into ``environment``; what is set there wins, what is missing is made."""
     path = data / "secrets.env"
     known = read(path)
     made = {name: make() for name, make in NEEDED.items() if name not in known and not environment.get(name)}

@@ -1,0 +1,173 @@
+"""What ``demo`` and ``serve`` do: prepare an installation, then run its processes until told to stop."""
+
+import fcntl
+import os
+import signal
+import socket
+import sys
+import webbrowser
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from yichuang.__main__ import data_folder, refuse, settle
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.vocabulary import label
+from yichuang.server import database, place, postgres
+from yichuang.server.supervise import Child, supervise
+
+PORTS = 3
+"""Web, live updates and the sandbox, side by side."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """``demo`` or ``serve``; status 2 with one sentence when it cannot be."""
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGHUP, _leave)
+    try:
+        _run(_parser().parse_args(arguments))
+    except Refusal as refusal:
+        refuse(refusal, as_json=False)
+        return 2
+    except KeyboardInterrupt:
+        say("stopped")
+    return 0
+
+
+def say(key: str, **facts: object) -> None:
+    """One sentence to whoever started us, in both languages; the words are in ``labels.yaml``."""
+    sys.stdout.writelines(f"{label('server_says', key, language).format(**facts)}\n" for language in ("zh", "en"))
+    sys.stdout.flush()
+
+
+def children(chosen: Namespace) -> tuple[Child, ...]:
+    """The processes of an installation. Two web workers of eight threads: measured, see docs/adr."""
+    own, granian = (sys.executable, "-m", "yichuang"), (sys.executable, "-m", "granian", "--log-level", "error")
+    at = ("--host", chosen.host, "--port")
+    web = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers")
+    live = ("--interface", "asgi", "--workers", "1")
+    found = [
+        Child("web", (*granian, *web, *at, str(chosen.port), "yichuang.wsgi:application")),
+        Child("live", (*granian, *live, *at, str(chosen.port + 1), "yichuang.server.live:application")),
+        Child("worker", (*own, "worker")),
+    ]
+    if chosen.verb == "demo" and find_spec("yichuang.gateways.sandbox"):
+        found.append(Child("sandbox", (*own, "sandbox", "--port", str(chosen.port + 2))))
+    return tuple(found)
+
+
+def _run(chosen: Namespace) -> None:
+    url = os.environ.get("DATABASE_URL") or None
+    if chosen.verb == "serve" and url is None:
+        raise Refusal("server.no_database_url")
+    _refuse_taken_ports(chosen.host, range(chosen.port, chosen.port + PORTS))
+    if url is None:
+        postgres.cluster(chosen.data)  # makes the folder, with the mode that the database's account needs
+    else:
+        chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with _only_one(chosen.data), database.available(chosen.data, url):
+        _tell_children(chosen)
+        settle(chosen.data, url)
+        _prepare(demo=chosen.verb == "demo", data=chosen.data, embedded=url is None)
+        supervise(children(chosen), chosen.port, on_ready=lambda: _welcome(chosen), say=say)
+
+
+def _tell_children(chosen: Namespace) -> None:
+    """Where the processes find each other; what the operator has set stands."""
+    if chosen.verb == "demo":
+        os.environ["YICHUANG_DEMO"] = "1"
+        os.environ.setdefault("YICHUANG_LIVE_URL", f"http://localhost:{chosen.port + 1}")
+        os.environ.setdefault("YICHUANG_SANDBOX_URL", f"http://127.0.0.1:{chosen.port + 2}")
+
+
+def _prepare(*, demo: bool, data: Path, embedded: bool) -> None:
+    from django.core.management import call_command  # noqa: PLC0415 - Django is set up by now, not at import
+    from django.db import connections  # noqa: PLC0415
+
+    if embedded and place.recorded_home(data) != data:
+        say("elsewhere", data=data, home=place.recorded_home(data))
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    if demo:
+        _build_world(data / "world.unfinished")
+    connections.close_all()
+
+
+def _build_world(unfinished: Path) -> None:
+    """Build the demo world into an empty database; one that was cut short is refused rather than guessed at."""
+    from yichuang.organisation.models import Unit  # noqa: PLC0415
+
+    if unfinished.exists():
+        raise Refusal("server.world_unfinished", folder=unfinished.parent)
+    if Unit.objects.exists():
+        return
+    if not find_spec("yichuang.demo.build"):
+        say("no_world")
+        return
+    from yichuang.demo import build  # noqa: PLC0415
+
+    say("building")
+    unfinished.touch()
+    build.main()
+    unfinished.unlink()
+
+
+def _welcome(chosen: Namespace) -> None:
+    url = f"http://localhost:{chosen.port}/"
+    say("ready", url=url)
+    if chosen.verb == "demo" and find_spec("yichuang.demo.build"):
+        from yichuang.demo import build  # noqa: PLC0415
+
+        sys.stdout.writelines(f"  {line}\n" for line in build.accounts())
+    say("how_to_stop")
+    if chosen.verb == "demo" and not chosen.no_browser and _has_desktop():
+        webbrowser.open(url)
+
+
+def _has_desktop() -> bool:
+    """Without one, the standard library would start a text browser in this terminal."""
+    return sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _refuse_taken_ports(host: str, ports: range) -> None:
+    for port in ports:
+        with socket.socket() as attempt:
+            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                attempt.bind((host, port))
+            except OSError:
+                raise Refusal("server.port_taken", port=port, other=ports.start + 10) from None
+
+
+@contextmanager
+def _only_one(data: Path) -> Iterator[None]:
+    """One running installation per data folder; the lock goes away with its holder, also after ``kill -9``."""
+    with (data / "run.lock").open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refusal("server.already_running", folder=data) from None
+        yield
+
+
+def _leave(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _parser() -> ArgumentParser:
+    top = ArgumentParser(prog="./run", description="Start Yichuang.")
+    verbs = top.add_subparsers(dest="verb", required=True)
+    for verb, says in (("demo", "a demo county bureau to play with"), ("serve", "an installation on DATABASE_URL")):
+        own = verbs.add_parser(verb, help=says, description=says)
+        own.add_argument("--port", type=int, default=8000, help="web; live updates and the sandbox take the next two")
+        own.add_argument("--host", default="127.0.0.1", help="address to listen on")
+        own.add_argument("--data", type=lambda given: Path(given).resolve(), default=data_folder(), help="data folder")
+        if verb == "demo":
+            own.add_argument("--no-browser", action="store_true", help="do not open a browser window")
+    return top
+
+
+if __name__ == "__main__":
+    sys.exit(main())

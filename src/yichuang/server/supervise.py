@@ -1,0 +1,106 @@
+"""Run a set of processes as one: all up, restarted when one dies, all down in order."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable
+from http.client import HTTPConnection
+
+from msgspec import Struct
+
+from yichuang.kernel.errors import Refusal
+
+QUICK = 10.0
+"""Seconds; a process that ends sooner after its start counts as a quick death."""
+QUICK_DEATHS = 3
+GRACE = 20.0
+"""Seconds a process gets to end by itself; a running job may finish in them."""
+
+
+class Child(Struct, frozen=True):
+    """A process to keep running."""
+
+    name: str
+    command: tuple[str, ...]
+
+
+class Running(Struct):
+    """A child with its present process and how often it died young."""
+
+    child: Child
+    process: subprocess.Popen[bytes]
+    since: float
+    deaths: int = 0
+
+
+def supervise(children: Iterable[Child], port: int, *, on_ready: Callable[[], None], say: Callable[..., None]) -> None:
+    """Keep the children running until KeyboardInterrupt; ``on_ready`` is called when ``port`` answers HTTP.
+
+    Raises Refusal ``server.child_gave_up`` when one dies young three times in a row. Whatever happens, none is left.
+    """
+    running = []
+    try:
+        running += [_start(child) for child in children]
+        ready = False
+        while True:
+            running[:] = [_revived(each, say) for each in running]
+            if not ready and answers(port):
+                ready = True
+                on_ready()
+            time.sleep(0.2)
+    finally:
+        stop([each.process for each in running])
+
+
+def answers(port: int) -> bool:
+    """Does something speak HTTP on this port of this machine?"""
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", "/", headers={"Host": "localhost"})
+        connection.getresponse().read()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def stop(processes: Iterable[subprocess.Popen[bytes]]) -> None:
+    """Ask all to end, wait, then end those that did not, with everything they started."""
+    alive = [process for process in processes if process.poll() is None]
+    for process in alive:
+        process.terminate()
+    deadline = time.monotonic() + GRACE
+    for process in alive:
+        try:
+            process.wait(max(0.0, deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _start(child: Child, deaths: int = 0) -> Running:
+    """In a process group of its own, so that Ctrl-C reaches only us and we end the children in order."""
+    process = subprocess.Popen(child.command, process_group=0, preexec_fn=_end_with_parent)  # noqa: S603, PLW1509 - our commands; one thread
+    return Running(child, process, time.monotonic(), deaths)
+
+
+def _revived(each: Running, say: Callable[..., None]) -> Running:
+    status = each.process.poll()
+    if status is None:
+        return each
+    deaths = each.deaths + 1 if time.monotonic() - each.since < QUICK else 1
+    if deaths >= QUICK_DEATHS:
+        raise Refusal("server.child_gave_up", child=each.child.name, times=deaths)
+    say("restarting", child=each.child.name, status=status)
+    return _start(each.child, deaths)
+
+
+def _end_with_parent() -> None:
+    """Linux ends the child when we are killed, so that none is left without a supervisor."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
