@@ -1,0 +1,122 @@
+"""Case numbers (办件编号) after a pattern that the bureau sets; there is no national formula.
+
+Placeholders: ``{region}`` (6, or ``{region:9}``), ``{implementation}`` (31), ``{date}`` (8), ``{year}`` (4),
+``{serial:6}`` and ``{check}`` (a MOD 37,36 character over the letters and digits before it, so that a slip in typing is
+noticed). All else stands for itself. Guangdong's practice is ``{implementation}{date}{serial:4}``.
+"""
+
+import re
+from datetime import date
+from functools import cache
+
+from msgspec import Struct
+
+from yichuang.kernel.check_digits import ALPHANUMERIC, licence_check
+from yichuang.kernel.errors import Refusal
+
+DEFAULT_PATTERN = "{region}{date}{serial:6}{check}"
+WIDTHS = {"region": 6, "implementation": 31, "date": 8, "year": 4, "serial": 6, "check": 1}
+"""How many characters each placeholder fills unless the pattern says so."""
+_DIGITS_ONLY = {"date", "year", "serial"}
+_PLACEHOLDER = re.compile(r"\{(\w+)(?::(\d+))?\}")
+
+
+class Piece(Struct, frozen=True):
+    """One placeholder (``name``) or a literal (``name`` empty) of a pattern."""
+
+    name: str
+    width: int = 0
+    literal: str = ""
+
+
+class CaseNumber(Struct, frozen=True):
+    """What a case number tells; a part that its pattern does not have is empty."""
+
+    serial: int
+    region: str = ""
+    implementation: str = ""
+    on: date | None = None
+    year: int | None = None
+
+
+def format_case_number(pattern: str, region: str, on: date, serial: int, implementation: str = "") -> str:
+    """The number of the ``serial``-th case. Refuses a serial that no longer fits, rather than repeat a number."""
+    values = {
+        "region": region,
+        "implementation": implementation,
+        "date": f"{on:%Y%m%d}",
+        "year": f"{on:%Y}",
+        "serial": str(serial),
+    }
+    text = ""
+    for piece in _pieces(pattern):
+        text += _filled(piece, values, text)
+    return text
+
+
+def parse_case_number(pattern: str, text: str) -> CaseNumber:
+    """What ``text`` tells, read with ``pattern``; refuses another shape, an impossible date or a wrong check."""
+    match = _shape(pattern).fullmatch(text.strip().upper())
+    if match is None:
+        raise Refusal("case_number.shape", text=text)
+    found = match.groupdict()
+    if "check" in found and found["check"] != _check(text.strip().upper()[: match.start("check")]):
+        raise Refusal("case_number.check", text=text)
+    return CaseNumber(
+        serial=int(found["serial"]),
+        region=found.get("region", ""),
+        implementation=found.get("implementation", ""),
+        on=_day(found["date"], text) if "date" in found else None,
+        year=int(found["year"]) if "year" in found else None,
+    )
+
+
+def _filled(piece: Piece, values: dict[str, str], before: str) -> str:
+    if not piece.name:
+        return piece.literal
+    if piece.name == "check":
+        return _check(before)
+    value = values[piece.name]
+    if piece.name == "serial":
+        value = value.zfill(piece.width)
+    if len(value) != piece.width:
+        refusal = "case_number.serial_exhausted" if piece.name == "serial" else "case_number.part_length"
+        raise Refusal(refusal, part=piece.name, value=value, expected=piece.width)
+    return value
+
+
+@cache
+def _pieces(pattern: str) -> tuple[Piece, ...]:
+    pieces, start = [], 0
+    for match in _PLACEHOLDER.finditer(pattern):
+        pieces.append(Piece("", literal=pattern[start : match.start()]))
+        pieces.append(Piece(match[1], int(match[2] or WIDTHS.get(match[1], 0))))
+        start = match.end()
+    pieces.append(Piece("", literal=pattern[start:]))
+    names = [piece.name for piece in pieces if piece.name]
+    if "serial" not in names or len(set(names)) != len(names) or not set(names) <= WIDTHS.keys():
+        raise Refusal("case_number.pattern", pattern=pattern)
+    return tuple(pieces)
+
+
+@cache
+def _shape(pattern: str) -> re.Pattern[str]:
+    return re.compile("".join(_expression(piece) for piece in _pieces(pattern)))
+
+
+def _expression(piece: Piece) -> str:
+    if not piece.name:
+        return re.escape(piece.literal.upper())
+    characters = "[0-9]" if piece.name in _DIGITS_ONLY else "[0-9A-Z]"
+    return f"(?P<{piece.name}>{characters}{{{piece.width}}})"
+
+
+def _check(before: str) -> str:
+    return licence_check("".join(char for char in before.upper() if char in ALPHANUMERIC))
+
+
+def _day(digits: str, text: str) -> date:
+    try:
+        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        raise Refusal("case_number.shape", text=text) from None
