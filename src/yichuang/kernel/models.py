@@ -3,6 +3,10 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
+from yichuang.kernel.record import CommandKey, Event
+
+__all__ = ["CalendarDay", "CalendarYear", "CommandKey", "Event"]
+
 
 class CalendarDay(models.Model):
     """One day that differs from the national arrangement (地方节假日、调休). The bureau's row wins."""

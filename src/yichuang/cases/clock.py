@@ -1,0 +1,230 @@
+"""The clock of a case: when it is due, and every reason why. Pure; the stored due date is only a cache of this answer.
+
+行政许可法 arts. 32 (acceptance), 42 (20 working days, +10 once), 44 (delivery), 45 (time that does not count), 82
+(working days, holidays excluded); 民法典 arts. 201–203 (the day of the event is not counted, a last day that is no
+working day moves on).
+"""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from yichuang.cases.state import CaseState, Pause
+from yichuang.catalogue.definition import Limit, Unit
+from yichuang.kernel.calendar import Calendar, Name
+from yichuang.kernel.localtime import BUREAU_TIME, local_date
+
+ACCEPT_WITHIN = 5
+"""Working days to accept, refuse or ask for everything that is missing; 行政许可法 art. 32(4)."""
+DELIVER_WITHIN = 10
+"""Working days from the decision to the hand-over; 行政许可法 art. 44."""
+END_OF_DAY = time(23, 59, 59)
+
+
+class LineKind(StrEnum):
+    """What a line of the explanation says."""
+
+    START = "start"
+    LIMIT = "limit"
+    EXCLUDED = "excluded"
+    STOPPED = "stopped"
+    EXTENDED = "extended"
+    HOLIDAY = "holiday"
+    ROLLED = "rolled"
+    DUE = "due"
+
+
+class ClockLine(Struct, frozen=True):
+    """One reason, in order; the words are in ``labels.yaml`` under ``clock_line``."""
+
+    kind: LineKind
+    day: date
+    until: date | None = None
+    days: int = 0
+    name: str = ""
+    """A procedure's kind or a unit."""
+    holiday: Name | None = None
+    article: str = ""
+
+
+class Explained(Struct, frozen=True):
+    """A deadline with its reasons. ``due`` is None while the clock is stopped."""
+
+    due: datetime | None
+    lines: tuple[ClockLine, ...]
+
+
+class Settings(Struct, frozen=True):
+    """What a city may set (LOCAL)."""
+
+    closing: time = time(17, 30)
+    """On-the-spot business taken after this counts from the next working day."""
+
+
+def explain(limit: Limit, start: date, pauses: Iterable[Pause], extension: int, calendar: Calendar) -> Explained:
+    """When something begun on ``start`` is due under ``limit``, with ``extension`` days added.
+
+    Working days: excluded ones are added again behind the end. Calendar days: likewise, and a last day that is no
+    working day moves to the next one. Hours count through the night.
+    """
+    merged = merge(pauses)
+    opening = _opening(start, limit)
+    running = next((pause for pause in merged if pause.until is None), None)
+    if running is not None:
+        stopped = ClockLine(LineKind.STOPPED, running.since, name=_procedure(running), article="行政许可法 art. 45")
+        return Explained(None, (*opening, *_exclusions(merged, limit.unit, calendar), stopped))
+    exclusions = _exclusions(merged, limit.unit, calendar)
+    extended = [ClockLine(LineKind.EXTENDED, start, days=extension, article="行政许可法 art. 42")] if extension else []
+    total = limit.amount + extension + sum(line.days for line in exclusions)
+    last, reasons = _last_day(limit.unit, start, total, calendar)
+    due = datetime.combine(last, END_OF_DAY, BUREAU_TIME)
+    return Explained(due, (*opening, *exclusions, *extended, *reasons, ClockLine(LineKind.DUE, last)))
+
+
+def _opening(start: date, limit: Limit) -> tuple[ClockLine, ClockLine]:
+    counted = ClockLine(LineKind.LIMIT, start, days=limit.amount, name=limit.unit.value, article=limit.basis)
+    return ClockLine(LineKind.START, start), counted
+
+
+def merge(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+    """The same excluded time as intervals that do not overlap, in order; an open one swallows what follows."""
+    merged: list[Pause] = []
+    for pause in sorted(pauses, key=lambda each: each.since):
+        if merged and (merged[-1].until is None or pause.since <= merged[-1].until):
+            last = merged[-1]
+            open_end = last.until is None or pause.until is None
+            until = None if open_end else max(last.until or pause.since, pause.until or pause.since)
+            merged[-1] = Pause(last.since, until, last.procedure)
+        else:
+            merged.append(pause)
+    return tuple(merged)
+
+
+def _procedure(pause: Pause) -> str:
+    return pause.procedure.value if pause.procedure else ""
+
+
+def _exclusions(pauses: tuple[Pause, ...], unit: Unit, calendar: Calendar) -> list[ClockLine]:
+    lines = []
+    for pause in pauses:
+        if pause.until is None:
+            continue
+        days = (
+            calendar.workdays_between(pause.since, pause.until)
+            if unit is Unit.WORKING_DAY
+            else (pause.until - pause.since).days
+        )
+        lines.append(
+            ClockLine(LineKind.EXCLUDED, pause.since, pause.until, days, _procedure(pause), "行政许可法 art. 45")
+        )
+    return lines
+
+
+def _last_day(unit: Unit, start: date, total: int, calendar: Calendar) -> tuple[date, list[ClockLine]]:
+    if unit is Unit.WORKING_DAY:
+        last = calendar.add_workdays(start, total)
+        return last, [
+            ClockLine(LineKind.HOLIDAY, off.day, holiday=off.name, article="行政许可法 art. 82")
+            for off in calendar.skipped(start, last)
+            if off.name != calendar.weekend
+        ]
+    counted = start + timedelta(days=total)
+    last = calendar.next_workday(counted)
+    if last == counted:
+        return last, []
+    return last, [ClockLine(LineKind.ROLLED, counted, last, article="民法典 art. 203")]
+
+
+def explain_hours(limit: Limit, start: datetime, pauses: Iterable[Pause]) -> Explained:
+    """A limit in hours, which run through nights and holidays; whole excluded days are added behind the end."""
+    merged = merge(pauses)
+    opening = _opening(local_date(start), limit)
+    running = next((pause for pause in merged if pause.until is None), None)
+    if running is not None:
+        return Explained(None, (*opening, ClockLine(LineKind.STOPPED, running.since, name=_procedure(running))))
+    exclusions = [
+        ClockLine(LineKind.EXCLUDED, pause.since, pause.until, (pause.until - pause.since).days, _procedure(pause))
+        for pause in merged
+        if pause.until is not None
+    ]
+    due = start + timedelta(hours=limit.amount, days=sum(line.days for line in exclusions))
+    return Explained(due, (*opening, *exclusions, ClockLine(LineKind.DUE, local_date(due))))
+
+
+def explain_on_the_spot(received: datetime, calendar: Calendar, settings: Settings) -> Explained:
+    """即办件: due the same day, or the next working day when taken after closing or on a day off (LOCAL)."""
+    local = received.astimezone(BUREAU_TIME)
+    day = local.date()
+    late = local.time() > settings.closing
+    last = calendar.add_workdays(day, 1) if late or not calendar.is_workday(day) else day
+    lines = [
+        ClockLine(LineKind.START, day),
+        ClockLine(LineKind.LIMIT, day, name=Unit.ON_THE_SPOT.value),
+        *([ClockLine(LineKind.ROLLED, day, last)] if last != day else []),
+        ClockLine(LineKind.DUE, last),
+    ]
+    return Explained(datetime.combine(last, END_OF_DAY, BUREAU_TIME), tuple(lines))
+
+
+# --- the deadlines of a case ------------------------------------------------------------------------------------------
+
+
+def promised(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
+    """The deadline we promised; None before acceptance, which starts it."""
+    return _decision_due(case, case.limits.promised, calendar, settings)
+
+
+def statutory(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
+    """The deadline that the law sets; None before acceptance, or where the law fixes no period."""
+    if case.limits.statutory is None:
+        return None
+    return _decision_due(case, case.limits.statutory, calendar, settings)
+
+
+def _decision_due(case: CaseState, limit: Limit, calendar: Calendar, settings: Settings) -> Explained | None:
+    if case.accepted_on is None or case.first_received_at is None:
+        return None
+    taken = case.received_at or case.first_received_at
+    if limit.unit is Unit.ON_THE_SPOT:
+        return explain_on_the_spot(taken, calendar, settings)
+    if limit.unit is Unit.HOUR:
+        return explain_hours(limit, taken, case.pauses)
+    return explain(limit, case.accepted_on, case.pauses, case.extension.days if case.extension else 0, calendar)
+
+
+def acceptance(case: CaseState, calendar: Calendar) -> Explained | None:
+    """Until when the bureau must accept, refuse, or say what is missing; None when nothing was received."""
+    if case.received_at is None:
+        return None
+    limit = Limit(ACCEPT_WITHIN, Unit.WORKING_DAY, "行政许可法 art. 32(4)")
+    return explain(limit, local_date(case.received_at), (), 0, calendar)
+
+
+def delivery(case: CaseState, calendar: Calendar) -> Explained | None:
+    """Until when the result must be delivered; None before the decision."""
+    if case.decided_at is None:
+        return None
+    limit = Limit(DELIVER_WITHIN, Unit.WORKING_DAY, "行政许可法 art. 44")
+    return explain(limit, local_date(case.decided_at), (), 0, calendar)
+
+
+def governing(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
+    """The deadline that the case is running against now: acceptance, then the promise, then the delivery."""
+    if case.decided_at is not None:
+        return delivery(case, calendar)
+    if case.accepted_on is not None:
+        return promised(case, calendar, settings)
+    return acceptance(case, calendar)
+
+
+def step_due(limit: Limit | None, opened: datetime, calendar: Calendar, settings: Settings) -> datetime | None:
+    """When a step with a limit of its own is due; None without one."""
+    if limit is None:
+        return None
+    if limit.unit is Unit.ON_THE_SPOT:
+        return explain_on_the_spot(opened, calendar, settings).due
+    if limit.unit is Unit.HOUR:
+        return explain_hours(limit, opened, ()).due
+    return explain(limit, local_date(opened), (), 0, calendar).due

@@ -1,0 +1,345 @@
+"""What one can ask of a case. A command names its action; :mod:`yichuang.cases.decide` says yes with events or no with a
+:class:`~yichuang.kernel.errors.Refusal`.
+"""
+
+from typing import ClassVar
+
+from msgspec import Struct
+
+from yichuang.cases.events import RouteStep
+from yichuang.cases.status import Action, DeliveryWay, SpecialKind, Verdict
+from yichuang.catalogue.definition import Handling, Limits, Line
+
+
+class Command(Struct, frozen=True, tag_field="action", forbid_unknown_fields=True):
+    """Base of all commands."""
+
+    action: ClassVar[Action]
+
+
+class Submit(Command, tag="submit"):
+    """Hand in: the case comes into being."""
+
+    action: ClassVar[Action] = Action.SUBMIT
+
+    number: str
+    application: int
+    applicant: int
+    item: str
+    version: int
+    line: Line
+    handling: Handling
+    limits: Limits
+    route: tuple[RouteStep, ...]
+    channel: str
+    unit: int
+    unit_path: str
+    window: int | None = None
+    waits_for: tuple[int, ...] = ()
+    urgent: str = ""
+
+
+class Receive(Command, tag="receive"):
+    """收件."""
+
+    action: ClassVar[Action] = Action.RECEIVE
+
+
+class AskCorrection(Command, tag="ask_correction"):
+    """补正告知. A second one needs ``again_because`` and a manager."""
+
+    action: ClassVar[Action] = Action.ASK_CORRECTION
+
+    missing: tuple[str, ...]
+    text: str
+    again_because: str = ""
+
+
+class SupplyCorrection(Command, tag="supply_correction"):
+    """The person brought what was asked for."""
+
+    action: ClassVar[Action] = Action.SUPPLY_CORRECTION
+
+    supplied: tuple[str, ...]
+
+
+class Accept(Command, tag="accept"):
+    """受理; with ``deferred`` it is 容缺受理, to be made up within ``make_up_days`` working days."""
+
+    action: ClassVar[Action] = Action.ACCEPT
+
+    deferred: tuple[str, ...] = ()
+    make_up_days: int = 0
+
+
+class DeemAccepted(Command, tag="deem_accepted"):
+    """The five days passed without a word: accepted from the day of receipt."""
+
+    action: ClassVar[Action] = Action.DEEM_ACCEPTED
+
+
+class RefuseAcceptance(Command, tag="refuse_acceptance"):
+    """不予受理."""
+
+    action: ClassVar[Action] = Action.REFUSE_ACCEPTANCE
+
+    reason: str
+    remedies: str
+
+
+class FindNotOurs(Command, tag="not_ours"):
+    """不属本机关."""
+
+    action: ClassVar[Action] = Action.NOT_OURS
+
+    agency: str
+
+
+class SupplyDeferred(Command, tag="supply_deferred"):
+    """容缺 materials came in."""
+
+    action: ClassVar[Action] = Action.SUPPLY_DEFERRED
+
+    supplied: tuple[str, ...]
+
+
+class MeetDependency(Command, tag="meet_dependency"):
+    """By the system, after a case this one waits for was granted."""
+
+    action: ClassVar[Action] = Action.MEET_DEPENDENCY
+
+    case: int
+
+
+class FailDependency(Command, tag="fail_dependency"):
+    """By the system, after a case this one waits for ended otherwise."""
+
+    action: ClassVar[Action] = Action.FAIL_DEPENDENCY
+
+    case: int
+    ending: str
+
+
+class Claim(Command, tag="claim"):
+    """认领."""
+
+    action: ClassVar[Action] = Action.CLAIM
+
+    step: str
+
+
+class Release(Command, tag="release"):
+    """Back to the pool."""
+
+    action: ClassVar[Action] = Action.RELEASE
+
+    step: str
+
+
+class Assign(Command, tag="assign"):
+    """分派 to named officers, who sign as the step says (one, any, all)."""
+
+    action: ClassVar[Action] = Action.ASSIGN
+
+    step: str
+    staff: tuple[int, ...]
+
+
+class Opine(Command, tag="opine"):
+    """通过 / 不同意. At the deciding step a disagreement is the refusal: comment (reasons) and remedies are required."""
+
+    action: ClassVar[Action] = Action.OPINE
+
+    step: str
+    verdict: Verdict = Verdict.AGREE
+    comment: str = ""
+    remedies: str = ""
+
+
+class Return(Command, tag="return"):
+    """退回 from ``step`` to any step before it."""
+
+    action: ClassVar[Action] = Action.RETURN
+
+    step: str
+    to: str
+    reason: str
+
+
+class Transfer(Command, tag="transfer"):
+    """转办."""
+
+    action: ClassVar[Action] = Action.TRANSFER
+
+    step: str
+    to: int
+    reason: str
+
+
+class Delegate(Command, tag="delegate"):
+    """委派."""
+
+    action: ClassVar[Action] = Action.DELEGATE
+
+    step: str
+    to: int
+    reason: str
+
+
+class AddSigner(Command, tag="add_signer"):
+    """加签."""
+
+    action: ClassVar[Action] = Action.ADD_SIGNER
+
+    step: str
+    staff: int
+    note: str = ""
+
+
+class RemoveSigner(Command, tag="remove_signer"):
+    """减签."""
+
+    action: ClassVar[Action] = Action.REMOVE_SIGNER
+
+    step: str
+    staff: int
+    reason: str
+
+
+class Copy(Command, tag="copy"):
+    """抄送."""
+
+    action: ClassVar[Action] = Action.COPY
+
+    step: str
+    staff: int
+    note: str = ""
+
+
+class Acknowledge(Command, tag="acknowledge"):
+    """抄送 read."""
+
+    action: ClassVar[Action] = Action.ACKNOWLEDGE
+
+    step: str
+
+
+class Urge(Command, tag="urge"):
+    """催办."""
+
+    action: ClassVar[Action] = Action.URGE
+
+    step: str
+    text: str
+
+
+class Remind(Command, tag="remind"):
+    """超时提醒, by the system."""
+
+    action: ClassVar[Action] = Action.REMIND
+
+    step: str
+    reason: str
+
+
+class Recall(Command, tag="recall"):
+    """撤回 one's own opinion while nobody has acted on it."""
+
+    action: ClassVar[Action] = Action.RECALL
+
+    step: str
+    reason: str
+
+
+class Suspend(Command, tag="suspend"):
+    """挂起."""
+
+    action: ClassVar[Action] = Action.SUSPEND
+
+    reason: str
+
+
+class Resume(Command, tag="resume"):
+    """恢复."""
+
+    action: ClassVar[Action] = Action.RESUME
+
+
+class StartSpecial(Command, tag="start_special"):
+    """特别程序."""
+
+    action: ClassVar[Action] = Action.START_SPECIAL
+
+    procedure: SpecialKind
+    reason: str
+    days: int
+
+
+class EndSpecial(Command, tag="end_special"):
+    """The special procedure is over."""
+
+    action: ClassVar[Action] = Action.END_SPECIAL
+
+    result: str
+
+
+class Extend(Command, tag="extend"):
+    """延长, by an officer who may decide."""
+
+    action: ClassVar[Action] = Action.EXTEND
+
+    days: int
+    reason: str
+
+
+class Deliver(Command, tag="deliver"):
+    """出件. ``must_surrender`` lists the old documents that the law makes the person hand in."""
+
+    action: ClassVar[Action] = Action.DELIVER
+
+    way: DeliveryWay
+    receiver: str
+    receiver_relation: str = "self"
+    identity_check: int | None = None
+    signature: str = ""
+    must_surrender: tuple[str, ...] = ()
+    surrendered: tuple[str, ...] = ()
+    not_surrendered_because: str = ""
+
+
+class Archive(Command, tag="archive"):
+    """归档."""
+
+    action: ClassVar[Action] = Action.ARCHIVE
+
+
+class Withdraw(Command, tag="withdraw"):
+    """The applicant takes the application back."""
+
+    action: ClassVar[Action] = Action.WITHDRAW
+
+    reason: str
+
+
+class Terminate(Command, tag="terminate"):
+    """End without a decision."""
+
+    action: ClassVar[Action] = Action.TERMINATE
+
+    reason: str
+
+
+class Void(Command, tag="void"):
+    """Entered by mistake."""
+
+    action: ClassVar[Action] = Action.VOID
+
+    reason: str
+
+
+AnyCommand = (
+    Submit | Receive | AskCorrection | SupplyCorrection | Accept | DeemAccepted | RefuseAcceptance | FindNotOurs
+    | SupplyDeferred | MeetDependency | FailDependency | Claim | Release | Assign | Opine | Return | Transfer
+    | Delegate | AddSigner | RemoveSigner | Copy | Acknowledge | Urge | Remind | Recall | Suspend | Resume
+    | StartSpecial | EndSpecial | Extend | Deliver | Archive | Withdraw | Terminate | Void
+)  # fmt: skip

@@ -1,0 +1,332 @@
+"""What can have happened to a case. Facts only, in the past tense; the record keeps them for ever.
+
+The ``kind`` tag of each is its name in the record and never changes its meaning.
+"""
+
+from datetime import date
+
+from msgspec import Struct
+
+from yichuang.catalogue.definition import Handling, Level, Limits, Line, Signing, StepAct
+from yichuang.cases.status import DeliveryWay, Outcome, SlotKind, SpecialKind, Verdict
+from yichuang.catalogue.definition import Limit
+
+
+class Event(Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True):
+    """Base of all events."""
+
+
+class RouteStep(Struct, frozen=True):
+    """A step of the route as it was laid for this case: the item's step, bound to the office that carries it."""
+
+    key: str
+    act: StepAct
+    level: Level
+    line: Line
+    unit: int
+    """The unit whose pool gets the task."""
+    unit_path: str
+    after: tuple[str, ...] = ()
+    signing: Signing = Signing.ONE
+    limit: Limit | None = None
+    external: str = ""
+
+
+class Submitted(Event, tag="submitted"):
+    """The person handed in the application; the case exists."""
+
+    number: str
+    application: int
+    applicant: int
+    """Person id."""
+    item: str
+    version: int
+    line: Line
+    handling: Handling
+    limits: Limits
+    route: tuple[RouteStep, ...]
+    channel: str
+    unit: int
+    unit_path: str
+    window: int | None = None
+    waits_for: tuple[int, ...] = ()
+    """Cases of the same application that must be granted first."""
+    urgent: str = ""
+    """Why the green channel was opened; empty = not urgent."""
+
+
+class Received(Event, tag="received"):
+    """收件: somebody took the materials over and gave a receipt."""
+
+
+class CorrectionAsked(Event, tag="correction_asked"):
+    """补正告知: everything that is missing, at once."""
+
+    missing: tuple[str, ...]
+    text: str
+    again_because: str = ""
+    """Why a second notice was needed; approved by ``approved_by``."""
+    approved_by: int | None = None
+
+
+class CorrectionSupplied(Event, tag="correction_supplied"):
+    """What was asked for has come in."""
+
+    supplied: tuple[str, ...]
+
+
+class Accepted(Event, tag="accepted"):
+    """受理. ``on`` is the day all later limits run from."""
+
+    on: date
+    deemed: bool = False
+    deferred: tuple[str, ...] = ()
+    """容缺受理: evidence types that may follow."""
+    make_up_by: date | None = None
+
+
+class AcceptanceRefused(Event, tag="acceptance_refused"):
+    """不予受理."""
+
+    reason: str
+    remedies: str
+
+
+class FoundNotOurs(Event, tag="found_not_ours"):
+    """不属本机关职权."""
+
+    agency: str
+    """The agency to turn to."""
+
+
+class DeferredSupplied(Event, tag="deferred_supplied"):
+    """容缺 materials made up."""
+
+    supplied: tuple[str, ...]
+
+
+class DependencyMet(Event, tag="dependency_met"):
+    """A case this one waited for has been granted."""
+
+    case: int
+
+
+class DependencyFailed(Event, tag="dependency_failed"):
+    """A case this one waits for ended without being granted; its owner must speak with the person."""
+
+    case: int
+    ending: str
+
+
+class StepOpened(Event, tag="step_opened"):
+    """A step's turn has come; its pool or the named signers are asked."""
+
+    step: str
+    at_round: int
+
+
+class StepDone(Event, tag="step_done"):
+    """A step is complete."""
+
+    step: str
+    verdict: Verdict
+
+
+class StepSkipped(Event, tag="step_skipped"):
+    """A step is not needed any more (nothing is produced after a refusal)."""
+
+    step: str
+
+
+class Claimed(Event, tag="claimed"):
+    """认领: an officer took the task from the pool."""
+
+    step: str
+    slot: int
+    staff: int
+
+
+class Released(Event, tag="released"):
+    """The task went back to the pool."""
+
+    step: str
+    slot: int
+
+
+class Assigned(Event, tag="assigned"):
+    """分派: the step's principals were named."""
+
+    step: str
+    staff: tuple[int, ...]
+
+
+class OpinionGiven(Event, tag="opinion_given"):
+    """A signer spoke."""
+
+    step: str
+    slot: int
+    staff: int
+    verdict: Verdict
+    comment: str = ""
+    remedies: str = ""
+
+
+class Returned(Event, tag="returned"):
+    """退回: the case goes back; every step behind ``to`` starts anew."""
+
+    step: str
+    to: str
+    reason: str
+
+
+class Transferred(Event, tag="transferred"):
+    """转办: another officer has the task now."""
+
+    step: str
+    slot: int
+    to: int
+    reason: str
+
+
+class Delegated(Event, tag="delegated"):
+    """委派: another officer is to answer first; the task comes back."""
+
+    step: str
+    slot: int
+    to: int
+    reason: str
+
+
+class SignerAdded(Event, tag="signer_added"):
+    """加签, or 抄送 when ``as_kind`` is copy."""
+
+    step: str
+    staff: int
+    as_kind: SlotKind
+    note: str = ""
+
+
+class SignerRemoved(Event, tag="signer_removed"):
+    """减签."""
+
+    step: str
+    slot: int
+    reason: str
+
+
+class Acknowledged(Event, tag="acknowledged"):
+    """A copy was read."""
+
+    step: str
+    slot: int
+
+
+class Urged(Event, tag="urged"):
+    """催办."""
+
+    step: str
+    text: str
+
+
+class Reminded(Event, tag="reminded"):
+    """超时提醒 by the system."""
+
+    step: str
+    reason: str
+    """due_soon or overdue."""
+
+
+class Recalled(Event, tag="recalled"):
+    """撤回: the officer took the step back before anybody acted on it."""
+
+    step: str
+    reason: str
+
+
+class Suspended(Event, tag="suspended"):
+    """挂起."""
+
+    reason: str
+
+
+class Resumed(Event, tag="resumed"):
+    """恢复."""
+
+
+class SpecialStarted(Event, tag="special_started"):
+    """特别程序 begins; the clock stops."""
+
+    procedure: SpecialKind
+    reason: str
+    days: int
+    """Needed working days, told to the applicant in writing."""
+
+
+class SpecialEnded(Event, tag="special_ended"):
+    """特别程序 ends; the clock runs on."""
+
+    result: str
+
+
+class Extended(Event, tag="extended"):
+    """延长: once, approved, the reason told."""
+
+    days: int
+    reason: str
+    approved_by: int
+
+
+class Decided(Event, tag="decided"):
+    """The decision; a refusal carries its reasons and the remedies (行政许可法 art. 38)."""
+
+    outcome: Outcome
+    reasons: str = ""
+    remedies: str = ""
+
+
+class MadeReady(Event, tag="made_ready"):
+    """The result waits for the person."""
+
+
+class Delivered(Event, tag="delivered"):
+    """送达: the result is in the person's hands."""
+
+    way: DeliveryWay
+    receiver: str
+    receiver_relation: str
+    identity_check: int | None = None
+    signature: str = ""
+    """SM3 of the signature image."""
+    surrendered: tuple[str, ...] = ()
+    not_surrendered_because: str = ""
+
+
+class Archived(Event, tag="archived"):
+    """归档."""
+
+
+class Withdrawn(Event, tag="withdrawn"):
+    """The applicant took the application back."""
+
+    reason: str
+
+
+class Terminated(Event, tag="terminated"):
+    """The proceeding ended without a decision."""
+
+    reason: str
+
+
+class Voided(Event, tag="voided"):
+    """Entered by mistake."""
+
+    reason: str
+
+
+AnyEvent = (
+    Submitted | Received | CorrectionAsked | CorrectionSupplied | Accepted | AcceptanceRefused | FoundNotOurs
+    | DeferredSupplied | DependencyMet | DependencyFailed | StepOpened | StepDone | StepSkipped | Claimed | Released
+    | Assigned | OpinionGiven | Returned | Transferred | Delegated | SignerAdded | SignerRemoved | Acknowledged
+    | Urged | Reminded | Recalled | Suspended | Resumed | SpecialStarted | SpecialEnded | Extended | Decided
+    | MadeReady | Delivered | Archived | Withdrawn | Terminated | Voided
+)  # fmt: skip

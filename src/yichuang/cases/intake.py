@@ -1,0 +1,125 @@
+"""From the person's hand to acceptance: 收件, 补正, 受理, 容缺受理, 不予受理, 不属本机关 (行政许可法 art. 32). Pure."""
+
+from yichuang.cases import commands as cm
+from yichuang.cases import events as ev
+from yichuang.cases.clock import ACCEPT_WITHIN
+from yichuang.cases.facts import Facts, require_manager, require_step, require_system
+from yichuang.cases.state import CaseState
+from yichuang.catalogue.definition import Handling, StepAct, Unit
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
+from yichuang.organisation.actor import Actor
+
+Events = tuple[ev.Event, ...]
+
+
+def submit(command: cm.Submit, _facts: Facts) -> Events:
+    """The case comes into being exactly as the Plan laid it."""
+    fields = {name: getattr(command, name) for name in ev.Submitted.__struct_fields__}
+    return (ev.Submitted(**fields),)
+
+
+def receive(state: CaseState, _command: cm.Receive, facts: Facts) -> Events:
+    """收件, by an officer who may receive this line here."""
+    _require_intake(state, facts)
+    return (ev.Received(),)
+
+
+def _require_intake(state: CaseState, facts: Facts) -> Actor:
+    step = state.step_of(StepAct.ACCEPT)
+    if step is None:
+        raise Refusal("cases.no_such_step", step="accept")
+    return require_step(facts, step)
+
+
+def ask_correction(state: CaseState, command: cm.AskCorrection, facts: Facts) -> Events:
+    """补正告知: everything at once, in time; a second notice only with a manager and a recorded reason."""
+    actor = _require_intake(state, facts)
+    if not command.missing:
+        raise Refusal("cases.correction_empty")
+    if state.corrections == 0:
+        return (ev.CorrectionAsked(command.missing, command.text),)
+    if not command.again_because.strip():
+        raise Refusal("cases.second_correction")
+    require_manager(facts)
+    return (ev.CorrectionAsked(command.missing, command.text, command.again_because, actor.staff_id),)
+
+
+def supply_correction(state: CaseState, command: cm.SupplyCorrection, facts: Facts) -> Events:
+    """What was asked for came in; only that counts as supplied."""
+    _require_intake(state, facts)
+    supplied = tuple(kind for kind in state.missing if kind in command.supplied)
+    if not supplied:
+        raise Refusal("cases.nothing_supplied")
+    return (ev.CorrectionSupplied(supplied),)
+
+
+def accept(state: CaseState, command: cm.Accept, facts: Facts) -> Events:
+    """受理, today. What the correction notice asked for must be there; 容缺 only within the bureau's own limits."""
+    _require_intake(state, facts)
+    if set(state.missing) - set(command.deferred):
+        raise Refusal("cases.correction_open", missing="、".join(state.missing))
+    today = local_date(facts.now)
+    if not command.deferred:
+        return (ev.Accepted(today),)
+    _check_deferral(state, command, facts)
+    make_up_by = facts.calendar.add_workdays(today, command.make_up_days)
+    return (ev.Accepted(today, deferred=command.deferred, make_up_by=make_up_by),)
+
+
+def _check_deferral(state: CaseState, command: cm.Accept, facts: Facts) -> None:
+    if state.handling is Handling.ON_THE_SPOT:
+        raise Refusal("cases.deferral_on_the_spot")
+    longest = _longest_deferral(state, facts)
+    if not 0 < command.make_up_days <= longest:
+        raise Refusal("cases.deferral_too_long", longest=longest)
+
+
+def _longest_deferral(state: CaseState, facts: Facts) -> int:
+    policy, promise = facts.deferral, state.limits.promised
+    if promise.unit not in {Unit.WORKING_DAY, Unit.CALENDAR_DAY}:
+        return policy.longest
+    return max(1, min(policy.longest, promise.amount - policy.before_promise))
+
+
+def deem_accepted(state: CaseState, _command: cm.DeemAccepted, facts: Facts) -> Events:
+    """No word in five working days: accepted from the day of receipt, and every later limit runs from there."""
+    require_system(facts)
+    if state.received_at is None:
+        raise Refusal("cases.not_submitted")
+    received = local_date(state.received_at)
+    if not overdue_for_acceptance(state, facts):
+        raise Refusal("cases.not_yet_deemed")
+    return (ev.Accepted(received, deemed=True),)
+
+
+def overdue_for_acceptance(state: CaseState, facts: Facts) -> bool:
+    """Whether the five working days of art. 32(4) are over."""
+    if state.received_at is None:
+        return False
+    return local_date(facts.now) > facts.calendar.add_workdays(local_date(state.received_at), ACCEPT_WITHIN)
+
+
+def refuse_acceptance(state: CaseState, command: cm.RefuseAcceptance, facts: Facts) -> Events:
+    """不予受理, with reason and remedies."""
+    _require_intake(state, facts)
+    if not command.reason.strip() or not command.remedies.strip():
+        raise Refusal("cases.reasons_and_remedies")
+    return (ev.AcceptanceRefused(command.reason, command.remedies),)
+
+
+def find_not_ours(state: CaseState, command: cm.FindNotOurs, facts: Facts) -> Events:
+    """不属本机关: the right agency must be named."""
+    _require_intake(state, facts)
+    if not command.agency.strip():
+        raise Refusal("cases.name_the_agency")
+    return (ev.FoundNotOurs(command.agency),)
+
+
+def supply_deferred(state: CaseState, command: cm.SupplyDeferred, facts: Facts) -> Events:
+    """容缺 materials came in; only what was owed counts."""
+    _require_intake(state, facts)
+    supplied = tuple(kind for kind in state.deferred if kind in command.supplied)
+    if not supplied:
+        raise Refusal("cases.nothing_supplied")
+    return (ev.DeferredSupplied(supplied),)

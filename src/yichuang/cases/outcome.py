@@ -1,0 +1,140 @@
+"""Time and endings: 挂起, 特别程序, 延长, 送达, 归档, 撤回申请, 终止, 作废. Pure."""
+
+from yichuang.cases import commands as cm
+from yichuang.cases import events as ev
+from yichuang.cases.clock import promised
+from yichuang.cases.facts import Facts, require, require_manager, require_step
+from yichuang.cases.state import CaseState, StepState
+from yichuang.cases.status import DeliveryWay, Outcome
+from yichuang.catalogue.definition import StepAct, Unit
+from yichuang.kernel.errors import Refusal
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.terms import Act
+
+Events = tuple[ev.Event, ...]
+
+LONGEST_EXTENSION = 10
+"""Working days, 行政许可法 art. 42(1)."""
+
+
+def _step(state: CaseState, *acts: StepAct) -> StepState:
+    for act in acts:
+        step = state.step_of(act)
+        if step is not None:
+            return step
+    raise Refusal("cases.no_such_step", step=acts[0].value)
+
+
+def _needs_reason(reason: str) -> None:
+    if not reason.strip():
+        raise Refusal("cases.reason_needed")
+
+
+def suspend(state: CaseState, command: cm.Suspend, facts: Facts) -> Events:
+    """挂起: nobody works on it for now. The law's clock runs on."""
+    _require_examiner(state, facts)
+    _needs_reason(command.reason)
+    if state.suspended:
+        raise Refusal("cases.suspended")
+    return (ev.Suspended(command.reason),)
+
+
+def resume(state: CaseState, _command: cm.Resume, facts: Facts) -> Events:
+    """恢复."""
+    _require_examiner(state, facts)
+    if not state.suspended:
+        raise Refusal("cases.not_suspended")
+    return (ev.Resumed(),)
+
+
+def _require_examiner(state: CaseState, facts: Facts) -> Actor:
+    return require_step(facts, _step(state, StepAct.EXAMINE, StepAct.DECIDE))
+
+
+def start_special(state: CaseState, command: cm.StartSpecial, facts: Facts) -> Events:
+    """特别程序: the time it needs is told to the applicant in writing (art. 45), so reason and days are required."""
+    _require_examiner(state, facts)
+    _needs_reason(command.reason)
+    if command.days <= 0:
+        raise Refusal("cases.special_days")
+    return (ev.SpecialStarted(command.procedure, command.reason, command.days),)
+
+
+def end_special(state: CaseState, command: cm.EndSpecial, facts: Facts) -> Events:
+    """The procedure is over; its result is recorded."""
+    _require_examiner(state, facts)
+    if not command.result.strip():
+        raise Refusal("cases.special_result")
+    return (ev.SpecialEnded(command.result),)
+
+
+def extend(state: CaseState, command: cm.Extend, facts: Facts) -> Events:
+    """延长: once, at most ten working days, before the time is up, approved by one who may decide, with the reason."""
+    actor = require_step(facts, _step(state, StepAct.DECIDE))
+    _needs_reason(command.reason)
+    if state.extension is not None:
+        raise Refusal("cases.extended_before")
+    if state.limits.promised.unit is not Unit.WORKING_DAY and state.limits.promised.unit is not Unit.CALENDAR_DAY:
+        raise Refusal("cases.cannot_extend")
+    if not 0 < command.days <= LONGEST_EXTENSION:
+        raise Refusal("cases.extension_too_long", longest=LONGEST_EXTENSION)
+    running = promised(state, facts.calendar, facts.settings)
+    if running is not None and running.due is not None and running.due < facts.now:
+        raise Refusal("cases.too_late_to_extend")
+    return (ev.Extended(command.days, command.reason, actor.staff_id),)
+
+
+def deliver(state: CaseState, command: cm.Deliver, facts: Facts) -> Events:
+    """送达. Not before the 容缺 materials are there; signed for at the window; old documents surrendered or the reason
+    said.
+    """
+    step = state.step_of(StepAct.ISSUE) or _step(state, StepAct.DECIDE)
+    require(facts, Act.ISSUE if step.act is StepAct.ISSUE else Act.RECEIVE, step.line, step.level, step.unit_path)
+    if state.deferred:
+        raise Refusal("cases.deferred_open", missing="、".join(state.deferred))
+    if command.way is DeliveryWay.WINDOW and not (command.signature and command.identity_check):
+        raise Refusal("cases.identity_and_signature")
+    _check_surrender(state, command)
+    return (
+        ev.Delivered(
+            command.way, command.receiver, command.receiver_relation, command.identity_check, command.signature,
+            command.surrendered, command.not_surrendered_because,
+        ),
+    )  # fmt: skip
+
+
+def _check_surrender(state: CaseState, command: cm.Deliver) -> None:
+    owed = set(command.must_surrender) - set(command.surrendered)
+    if state.outcome is Outcome.GRANTED and owed and not command.not_surrendered_because.strip():
+        raise Refusal("cases.surrender", documents="、".join(sorted(owed)))
+
+
+def archive(_state: CaseState, _command: cm.Archive, facts: Facts) -> Events:
+    """归档, by the system or a manager, once nothing is owed."""
+    if facts.actor is not None:
+        require_manager(facts)
+    return (ev.Archived(),)
+
+
+def withdraw(state: CaseState, command: cm.Withdraw, facts: Facts) -> Events:
+    """The applicant's own wish, taken down by one who may receive the line."""
+    require_step(facts, _step(state, StepAct.ACCEPT))
+    _needs_reason(command.reason)
+    return (ev.Withdrawn(command.reason),)
+
+
+def terminate(state: CaseState, command: cm.Terminate, facts: Facts) -> Events:
+    """Only when what is owed never came: a correction, 容缺 material, or a case this one waits for."""
+    if facts.actor is not None:
+        require_step(facts, _step(state, StepAct.ACCEPT))
+    _needs_reason(command.reason)
+    if not (state.missing or state.deferred or state.failed_dependencies):
+        raise Refusal("cases.nothing_owed")
+    return (ev.Terminated(command.reason),)
+
+
+def void(_state: CaseState, command: cm.Void, facts: Facts) -> Events:
+    """作废: a manager, with the reason."""
+    require_manager(facts)
+    _needs_reason(command.reason)
+    return (ev.Voided(command.reason),)

@@ -1,0 +1,78 @@
+"""The route of a case: a small graph of steps. A step opens when all steps it comes after are done; several steps after
+one run in parallel; a step after several joins them. Pure.
+"""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from yichuang.cases.state import Slot, StepState
+from yichuang.cases.status import SlotKind, SlotStatus, StepStatus, Verdict
+from yichuang.catalogue.definition import Signing
+
+Route = tuple[StepState, ...]
+
+_FINISHED = (StepStatus.DONE, StepStatus.SKIPPED)
+_UNANSWERED = (SlotStatus.OPEN, SlotStatus.HELD)
+
+
+def openable(route: Route) -> tuple[StepState, ...]:
+    """Pending steps whose predecessors are all done or skipped, in the route's order."""
+    finished = {step.key for step in route if step.status in _FINISHED}
+    return tuple(step for step in route if step.status is StepStatus.PENDING and finished.issuperset(step.after))
+
+
+def behind(route: Route, key: str) -> frozenset[str]:
+    """Keys of all steps that come, directly or not, after ``key``."""
+    found: set[str] = set()
+    frontier = {key}
+    while frontier:
+        frontier = {step.key for step in route if frontier.intersection(step.after)} - found
+        found |= frontier
+    return frozenset(found)
+
+
+def before(route: Route, key: str) -> frozenset[str]:
+    """Keys of all steps that come, directly or not, before ``key``."""
+    return frozenset(step.key for step in route if key in behind(route, step.key))
+
+
+def is_untouched(step: StepState) -> bool:
+    """Whether nobody has spoken at the step, or passed it on, since it was opened."""
+    return step.status is StepStatus.PENDING or all(slot.status is SlotStatus.OPEN for slot in step.asked())
+
+
+def verdict(step: StepState) -> Verdict | None:
+    """What the step says once enough of its signers have spoken; None while somebody is still to speak.
+
+    One: the officer. Any (或签): the first of them. All (会签): everybody. An added signer (加签) must always speak, and
+    one who disagrees makes the step disagree.
+    """
+    principals = [slot for slot in step.asked() if slot.kind is SlotKind.PRINCIPAL]
+    added = [slot for slot in step.asked() if slot.kind is SlotKind.ADDED]
+    spoken = [slot for slot in principals if slot.verdict is not None]
+    enough = bool(spoken) if step.signing is Signing.ANY else bool(principals) and len(spoken) == len(principals)
+    if not enough or any(slot.verdict is None for slot in added):
+        return None
+    return _joint(slot.verdict for slot in [*spoken, *added])
+
+
+def _joint(verdicts: Iterable[Verdict | None]) -> Verdict:
+    return Verdict.DISAGREE if Verdict.DISAGREE in set(verdicts) else Verdict.AGREE
+
+
+def closed_slots(step: StepState) -> tuple[Slot, ...]:
+    """The step's slots once it is over: whoever has not answered need not any more; copies stay."""
+    return tuple(
+        _cancelled(slot) if slot.kind is not SlotKind.COPY and slot.status in _UNANSWERED else slot
+        for slot in step.slots
+    )
+
+
+def _cancelled(slot: Slot) -> Slot:
+    return replace(slot, status=SlotStatus.CANCELLED)
+
+
+def slot_of(step: StepState, number: int) -> Slot | None:
+    """The step's slot with this number, or None."""
+    return next((slot for slot in step.slots if slot.no == number), None)

@@ -1,0 +1,91 @@
+"""Who is asked at a step, changed on the way: 转办, 委派, 加签, 减签, 抄送, 催办, 超时提醒. Pure."""
+
+from yichuang.cases import commands as cm
+from yichuang.cases import events as ev
+from yichuang.cases.facts import Facts
+from yichuang.cases.state import CaseState, Slot, StepState
+from yichuang.cases.status import SlotKind, SlotStatus
+from yichuang.cases.work import active, asked_actor
+from yichuang.kernel.errors import Refusal
+
+Events = tuple[ev.Event, ...]
+
+
+def transfer(state: CaseState, command: cm.Transfer, facts: Facts) -> Events:
+    """转办: the task is somebody else's from now on."""
+    step, slot, actor = asked_actor(state, command.step, facts)
+    _check_other(step, command.to, actor.staff_id)
+    return (ev.Transferred(step.key, slot.no, command.to, command.reason),)
+
+
+def delegate(state: CaseState, command: cm.Delegate, facts: Facts) -> Events:
+    """委派: somebody answers first, then the task is mine again."""
+    step, slot, actor = asked_actor(state, command.step, facts)
+    _check_other(step, command.to, actor.staff_id)
+    if slot.kind is SlotKind.DELEGATE:
+        raise Refusal("cases.delegate_twice")
+    events: list[ev.Event] = [] if slot.staff else [ev.Claimed(step.key, slot.no, actor.staff_id)]
+    return (*events, ev.Delegated(step.key, slot.no, command.to, command.reason))
+
+
+def _check_other(step: StepState, to: int, own: int) -> None:
+    if to == own:
+        raise Refusal("cases.already_yours", step=step.key)
+    _check_not_asked(step, to)
+
+
+def _check_not_asked(step: StepState, staff: int) -> None:
+    if any(_waits_for(slot, staff) for slot in step.asked()):
+        raise Refusal("cases.already_asked", step=step.key)
+
+
+def _waits_for(slot: Slot, staff: int) -> bool:
+    return slot.staff == staff and slot.kind is not SlotKind.COPY and slot.status is not SlotStatus.DONE
+
+
+def add_signer(state: CaseState, command: cm.AddSigner, facts: Facts) -> Events:
+    """加签: one more must speak before the step is done."""
+    step, _slot, actor = asked_actor(state, command.step, facts)
+    _check_other(step, command.staff, actor.staff_id)
+    return (ev.SignerAdded(step.key, command.staff, SlotKind.ADDED, command.note),)
+
+
+def remove_signer(state: CaseState, command: cm.RemoveSigner, facts: Facts) -> Events:
+    """减签: an added signer who has not spoken yet is not asked any more."""
+    step, _slot, _actor = asked_actor(state, command.step, facts)
+    added = (slot for slot in step.asked() if slot.kind is SlotKind.ADDED and slot.staff == command.staff)
+    found = next((slot for slot in added if slot.status is SlotStatus.OPEN), None)
+    if found is None:
+        raise Refusal("cases.not_a_signer")
+    return (ev.SignerRemoved(step.key, found.no, command.reason),)
+
+
+def copy(state: CaseState, command: cm.Copy, facts: Facts) -> Events:
+    """抄送: somebody is to know; the step does not wait."""
+    step, _slot, _actor = asked_actor(state, command.step, facts)
+    return (ev.SignerAdded(step.key, command.staff, SlotKind.COPY, command.note),)
+
+
+def acknowledge(state: CaseState, command: cm.Acknowledge, facts: Facts) -> Events:
+    """The copy was read by the one it was for; possible whatever has become of the case."""
+    step = state.step(command.step)
+    if step is None or facts.actor is None:
+        raise Refusal("cases.no_such_step", step=command.step)
+    copies = (slot for slot in step.slots if slot.kind is SlotKind.COPY and slot.staff == facts.actor.staff_id)
+    unread = next((slot for slot in copies if slot.status is SlotStatus.OPEN), None)
+    if unread is None:
+        raise Refusal("cases.not_yours", step=step.key)
+    return (ev.Acknowledged(step.key, unread.no),)
+
+
+def urge(state: CaseState, command: cm.Urge, facts: Facts) -> Events:
+    """催办 of an open step, by anybody of the house who may see the case."""
+    step = active(state, command.step)
+    if facts.actor is None:
+        raise Refusal("cases.not_yours", step=step.key)
+    return (ev.Urged(step.key, command.text),)
+
+
+def remind(state: CaseState, command: cm.Remind, _facts: Facts) -> Events:
+    """超时提醒 of an open step."""
+    return (ev.Reminded(active(state, command.step).key, command.reason),)

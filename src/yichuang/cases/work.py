@@ -1,0 +1,187 @@
+"""The work on the route: pool, claim, opinion, return, recall, and what follows by itself. Pure."""
+
+from yichuang.cases import commands as cm
+from yichuang.cases import events as ev
+from yichuang.cases import route
+from yichuang.cases.evolve import evolve
+from yichuang.cases.facts import Facts, require_step, require_system
+from yichuang.cases.state import CaseState, Slot, StepState
+from yichuang.cases.status import Outcome, SlotKind, SlotStatus, Status, StepStatus, Verdict
+from yichuang.catalogue.definition import StepAct
+from yichuang.kernel.errors import Refusal
+from yichuang.organisation.actor import Actor
+
+Events = tuple[ev.Event, ...]
+
+
+# --- what follows by itself -------------------------------------------------------------------------------------------
+
+
+def following(state: CaseState) -> Events:
+    """Events that follow without anybody's command: the next steps open, or the result is ready."""
+    if state.status not in {Status.ACCEPTED, Status.REVIEWING, Status.DECIDED, Status.PRODUCING}:
+        return ()
+    ready = route.openable(state.route)
+    if state.outcome is Outcome.REFUSED:
+        unneeded = tuple(ev.StepSkipped(step.key) for step in ready if step.act is StepAct.PRODUCE)
+        if unneeded:
+            return unneeded
+    opening = tuple(ev.StepOpened(step.key, step.at_round + 1) for step in ready if _may_open(state, step))
+    return opening or _made_ready(state)
+
+
+def _may_open(state: CaseState, step: StepState) -> bool:
+    """A dependent case waits before its own examination begins; handing out is not a task of the pool."""
+    return step.act is not StepAct.ISSUE and not state.waits_for
+
+
+def _made_ready(state: CaseState) -> Events:
+    busy = any(step.status is StepStatus.ACTIVE for step in state.route)
+    left = any(step.status is StepStatus.PENDING and step.act is not StepAct.ISSUE for step in state.route)
+    return () if state.outcome is None or busy or left else (ev.MadeReady(),)
+
+
+def meet_dependency(state: CaseState, command: cm.MeetDependency, facts: Facts) -> Events:
+    """By the system: what this case waited for was granted."""
+    require_system(facts)
+    return (ev.DependencyMet(command.case),) if command.case in state.waits_for else ()
+
+
+def fail_dependency(state: CaseState, command: cm.FailDependency, facts: Facts) -> Events:
+    """By the system: what this case waits for ended otherwise. It stays waiting until its owner has spoken with the
+    person and withdraws or terminates it.
+    """
+    require_system(facts)
+    return (ev.DependencyFailed(command.case, command.ending),) if command.case in state.waits_for else ()
+
+
+# --- the officers' own moves ------------------------------------------------------------------------------------------
+
+
+def active(state: CaseState, key: str) -> StepState:
+    """The step, if it is open and the case not suspended; else a Refusal that says which."""
+    step = state.step(key)
+    if step is None:
+        raise Refusal("cases.no_such_step", step=key)
+    if state.suspended:
+        raise Refusal("cases.suspended")
+    if step.status is not StepStatus.ACTIVE:
+        raise Refusal("cases.step_not_open", step=key)
+    return step
+
+
+def my_slot(step: StepState, actor: Actor) -> Slot:
+    """The open slot in which ``actor`` is asked: one in the own name before the pool's. Refusal when there is none."""
+    asked = [slot for slot in step.asked() if slot.status is SlotStatus.OPEN and slot.kind is not SlotKind.COPY]
+    named = next((slot for slot in asked if slot.staff == actor.staff_id), None)
+    pooled = next((slot for slot in asked if slot.staff is None), None)
+    found = named or pooled
+    if found is None:
+        raise Refusal("cases.not_yours", step=step.key)
+    return found
+
+
+def asked_actor(state: CaseState, key: str, facts: Facts) -> tuple[StepState, Slot, Actor]:
+    """The open step, the slot in which the acting officer is asked, and the officer. An added signer or delegate needs
+    no grant of the line for an opinion; everybody else does.
+    """
+    step = active(state, key)
+    actor = facts.actor
+    if actor is None:
+        raise Refusal("cases.not_yours", step=key)
+    slot = my_slot(step, actor)
+    if slot.kind is SlotKind.PRINCIPAL:
+        require_step(facts, step)
+    return step, slot, actor
+
+
+def claim(state: CaseState, command: cm.Claim, facts: Facts) -> Events:
+    """认领 from the pool."""
+    step, slot, actor = asked_actor(state, command.step, facts)
+    if slot.staff is not None:
+        raise Refusal("cases.already_yours", step=step.key)
+    return (ev.Claimed(step.key, slot.no, actor.staff_id),)
+
+
+def release(state: CaseState, command: cm.Release, facts: Facts) -> Events:
+    """Give a claimed task back to the pool."""
+    step, slot, actor = asked_actor(state, command.step, facts)
+    if slot.staff != actor.staff_id or not slot.pooled:
+        raise Refusal("cases.not_yours", step=step.key)
+    return (ev.Released(step.key, slot.no),)
+
+
+def assign(state: CaseState, command: cm.Assign, facts: Facts) -> Events:
+    """分派: name the principals, before any of them has spoken."""
+    step, _slot, _actor = asked_actor(state, command.step, facts)
+    if not route.is_untouched(step) or not command.staff:
+        raise Refusal("cases.already_acted", step=step.key)
+    return (ev.Assigned(step.key, tuple(dict.fromkeys(command.staff))),)
+
+
+def opine(state: CaseState, command: cm.Opine, facts: Facts) -> Events:
+    """Speak at a step. When enough have spoken the step is done; the deciding step then makes the decision."""
+    step, slot, actor = asked_actor(state, command.step, facts)
+    binding = slot.kind is not SlotKind.DELEGATE
+    if step.act is StepAct.DECIDE and binding:
+        _check_decision(state, command)
+    opinion = ev.OpinionGiven(
+        step.key, slot.no, actor.staff_id, command.verdict, command.comment.strip(), command.remedies.strip()
+    )
+    if not binding:
+        return (opinion,)
+    return (opinion, *_completion(state, opinion, facts))
+
+
+def _check_decision(state: CaseState, command: cm.Opine) -> None:
+    if command.verdict is Verdict.DISAGREE and not (command.comment.strip() and command.remedies.strip()):
+        raise Refusal("cases.reasons_and_remedies")
+    if state.waits_for:
+        raise Refusal("cases.waiting")
+
+
+def _completion(state: CaseState, opinion: ev.OpinionGiven, facts: Facts) -> Events:
+    step = evolve(state, opinion, facts.now).step(opinion.step)
+    joint = route.verdict(step) if step else None
+    if step is None or joint is None:
+        return ()
+    done = ev.StepDone(step.key, joint)
+    return (done, _decision(step, joint)) if step.act is StepAct.DECIDE else (done,)
+
+
+def _decision(step: StepState, joint: Verdict) -> ev.Decided:
+    if joint is Verdict.AGREE:
+        return ev.Decided(Outcome.GRANTED)
+    against = [slot for slot in step.asked() if slot.verdict is Verdict.DISAGREE]
+    reasons = "；".join(slot.comment for slot in against if slot.comment)
+    return ev.Decided(Outcome.REFUSED, reasons, next((slot.remedies for slot in against if slot.remedies), ""))
+
+
+def send_back(state: CaseState, command: cm.Return, facts: Facts) -> Events:
+    """退回 to any step before this one. Steps behind the target start anew, also in parallel branches that hang from
+    it; a branch that does not hang from it goes on undisturbed.
+    """
+    step, _slot, _actor = asked_actor(state, command.step, facts)
+    if state.outcome is not None:
+        raise Refusal("cases.already_decided")
+    if command.to not in route.before(state.route, step.key):
+        raise Refusal("cases.return_target", to=command.to)
+    if not command.reason.strip():
+        raise Refusal("cases.reason_needed")
+    return (ev.Returned(step.key, command.to, command.reason),)
+
+
+def recall(state: CaseState, command: cm.Recall, facts: Facts) -> Events:
+    """撤回 one's own opinion: only its author, only while nothing behind it has moved and nothing is decided."""
+    step = state.step(command.step)
+    if step is None or facts.actor is None:
+        raise Refusal("cases.no_such_step", step=command.step)
+    mine = any(slot.staff == facts.actor.staff_id and slot.verdict is not None for slot in step.asked())
+    if step.status is not StepStatus.DONE or not mine:
+        raise Refusal("cases.not_yours", step=step.key)
+    if state.outcome is not None:
+        raise Refusal("cases.already_decided")
+    later = route.behind(state.route, step.key)
+    if not all(route.is_untouched(each) for each in state.route if each.key in later):
+        raise Refusal("cases.already_acted", step=step.key)
+    return (ev.Recalled(step.key, command.reason),)

@@ -1,0 +1,1 @@
+"""Delivery (出件): everything of a visit handed out at one window. Imports cases and below."""

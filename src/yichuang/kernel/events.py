@@ -1,0 +1,158 @@
+"""The record: append-only events, hash-chained per stream with SM3, written in one statement per command.
+
+A stream is one case or one application. Events are tagged frozen Structs; their JSON is canonical (sorted keys), so that
+the chain can be recomputed from what the database gives back. Optimistic: each event carries its expected place.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg.errors
+from cryptography.hazmat.primitives import hashes
+from django.db import IntegrityError, connection
+from msgspec import Struct, field, json, to_builtins
+
+from yichuang.kernel.errors import Refusal
+
+GENESIS = "0" * 64
+"""The hash before a stream's first event."""
+
+
+class Recorded(Struct, frozen=True):
+    """An event as it stands in the record."""
+
+    stream: int
+    seq: int
+    kind: str
+    data: dict[str, Any]
+    at: str
+    """ISO 8601 in UTC with microseconds."""
+    actor: int | None
+    """Staff id; None for the system itself."""
+    hash: str
+
+
+class Job(Struct, frozen=True):
+    """Work queued in the event's own transaction."""
+
+    task: str
+    args: dict[str, Any]
+    queue: str = "default"
+    queueing_lock: str | None = None
+    """At most one waiting job per lock."""
+    scheduled_at: str | None = None
+
+
+class Command(Struct, frozen=True):
+    """A command's idempotency key and the outcome that a repetition is answered with."""
+
+    key: str
+    at: str
+    result: dict[str, Any]
+
+
+class Repeated(Exception):
+    """The command was carried out before; ``result`` is what it answered then."""
+
+    def __init__(self, result: dict[str, Any]) -> None:
+        super().__init__("repeated command")
+        self.result = result
+
+
+class Batch(Struct, frozen=True, omit_defaults=True):
+    """What one command writes besides its room's own rows."""
+
+    events: Sequence[Recorded] = field(default_factory=list)
+    jobs: Sequence[Job] = field(default_factory=list)
+    command: Command | None = None
+
+
+def stamp(moment: datetime) -> str:
+    """``moment`` as the record writes it."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def link(previous: str, stream: int, seq: int, kind: str, data: dict[str, Any], at: str, actor: int | None) -> str:
+    """The SM3 hash (GB/T 32905) of an event chained to ``previous``, hexadecimal."""
+    digest = hashes.Hash(hashes.SM3())
+    digest.update(previous.encode())
+    digest.update(_canonical.encode((stream, seq, kind, data, at, actor)))
+    return digest.finalize().hex()
+
+
+_canonical = json.Encoder(order="sorted")
+
+
+def chain(
+    stream: int, version: int, head: str, events: Iterable[Struct], at: datetime, actor: int | None
+) -> tuple[Recorded, ...]:
+    """Number and link ``events`` behind the stream's ``version``-th event, whose hash is ``head``."""
+    moment = stamp(at)
+    recorded: list[Recorded] = []
+    for seq, event in enumerate(events, version + 1):
+        data = to_builtins(event, order="sorted")
+        kind = data.pop("kind")
+        head = link(head, stream, seq, kind, data, moment, actor)
+        recorded.append(Recorded(stream, seq, kind, data, moment, actor, head))
+    return tuple(recorded)
+
+
+def append(function: str, batch: Struct) -> None:
+    """Write ``batch`` through the SQL function ``function`` in one statement.
+
+    Raises Refusal("events.conflict") when a stream moved meanwhile, :class:`Repeated` when the command's key was used.
+    """
+    payload = json.encode(batch, order=None).decode()
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s::jsonb)", [payload])  # noqa: S608 - a constant of the calling room
+    except IntegrityError as error:
+        raise _translate(error, batch) from error
+
+
+def _translate(error: IntegrityError, batch: Struct) -> Exception:
+    cause = error.__cause__
+    constraint = cause.diag.constraint_name if isinstance(cause, psycopg.errors.UniqueViolation) else None
+    if constraint == "kernel_event_pkey":
+        return Refusal("events.conflict")
+    command: Command | None = getattr(batch, "command", None)
+    if constraint == "kernel_command_pkey" and command is not None:
+        return Repeated(outcome(command.key) or {})
+    return error
+
+
+def outcome(key: str) -> dict[str, Any] | None:
+    """What the command with this idempotency ``key`` answered, or None if there was none."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT result::text FROM kernel_command WHERE key = %s", [key])
+        row = cursor.fetchone()
+    return json.decode(row[0]) if row else None
+
+
+def history(stream: int) -> tuple[Recorded, ...]:
+    """All events of a stream in order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT stream, seq, kind, data::text, at, actor, hash FROM kernel_event WHERE stream = %s ORDER BY seq",
+            [stream],
+        )
+        return tuple(recorded(row) for row in cursor.fetchall())
+
+
+def recorded(row: tuple[Any, ...]) -> Recorded:
+    """An event from a row (stream, seq, kind, data as text, at, actor, hash)."""
+    number, seq, kind, data, at, actor, digest = row
+    return Recorded(number, seq, kind, json.decode(data), stamp(at), actor, digest)
+
+
+def first_broken_link(events: Sequence[Recorded]) -> int | None:
+    """The ``seq`` of the first event whose place or hash does not follow from the one before; None if all hold."""
+    head = GENESIS
+    for expected, event in enumerate(events, 1):
+        if event.seq != expected:
+            return expected
+        head = link(head, event.stream, event.seq, event.kind, event.data, event.at, event.actor)
+        if head != event.hash:
+            return event.seq
+    return None

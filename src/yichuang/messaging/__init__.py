@@ -1,0 +1,1 @@
+"""Messaging: notices to people. Imports kernel."""
