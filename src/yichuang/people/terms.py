@@ -1,0 +1,59 @@
+"""The closed lists of the room. Their words are in ``labels.yaml``."""
+
+from enum import StrEnum
+
+
+class IdType(StrEnum):
+    """The document whose number names a person; the values are those of the form element ``applicant_id_type``.
+
+    Somebody with a citizen number is an ``ID_CARD`` person also when the household booklet was shown.
+    """
+
+    ID_CARD = "id_card"
+    HKMO_PERMIT = "hkmo_home_return"
+    TW_PERMIT = "tw_compatriot"
+    HKMOTW_RESIDENCE = "hkmotw_residence"
+    PASSPORT = "passport"
+    FOREIGN_PERMIT = "permanent_residence"
+
+
+class Capacity(StrEnum):
+    """民事行为能力."""
+
+    FULL = "full"
+    LIMITED = "limited"
+    NONE = "none"
+
+
+class GuardianBasis(StrEnum):
+    """What a guardianship rests on (Civil Code arts. 27-33)."""
+
+    PARENT = "parent"
+    SPOUSE = "spouse"
+    CHILD = "child"
+    RELATIVE = "relative"
+    WILL = "will"
+    AGREEMENT = "agreement"
+    COURT = "court"
+
+
+class CheckMethod(StrEnum):
+    """How an identity was checked."""
+
+    CARD_READER = "card_reader"
+    FACE_MATCH_RESULT = "face_match_result"
+    MANUAL = "manual"
+
+
+class CheckResult(StrEnum):
+    """What an identity check found."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+
+
+class Sensitive(StrEnum):
+    """A field that is masked until it is revealed with a reason."""
+
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
