@@ -1,0 +1,136 @@
+"""Verb: establish who stands at the window, by card reader or by hand, and keep a record of the check."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from yichuang.kernel.errors import Refusal
+from yichuang.organisation.actor import Actor
+from yichuang.people.card import Card, checked, same_name
+from yichuang.people.models import IdentityCheck, Person
+from yichuang.people.terms import CheckMethod, CheckResult
+
+SHORTEST_REASON = 4
+
+
+def identify(actor: Actor, card: Card, *, now: datetime, evidence_hash: str = "") -> Person:
+    """Find or create the person whose card was read, take over what the card says now, and record the check.
+
+    Safe against two desks at once. Refuses a false number, a name other than the one on record, and a deceased person.
+    An expired card identifies still; ``card.check_usable`` decides what it is good for.
+    """
+    sound = checked(card, localdate(now))
+    with transaction.atomic():
+        person = _found_or_made(sound, now)
+        _require_name(person, sound)
+        _update(person, sound)
+        _record(actor, person, CheckMethod.CARD_READER, now, evidence_hash=evidence_hash)
+    return person
+
+
+def identify_manually(
+    actor: Actor, card: Card, *, reason: str, now: datetime, evidence_hash: str = "", new_name_document: str = ""
+) -> Person:
+    """Do the same from a document that no reader reads, or when the reader fails; the reason is recorded.
+
+    ``new_name_document`` names the proof of a changed name (姓名变更), with which the name on record is replaced.
+    """
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise Refusal("people.no_reason")
+    sound = checked(card, localdate(now))
+    with transaction.atomic():
+        person = _found_or_made(sound, now)
+        if not new_name_document.strip():
+            _require_name(person, sound)
+        _update(person, sound)
+        note = f"{reason.strip()} {new_name_document.strip()}".strip()
+        _record(actor, person, CheckMethod.MANUAL, now, evidence_hash=evidence_hash, note=note)
+    return person
+
+
+def record_face_match(
+    actor: Actor, person: Person, result: CheckResult, *, now: datetime, evidence_hash: str = ""
+) -> IdentityCheck:
+    """Keep what a face comparison found; of its material only the digest."""
+    return _record(actor, person, CheckMethod.FACE_MATCH_RESULT, now, result=result, evidence_hash=evidence_hash)
+
+
+def set_phone(person: Person, phone: str) -> None:
+    """Take over the number under which the person wants to be reached."""
+    person.phone = phone.strip()
+    person.save(update_fields=["phone"])
+
+
+def _found_or_made(card: Card, now: datetime) -> Person:
+    """Return the person locked. The unique index settles a race; whoever loses it reads the winner's row."""
+    known = _known(card)
+    if known is None:
+        Person.objects.bulk_create([_person(card, now)], ignore_conflicts=True)
+        known = _known(card)
+    if known is None:
+        raise Refusal("people.try_again")
+    if known.deceased:
+        raise Refusal("people.deceased")
+    return known
+
+
+def _known(card: Card) -> Person | None:
+    return Person.objects.select_for_update().filter(id_type=card.id_type, id_index=card.id_number).first()
+
+
+def _person(card: Card, now: datetime) -> Person:
+    return Person(
+        id_type=card.id_type,
+        id_number=card.id_number,
+        id_valid_to=card.valid_to,
+        name=card.name,
+        sex=card.sex,
+        birth=card.birth,
+        nation=card.nation,
+        address=card.address,
+        known_since=now,
+    )
+
+
+def _require_name(person: Person, card: Card) -> None:
+    if not same_name(person.name, card.name):
+        raise Refusal("people.name_mismatch")
+
+
+def _update(person: Person, card: Card) -> None:
+    """Take over what the newer document says; what it leaves blank stays."""
+    told = {
+        "name": card.name,
+        "sex": card.sex.value,
+        "birth": card.birth,
+        "id_valid_to": card.valid_to,
+        "nation": card.nation or person.nation,
+        "address": card.address or person.address,
+    }
+    changed = [field for field, value in told.items() if getattr(person, field) != value]
+    for field in changed:
+        setattr(person, field, told[field])
+    if changed:
+        person.save(update_fields=changed)
+
+
+def _record(
+    actor: Actor,
+    person: Person,
+    method: CheckMethod,
+    now: datetime,
+    *,
+    result: CheckResult = CheckResult.PASSED,
+    evidence_hash: str = "",
+    note: str = "",
+) -> IdentityCheck:
+    return IdentityCheck.objects.create(
+        person=person,
+        method=method,
+        result=result,
+        at=now,
+        staff_id=actor.staff_id,
+        evidence_hash=evidence_hash,
+        note=note,
+    )

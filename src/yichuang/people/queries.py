@@ -1,0 +1,98 @@
+"""Reads of the room: persons by number, what a screen shows of them, guardians, mandates, checks and reveals."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.utils.timezone import localdate
+from msgspec import Struct
+
+from yichuang.kernel.identifiers import Sex
+from yichuang.kernel.masking import mask_number, mask_phone
+from yichuang.kernel.moment import now
+from yichuang.people.agency import MandateFacts
+from yichuang.people.capacity import GuardianshipFacts, PersonFacts
+from yichuang.people.card import Validity, checked_number, validity
+from yichuang.people.models import Agency, Guardianship, IdentityCheck, Person, RevealLog
+from yichuang.people.terms import Capacity, IdType
+
+
+class Presentation(Struct, frozen=True):
+    """What a screen may show of a person without a reason."""
+
+    person_id: int
+    id_type: IdType
+    id_number: str
+    """Masked."""
+    validity: Validity
+    id_valid_to: date | None
+    name: str
+    sex: Sex
+    birth: date
+    nation: str
+    phone: str
+    """Masked."""
+    address: str
+    deceased: bool
+
+
+def person_by_number(id_type: IdType, number: str) -> Person | None:
+    """Return the person with this number, however it is spaced; raise what is wrong with a malformed one (one query)."""
+    sound = checked_number(id_type, number, localdate(now()))
+    return Person.objects.filter(id_type=id_type, id_index=sound).first()
+
+
+def presentation(person: Person, on: date) -> Presentation:
+    """Return what a screen may show of ``person``: numbers masked."""
+    return Presentation(
+        person_id=person.pk,
+        id_type=IdType(person.id_type),
+        id_number=mask_number(person.id_number),
+        validity=validity(person.id_valid_to, on),
+        id_valid_to=person.id_valid_to,
+        name=person.name,
+        sex=Sex(person.sex),
+        birth=person.birth,
+        nation=person.nation,
+        phone=mask_phone(person.phone),
+        address=person.address,
+        deceased=person.deceased,
+    )
+
+
+def person_facts(person: Person) -> PersonFacts:
+    """Return a person as the capacity rules see them."""
+    return PersonFacts(person.pk, person.birth, Capacity(person.capacity), person.deceased)
+
+
+def guardianships_of(ward_ids: list[int], on: date) -> list[GuardianshipFacts]:
+    """Return the guardianships of these persons in force on that day (one query)."""
+    found = Guardianship.objects.filter(Q(until__isnull=True) | Q(until__gte=on), ward_id__in=ward_ids, since__lte=on)
+    return [GuardianshipFacts(g.ward_id, g.guardian_id, g.since, g.until) for g in found.order_by("pk")]
+
+
+def mandate_for(
+    agent_id: int, *, principal_person_id: int | None = None, principal_organisation_id: int | None = None
+) -> MandateFacts | None:
+    """Return the agent's latest mandate from this principal (one query)."""
+    found = (
+        Agency.objects.filter(
+            agent_id=agent_id,
+            principal_person_id=principal_person_id,
+            principal_organisation_id=principal_organisation_id,
+        )
+        .order_by("-expires_on", "-pk")
+        .first()
+    )
+    return MandateFacts(frozenset(found.items), found.since, found.expires_on, found.revoked_on) if found else None
+
+
+def checks_of(person_id: int, limit: int = 50) -> list[IdentityCheck]:
+    """Return a person's identity checks, newest first (one query)."""
+    return list(
+        IdentityCheck.objects.filter(person_id=person_id).select_related("staff").order_by("-at", "-pk")[:limit]
+    )
+
+
+def reveals_of(person_id: int, limit: int = 50) -> list[RevealLog]:
+    """Return who saw a person's numbers, newest first (one query); the person may ask for it."""
+    return list(RevealLog.objects.filter(person_id=person_id).select_related("staff").order_by("-at", "-pk")[:limit])
