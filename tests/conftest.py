@@ -46,7 +46,7 @@ pytest_plugins = ["tests.ground.database", "tests.ground.network", "tests.ground
 
 def pytest_configure() -> None:
     """Clear away what a killed earlier run left behind; set Django up, now that the environment holds its settings."""
-    from tests.ground import database  # noqa: PLC0415 - settings are read from the environment set above
+    from tests.ground import database
 
     if OWNS_HOME:
         database.sweep(PREFIX)
@@ -55,10 +55,10 @@ def pytest_configure() -> None:
 
 def _set_django_up() -> None:
     """While the rooms are being built side by side: those that are not there yet are left out, with a word said."""
-    from importlib.util import find_spec  # noqa: PLC0415
+    from importlib.util import find_spec
 
-    import django  # noqa: PLC0415
-    from django.conf import settings  # noqa: PLC0415
+    import django
+    from django.conf import settings
 
     settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if find_spec(app.split(".apps.")[0])]
     try:
@@ -68,7 +68,7 @@ def _set_django_up() -> None:
 
 
 def pytest_unconfigure() -> None:
-    from tests.ground import database  # noqa: PLC0415
+    from tests.ground import database
 
     if OWNS_HOME:
         database.stop(HOME)

@@ -50,7 +50,7 @@ def _installed() -> bool:
 @pytest.fixture(scope="session")
 def browser() -> Iterator["Browser"]:
     """One Chromium per worker. Playwright keeps an event loop in this thread, which Django takes for async code."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - slow to import, and only browser tests need it
+    from playwright.sync_api import sync_playwright
 
     path = chromium()
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from yichuang.server import postgres
 
 TEMPLATE = "yichuang_template"
@@ -52,8 +53,8 @@ def _alive(pid: int) -> bool:
 
 
 def _migrate_template() -> None:
-    from django.core.management import call_command  # noqa: PLC0415 - Django is set up by now, not at import
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
 
     settings = connection.settings_dict
     ours = settings["NAME"]
@@ -69,7 +70,7 @@ def _migrate_template() -> None:
 
 
 def _copy_the_template() -> None:
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     connection.settings_dict["TEST"] |= {"TEMPLATE": TEMPLATE, "SERIALIZE": False}
 

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 
 import pytest
+
 from yichuang.kernel import moment
 
 

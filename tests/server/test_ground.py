@@ -4,9 +4,9 @@ import socket
 from datetime import UTC, datetime
 
 import pytest
-from yichuang.kernel import moment
 
 from tests.ground.network import NetworkClosedError, is_local
+from yichuang.kernel import moment
 
 
 @pytest.mark.parametrize("address", [("127.0.0.1", 80), ("::1", 80, 0, 0), ("localhost", 80), "/run/socket"])
@@ -37,7 +37,7 @@ def test_frozen_time_is_what_now_answers(frozen):
 
 @pytest.mark.django_db
 def test_the_database_is_postgres_18_in_utc_with_builtin_collation():
-    from django.db import connection  # noqa: PLC0415 - Django is set up when tests run
+    from django.db import connection
 
     with connection.cursor() as cursor:
         cursor.execute(

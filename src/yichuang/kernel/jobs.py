@@ -17,6 +17,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.tasks import Task
 
+__all__ = ["ATTEMPTS", "PATIENCE", "app", "task"]
+
 P = ParamSpec("P")
 R = TypeVar("R")
 

@@ -95,7 +95,7 @@ def conninfo() -> str:
     """How to reach Django's database without Django's own synchronous connection."""
     entry = settings.DATABASES["default"]
     named = {"dbname": "NAME", "user": "USER", "password": "PASSWORD", "host": "HOST", "port": "PORT"}
-    return psycopg.conninfo.make_conninfo("", **{key: entry[ours] for key, ours in named.items() if entry[ours]})
+    return psycopg.conninfo.make_conninfo("", **{key: str(entry[ours]) for key, ours in named.items() if entry[ours]})
 
 
 def _resync_all() -> None:

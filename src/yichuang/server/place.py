@@ -114,7 +114,7 @@ def _is_private(folder: Path, account: pwd.struct_passwd | None) -> bool:
     except FileNotFoundError:
         return False
     uid = account.pw_uid if account else os.geteuid()
-    return stat.S_ISDIR(found.st_mode) and found.st_uid == uid and stat.S_IMODE(found.st_mode) == 0o700
+    return stat.S_ISDIR(found.st_mode) and found.st_uid == uid and not stat.S_IMODE(found.st_mode) & 0o077
 
 
 def _give(folder: Path, account: pwd.struct_passwd | None) -> None:
