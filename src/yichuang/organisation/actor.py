@@ -37,7 +37,7 @@ class Actor(Struct, frozen=True):
     roles: frozenset[str]
 
 
-def may(actor: Actor, act: Act, line: Line, level: Level, unit_path: str, on: date) -> bool:  # noqa: PLR0917 (one question, always asked in this order)
+def may(actor: Actor, act: Act, line: Line, level: Level, unit_path: str, on: date) -> bool:
     """Whether ``actor`` may do ``act`` for ``line`` at ``level`` in the unit at ``unit_path`` on that day.
 
     A grant of one level says nothing about another: a county's right to decide is not the city's, nor its stations'.

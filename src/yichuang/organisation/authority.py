@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 
-def require(actor: Actor, act: Act, line: Line, level: Level, unit_path: str, on: date) -> None:  # noqa: PLR0917 (as may)
+def require(actor: Actor, act: Act, line: Line, level: Level, unit_path: str, on: date) -> None:
     """Pass when ``actor`` may; else raise ``authority.not_granted``, which names the line, the act and the level."""
     if not may(actor, act, line, level, unit_path, on):
         raise Refusal(
