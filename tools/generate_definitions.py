@@ -26,8 +26,8 @@ TABLES = ("items.csv", "items_extra.csv")
 PROPOSED = ["limits.promised", "channels", "visits", "steps"]
 """Columns that the tables call proposals, to be replaced by the bureau's own list (实施清单)."""
 DOUBTS = re.compile("待核|未核实|未查到|以本地|按地方|各地|是否|核对|按省细则|由省定|按省规定")
-CALENDAR_LAWS = re.compile("^(crj-|hz-resperm-)")
-"""Exit-entry and residence-permit law counts 日, natural days (hall facts B and A2)."""
+CALENDAR_LAWS = re.compile("^(crj-|hz-resperm-|hz-id-)")
+"""ID card, exit-entry and residence-permit law counts 日, natural days (hall facts B)."""
 
 Row = dict[str, str]
 Part = dict[str, Any]
@@ -36,13 +36,15 @@ Part = dict[str, Any]
 @cache
 def terms() -> dict[str, Any]:
     """How the tables' words read in a definition."""
-    return read(Path(__file__).with_name("definition_terms.yaml"))
+    found: dict[str, Any] = read(Path(__file__).with_name("definition_terms.yaml"))
+    return found
 
 
 @cache
 def outputs_by_name() -> dict[str, list[list[str]]]:
     """Result documents by their Chinese name."""
-    return read(Path(__file__).with_name("definition_outputs.yaml"))
+    found: dict[str, list[list[str]]] = read(Path(__file__).with_name("definition_outputs.yaml"))
+    return found
 
 
 @cache
@@ -125,8 +127,9 @@ def promised_limit(row: Row) -> Part:
     # Blank: neither law nor table fixes a period. 180 days stand as an alarm until the bureau sets one (unverified).
     amount = int(row["promised_working_days"] or 180)
     statutory = statutory_limit(row)
-    natural = bool(statutory) and statutory["unit"] == "calendar_day" and amount * 7 / 5 > statutory["amount"]
-    return {"amount": amount, "unit": "calendar_day" if natural or not row["promised_working_days"] else "working_day"}
+    outlasts = statutory is not None and statutory["unit"] == "calendar_day" and amount * 7 / 5 > statutory["amount"]
+    natural = outlasts or not row["promised_working_days"]
+    return {"amount": amount, "unit": "calendar_day" if natural else "working_day"}
 
 
 def fee(row: Row) -> Part:
@@ -134,7 +137,7 @@ def fee(row: Row) -> Part:
     note, basis = row["fee_note"], "".join(re.findall(r"[((]([^()()]*〔\d+〕\d+号[^()()]*)[))]", row["fee_note"]))
     lines = next((lines for pattern, lines in terms()["fees"].items() if re.match(pattern, row["code"])), None)
     doubtful = not row["fee_cny"] or bool(DOUBTS.search(note))
-    found: Part = {"rules": [fee_rule(*line, basis=basis) for line in lines or fee_lines(row)], "note": note}
+    found: Part = {"rules": [fee_rule(line, basis) for line in lines or fee_lines(row)], "note": note}
     return found | ({"unverified": True} if doubtful else {})
 
 
@@ -146,8 +149,9 @@ def fee_lines(row: Row) -> list[list[Any]]:
     return [[amount, "收费", "Fee", ""]] if amount else [[0, "不收费", "Free", ""]]
 
 
-def fee_rule(amount: int, zh: str, en: str, when: str, basis: str) -> Part:
-    """One fee line."""
+def fee_rule(line: list[Any], basis: str) -> Part:
+    """One fee line: amount, label in both languages, condition."""
+    amount, zh, en, when = line
     rule: Part = {"amount": amount, "label": {"zh": zh, "en": en}, "when": when, "basis": basis if amount else ""}
     return {key: value for key, value in rule.items() if value != ""}
 
@@ -163,16 +167,16 @@ def materials(row: Row) -> list[Part]:
 
 def material(name: str, key: str, mark: str) -> Part:
     """One material; the condition in its name's brackets becomes a note, and a condition where it can be stated."""
-    found: Part = {"evidence": key, "need": terms()["needs"][mark]}
-    if mark == "E" and registers()[key]:
-        found["source"] = registers()[key]
-    condition = re.search(r"\((\w+)\)$", name)
-    known = terms()["material_conditions"].get(condition[1]) if condition else None
-    if known and known[1]:
-        found["when"] = known[1]
-    if known:
-        found["note"] = {"zh": name, "en": known[0].capitalize()}
-    return found
+    ending = re.search(r"\((\w+)\)$", name)
+    words, when = terms()["material_conditions"].get(ending[1] if ending else key, ["", ""])
+    found: Part = {
+        "evidence": key,
+        "need": terms()["needs"][mark],
+        "source": registers()[key] if mark == "E" else "",
+        "when": when,
+        "note": {"zh": name, "en": words} if words else "",
+    }
+    return {part: value for part, value in found.items() if value}
 
 
 def steps(row: Row) -> list[Part]:
@@ -332,4 +336,4 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="")
     arguments = parser.parse_args()
-    print(write(arguments.folder, arguments.only), "definitions written")  # noqa: T201 a tool says what it did
+    print(write(arguments.folder, arguments.only), "definitions written")

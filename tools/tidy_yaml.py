@@ -5,6 +5,8 @@ from typing import Any
 import yaml
 
 WIDTH = 118
+SHORT = 24
+"""Longest word of a list that stays on one line."""
 SPACED = {"limits", "fee", "form", "materials", "steps", "outputs", "situations", "rules", "confidence"}
 """Top-level keys before which a blank line lets the eye rest."""
 
@@ -38,7 +40,7 @@ def is_flat(value: Any) -> bool:
     """Whether a map or list reads well on one line: words, or one map of words; a list of maps or of prose does not."""
     if isinstance(value, dict):
         return all(not isinstance(inner, list) for inner in value.values())
-    return all(not isinstance(inner, dict | list) and len(str(inner)) < 24 for inner in value)
+    return all(not isinstance(inner, dict | list) and len(str(inner)) < SHORT for inner in value)
 
 
 def inline(value: Any) -> str:

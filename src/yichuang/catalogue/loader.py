@@ -1,27 +1,19 @@
-"""Reads the definitions: YAML in, typed frozen values out. A mistake is refused with file, line, item, field and mend.
-
-Parsing 328 files takes over a second, so the result is kept as msgpack in the data folder under the hash of what was
-read (files and shape); any change of a byte makes a new one.
-"""
+"""Reads the definitions: YAML in, typed frozen values out. A mistake is refused with file, line, item, field and mend."""
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 import yaml
-from django.conf import settings
 from msgspec import Struct
 
 from yichuang.catalogue.definition import Element, EvidenceType, Item
 from yichuang.kernel.errors import Refusal
 
 ROOM = Path(__file__).parent
-DEFINITIONS = ROOM / "definitions"
-SHAPE = (ROOM / "definition.py", ROOM / "loader.py")
 
 T = TypeVar("T")
 
@@ -37,18 +29,18 @@ class Catalogue(Struct, frozen=True):
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue as the files of this installation stand, read once per process."""
-    return load(ROOM, settings.DATA / "cache")
+    """The catalogue as the files of this installation stand, read once per process (328 files: 0.4 s)."""
+    return load(ROOM)
 
 
-def load(room: Path, kept: Path | None = None) -> Catalogue:
-    """The catalogue under ``room``. With ``kept``, a folder, a parsed copy is looked up and left there."""
-    definitions = sorted((room / "definitions").glob("*/*.yaml"))
-    sources = {path: path.read_bytes() for path in [*dictionaries(room), *definitions]}
-    if kept is None:
-        return _parsed(room, sources)
-    copy = kept / f"catalogue-{_digest(sources)}.msgpack"
-    return _read_copy(copy) or _leave_copy(copy, _parsed(room, sources))
+def load(room: Path) -> Catalogue:
+    """The catalogue under ``room``."""
+    elements, evidence = dictionaries(room)
+    return Catalogue(
+        items=_by_code(item_from(path, path.read_bytes()) for path in sorted((room / "definitions").glob("*/*.yaml"))),
+        elements=_dictionary(elements, elements.read_bytes(), Element),
+        evidence_types=_dictionary(evidence, evidence.read_bytes(), EvidenceType),
+    )
 
 
 def dictionaries(room: Path) -> tuple[Path, Path]:
@@ -76,16 +68,6 @@ def read_yaml(path: Path, raw: bytes) -> Any:
         line = mark.line + 1 if mark else 0
         problem = getattr(error, "problem", None) or str(error)
         raise Refusal("catalogue.not_yaml", file=_short(path), line=line, problem=problem) from error
-
-
-def _parsed(room: Path, sources: Mapping[Path, bytes]) -> Catalogue:
-    elements, evidence = dictionaries(room)
-    items = [item_from(path, raw) for path, raw in sources.items() if path not in (elements, evidence)]
-    return Catalogue(
-        items=_by_code(items),
-        elements=_dictionary(elements, sources[elements], Element),
-        evidence_types=_dictionary(evidence, sources[evidence], EvidenceType),
-    )
 
 
 def _by_code(items: Iterable[Item]) -> dict[str, Item]:
@@ -140,32 +122,3 @@ def _child(node: Any, key: str) -> Any:
 
 def _short(path: Path) -> str:
     return "/".join(path.parts[-3:])
-
-
-def _digest(sources: Mapping[Path, bytes]) -> str:
-    digest = blake2b(digest_size=16)
-    for raw in [*(path.read_bytes() for path in SHAPE), *sources.values()]:
-        digest.update(len(raw).to_bytes(8))
-        digest.update(raw)
-    return digest.hexdigest()
-
-
-def _read_copy(copy: Path) -> Catalogue | None:
-    try:
-        return msgspec.msgpack.decode(copy.read_bytes(), type=Catalogue)
-    except (OSError, msgspec.DecodeError):
-        return None  # absent or cut short: parse again
-
-
-def _leave_copy(copy: Path, found: Catalogue) -> Catalogue:
-    """Keep the parsed copy; several processes may do so at once, so it is moved into place whole."""
-    try:
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        for stale in copy.parent.glob("catalogue-*.msgpack"):
-            stale.unlink(missing_ok=True)
-        part = copy.with_suffix(f".{id(found):x}.part")
-        part.write_bytes(msgspec.msgpack.encode(found))
-        part.replace(copy)
-    except OSError:
-        pass  # a full or read-only disk costs the next start a second, no more
-    return found
