@@ -71,7 +71,7 @@ def _run(chosen: Namespace) -> None:
         _tell_children(chosen)
         settle(chosen.data, url)
         _prepare(demo=chosen.verb == "demo", data=chosen.data, embedded=url is None)
-        supervise(children(chosen), chosen.port, on_ready=lambda: _welcome(chosen), say=say)
+        supervise(children(chosen), (chosen.host, chosen.port), on_ready=lambda: _welcome(chosen), say=say)
 
 
 def _tell_children(chosen: Namespace) -> None:

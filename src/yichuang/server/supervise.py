@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
-from http.client import HTTPConnection
+from http.client import HTTPConnection, HTTPException
 
 from msgspec import Struct
 
@@ -36,32 +36,42 @@ class Running(Struct):
     deaths: int = 0
 
 
-def supervise(children: Iterable[Child], port: int, *, on_ready: Callable[[], None], say: Callable[..., None]) -> None:
-    """Keep the children running until KeyboardInterrupt; ``on_ready`` is called when ``port`` answers HTTP.
+def supervise(
+    children: Iterable[Child],
+    address: tuple[str, int],
+    *,
+    on_ready: Callable[[], None],
+    say: Callable[..., None],
+    pause: Callable[[float], None] = time.sleep,
+) -> None:
+    """Keep the children running until KeyboardInterrupt; ``on_ready`` is called when ``address`` answers HTTP.
 
+    ``say`` speaks to whoever started us; ``pause`` waits between two looks.
     Raises Refusal ``server.child_gave_up`` when one dies young three times in a row. Whatever happens, none is left.
     """
-    running = []
+    running: list[Running] = []
     try:
-        running += [_start(child) for child in children]
+        for child in children:
+            running.append(_start(child))  # noqa: PERF401 - one by one, so that a failing start finds the others listed
         ready = False
         while True:
-            running[:] = [_revived(each, say) for each in running]
-            if not ready and answers(port):
+            for number, each in enumerate(running):
+                running[number] = _revived(each, say)
+            if not ready and answers(*address):
                 ready = True
                 on_ready()
-            time.sleep(0.2)
+            pause(0.2)
     finally:
         stop([each.process for each in running])
 
 
-def answers(port: int) -> bool:
-    """Does something speak HTTP on this port of this machine?"""
-    connection = HTTPConnection("127.0.0.1", port, timeout=30)
+def answers(host: str, port: int) -> bool:
+    """Does something speak HTTP there?"""
+    connection = HTTPConnection("127.0.0.1" if host == "0.0.0.0" else host, port, timeout=5)  # noqa: S104 - asked, not bound
     try:
         connection.request("GET", "/", headers={"Host": "localhost"})
         connection.getresponse().read()
-    except OSError:
+    except (OSError, HTTPException):
         return False
     finally:
         connection.close()

@@ -1,0 +1,137 @@
+"""The supervisor: all processes up, the dead replaced, none left behind."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from yichuang.kernel.errors import Refusal
+from yichuang.server import supervise
+from yichuang.server.supervise import Child
+
+NOWHERE = ("127.0.0.1", 1)
+"""Where nothing ever answers."""
+SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
+
+
+class Stage:
+    """What the supervisor said, and a way to end it after ``turns`` of its loop."""
+
+    def __init__(self, turns):
+        self.said = []
+        self.turns = turns
+
+    def turn(self, _seconds):
+        threading.Event().wait(0.02)
+        self.turns -= 1
+        if self.turns < 0:
+            raise KeyboardInterrupt
+
+    def say(self, key, **facts):
+        self.said.append((key, facts))
+
+
+def alive(pid):
+    status = Path(f"/proc/{pid}/stat")
+    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+
+
+def test_when_told_to_stop_no_process_is_left(tmp_path):
+    stage = Stage(turns=20)
+    writes = f"import os, time; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    with pytest.raises(KeyboardInterrupt):
+        supervise.supervise(
+            [Child("a", (sys.executable, "-c", writes))],
+            NOWHERE,
+            on_ready=lambda: None,
+            say=stage.say,
+            pause=stage.turn,
+        )
+    assert not alive(int((tmp_path / "pid").read_text()))
+
+
+def test_one_that_dies_is_started_again_with_a_sentence(tmp_path):
+    stage = Stage(turns=40)
+    mark = tmp_path / "died-once"
+    dies_once = (
+        f"import os, sys, time; m = {str(mark)!r}\nif not os.path.exists(m): open(m, 'w'); sys.exit(7)\ntime.sleep(60)"
+    )
+    with pytest.raises(KeyboardInterrupt):
+        supervise.supervise(
+            [Child("b", (sys.executable, "-c", dies_once))],
+            NOWHERE,
+            on_ready=lambda: None,
+            say=stage.say,
+            pause=stage.turn,
+        )
+    assert stage.said == [("restarting", {"child": "b", "status": 7})]
+
+
+def test_three_quick_deaths_end_everything_and_name_the_one(tmp_path):
+    stage = Stage(turns=500)
+    writes = f"import os, time; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    children = [
+        Child("good", (sys.executable, "-c", writes)),
+        Child("bad", (sys.executable, "-c", "raise SystemExit(1)")),
+    ]
+    with pytest.raises(Refusal) as refused:
+        supervise.supervise(children, NOWHERE, on_ready=lambda: None, say=stage.say, pause=stage.turn)
+    assert refused.value.code == "server.child_gave_up"
+    assert "bad" in refused.value.message("en")
+    assert len(stage.said) == supervise.QUICK_DEATHS - 1
+    assert not alive(int((tmp_path / "pid").read_text()))
+
+
+def test_a_death_after_a_long_life_counts_anew():
+    stage = Stage(turns=0)
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    old = supervise.Running(Child("c", SLEEP), dead, since=time.monotonic() - 3600, deaths=2)
+    revived = supervise._revived(old, stage.say)
+    supervise.stop([revived.process])
+    assert revived.deaths == 1
+
+
+def test_one_that_ignores_the_request_to_stop_is_ended_with_its_own_children(monkeypatch):
+    monkeypatch.setattr(supervise, "GRACE", 0.3)
+    stubborn = """
+import signal, subprocess, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+print(child.pid, flush=True)
+child.wait()
+"""
+    process = subprocess.Popen([sys.executable, "-c", stubborn], stdout=subprocess.PIPE, process_group=0)
+    grandchild = int(process.stdout.readline())
+    supervise.stop([process])
+    for _ in range(100):
+        if not alive(grandchild):
+            break
+        time.sleep(0.02)
+    assert process.returncode == -signal.SIGKILL
+    assert not alive(grandchild)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_killed_itself_it_leaves_no_process(tmp_path):
+    program = (
+        "from yichuang.server.supervise import Child, supervise\n"
+        f"supervise([Child('a', {(*SLEEP,)!r})], ('127.0.0.1', 1), on_ready=lambda: None, say=print)"
+    )
+    environment = os.environ | {"PYTHONPATH": "src"}
+    boss = subprocess.Popen([sys.executable, "-c", program], env=environment, cwd=Path(__file__).parents[2])
+    children = Path(f"/proc/{boss.pid}/task/{boss.pid}/children")
+    while not (found := children.read_text().split()):
+        time.sleep(0.05)
+    boss.kill()
+    boss.wait()
+    for _ in range(100):
+        if not alive(found[0]):
+            break
+        time.sleep(0.02)
+    assert not alive(found[0])
