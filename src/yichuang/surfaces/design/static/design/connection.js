@@ -1,0 +1,65 @@
+// A lost connection is said at once, nothing typed is lost, and what could not be sent is sent again when the line is back:
+// by itself where the form carries an idempotency key, otherwise the person is asked to press once more.
+
+const PROBE_EVERY = 3000;
+const banner = document.querySelector("[data-connection]");
+const queue = new Map();
+let probing = 0;
+
+const show = (state) => {
+  if (!banner) return;
+  banner.hidden = state === "fine";
+  for (const part of banner.querySelectorAll("[data-connection-when]")) part.hidden = part.dataset.connectionWhen !== state;
+  banner.classList.toggle("banner--lost", state === "lost");
+  banner.classList.toggle("banner--back", state !== "lost");
+  for (const count of banner.querySelectorAll("[data-connection-count]")) count.textContent = String(queue.size);
+  for (const part of banner.querySelectorAll("[data-connection-queued]")) part.hidden = queue.size === 0;
+};
+
+const resend = ({ verb, path, values, element }) => {
+  if (element.isConnected) element.dataset.undoPass = "1";
+  const source = element.isConnected ? element : document.body;
+  const sent = window.htmx.ajax(verb, path, { source, values, ...(element.isConnected ? {} : { swap: "none" }) });
+  delete element.dataset.undoPass;
+  return sent;
+};
+
+const back = async () => {
+  clearInterval(probing);
+  probing = 0;
+  const entries = [...queue.values()];
+  queue.clear();
+  const safe = entries.filter((entry) => entry.values.idempotency_key);
+  show(safe.length < entries.length ? "again" : "back");
+  for (const entry of safe) await resend(entry);
+  setTimeout(() => { if (!probing) show("fine"); }, 6000);
+};
+
+const probe = async () => {
+  try {
+    const answer = await fetch(banner.dataset.connection, { method: "HEAD", cache: "no-store" });
+    if (answer.ok) back();
+  } catch { /* still away */ }
+};
+
+const lost = () => {
+  show("lost");
+  if (banner && !probing) probing = setInterval(probe, PROBE_EVERY);
+};
+
+addEventListener("offline", lost);
+addEventListener("online", () => { if (probing) probe(); });
+
+document.addEventListener("htmx:sendError", (event) => {
+  const { verb, path, formData, elt: element } = event.detail.requestConfig;
+  if (verb !== "get") queue.set(`${verb} ${path}`, { verb, path, element, values: Object.fromEntries(formData) });
+  lost();
+});
+
+document.addEventListener("htmx:responseError", () => {
+  document.body.dispatchEvent(new CustomEvent("toast", { bubbles: true, detail: document.body.dataset.problemWords }));
+});
+
+addEventListener("beforeunload", (event) => { if (queue.size) event.preventDefault(); });
+
+if (!navigator.onLine) lost();

@@ -1,0 +1,22 @@
+// Dialogs: data-opens="id" opens, data-closes closes; a dialog that htmx brings in with data-open-now opens itself.
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  const closer = event.target.closest("[data-closes]");
+  if (closer) closer.closest("dialog")?.close();
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const menu = document.activeElement?.closest?.("details.menu[open]");
+  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+});
+
+const openNow = (root) => {
+  for (const dialog of root.querySelectorAll("dialog[data-open-now]:not([open])")) dialog.showModal();
+};
+
+openNow(document);
+document.addEventListener("htmx:load", (event) => openNow(event.target.parentElement || document));
