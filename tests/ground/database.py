@@ -26,6 +26,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
             _migrate_template()
             (home / "template-is-ready").touch()
     _copy_the_template()
+    _empty_past_the_guards()
 
 
 def stop(home: Path) -> None:
@@ -73,6 +74,20 @@ def _copy_the_template() -> None:
     from django.db import connection
 
     connection.settings_dict["TEST"] |= {"TEMPLATE": TEMPLATE, "SERIALIZE": False}
+
+
+def _empty_past_the_guards() -> None:
+    """After a transactional test every table is emptied, also those whose triggers forbid it to everybody else."""
+    from django.db import transaction
+    from django.db.backends.postgresql.operations import DatabaseOperations
+
+    def flush(self: DatabaseOperations, statements: list[str]) -> None:
+        with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")
+            for statement in statements:
+                cursor.execute(statement)
+
+    DatabaseOperations.execute_sql_flush = flush  # type: ignore[method-assign] # for this test process only
 
 
 @contextmanager

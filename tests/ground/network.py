@@ -49,3 +49,11 @@ def _guarded_lookup(original: Any) -> Any:
         return original(host, *arguments, **options)
 
     return guarded
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
