@@ -1,5 +1,6 @@
 """Django settings. Everything a bureau may set comes from the environment or from the database, never from an edit here."""
 
+import json
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -41,6 +42,11 @@ LIVE_URL = os.environ.get("YICHUANG_LIVE_URL", "")
 """Where browsers reach the live-update process; empty = pages work without it."""
 SANDBOX_URL = os.environ.get("YICHUANG_SANDBOX_URL", "")
 """Base URL of the sandbox process that plays the outside world (registers, ID reader, SMS); empty = none configured."""
+
+GATEWAYS = json.loads(os.environ.get("YICHUANG_GATEWAYS", "{}"))
+"""Base URL of each outside service by name, where it is not the sandbox; see ``gateways.config``."""
+CASE_NUMBER_PATTERN = os.environ.get("YICHUANG_CASE_NUMBER", "{region}{date}{serial:6}{check}")
+"""Pattern of application and case numbers; see ``kernel.case_numbers``."""
 
 ROOMS = [
     "kernel", "gateways", "messaging", "catalogue", "organisation", "people",

@@ -117,7 +117,9 @@ def _exclusions(pauses: tuple[Pause, ...], unit: Unit, calendar: Calendar) -> li
             else (pause.until - pause.since).days
         )
         lines.append(
-            ClockLine(LineKind.EXCLUDED, pause.since, pause.until, days, _procedure(pause), "行政许可法 art. 45")
+            ClockLine(
+                LineKind.EXCLUDED, pause.since, pause.until, days, _procedure(pause), article="行政许可法 art. 45"
+            )
         )
     return lines
 

@@ -17,7 +17,7 @@ class Command(Struct, frozen=True, tag_field="action", forbid_unknown_fields=Tru
     action: ClassVar[Action]
 
 
-class Submit(Command, tag="submit"):
+class Submit(Command, frozen=True, tag="submit"):
     """Hand in: the case comes into being."""
 
     action: ClassVar[Action] = Action.SUBMIT
@@ -39,13 +39,13 @@ class Submit(Command, tag="submit"):
     urgent: str = ""
 
 
-class Receive(Command, tag="receive"):
+class Receive(Command, frozen=True, tag="receive"):
     """收件."""
 
     action: ClassVar[Action] = Action.RECEIVE
 
 
-class AskCorrection(Command, tag="ask_correction"):
+class AskCorrection(Command, frozen=True, tag="ask_correction"):
     """补正告知. A second one needs ``again_because`` and a manager."""
 
     action: ClassVar[Action] = Action.ASK_CORRECTION
@@ -55,7 +55,7 @@ class AskCorrection(Command, tag="ask_correction"):
     again_because: str = ""
 
 
-class SupplyCorrection(Command, tag="supply_correction"):
+class SupplyCorrection(Command, frozen=True, tag="supply_correction"):
     """The person brought what was asked for."""
 
     action: ClassVar[Action] = Action.SUPPLY_CORRECTION
@@ -63,7 +63,7 @@ class SupplyCorrection(Command, tag="supply_correction"):
     supplied: tuple[str, ...]
 
 
-class Accept(Command, tag="accept"):
+class Accept(Command, frozen=True, tag="accept"):
     """受理; with ``deferred`` it is 容缺受理, to be made up within ``make_up_days`` working days."""
 
     action: ClassVar[Action] = Action.ACCEPT
@@ -72,13 +72,13 @@ class Accept(Command, tag="accept"):
     make_up_days: int = 0
 
 
-class DeemAccepted(Command, tag="deem_accepted"):
+class DeemAccepted(Command, frozen=True, tag="deem_accepted"):
     """The five days passed without a word: accepted from the day of receipt."""
 
     action: ClassVar[Action] = Action.DEEM_ACCEPTED
 
 
-class RefuseAcceptance(Command, tag="refuse_acceptance"):
+class RefuseAcceptance(Command, frozen=True, tag="refuse_acceptance"):
     """不予受理."""
 
     action: ClassVar[Action] = Action.REFUSE_ACCEPTANCE
@@ -87,7 +87,7 @@ class RefuseAcceptance(Command, tag="refuse_acceptance"):
     remedies: str
 
 
-class FindNotOurs(Command, tag="not_ours"):
+class FindNotOurs(Command, frozen=True, tag="not_ours"):
     """不属本机关."""
 
     action: ClassVar[Action] = Action.NOT_OURS
@@ -95,7 +95,7 @@ class FindNotOurs(Command, tag="not_ours"):
     agency: str
 
 
-class SupplyDeferred(Command, tag="supply_deferred"):
+class SupplyDeferred(Command, frozen=True, tag="supply_deferred"):
     """容缺 materials came in."""
 
     action: ClassVar[Action] = Action.SUPPLY_DEFERRED
@@ -103,7 +103,7 @@ class SupplyDeferred(Command, tag="supply_deferred"):
     supplied: tuple[str, ...]
 
 
-class MeetDependency(Command, tag="meet_dependency"):
+class MeetDependency(Command, frozen=True, tag="meet_dependency"):
     """By the system, after a case this one waits for was granted."""
 
     action: ClassVar[Action] = Action.MEET_DEPENDENCY
@@ -111,7 +111,7 @@ class MeetDependency(Command, tag="meet_dependency"):
     case: int
 
 
-class FailDependency(Command, tag="fail_dependency"):
+class FailDependency(Command, frozen=True, tag="fail_dependency"):
     """By the system, after a case this one waits for ended otherwise."""
 
     action: ClassVar[Action] = Action.FAIL_DEPENDENCY
@@ -120,7 +120,7 @@ class FailDependency(Command, tag="fail_dependency"):
     ending: str
 
 
-class Claim(Command, tag="claim"):
+class Claim(Command, frozen=True, tag="claim"):
     """认领."""
 
     action: ClassVar[Action] = Action.CLAIM
@@ -128,7 +128,7 @@ class Claim(Command, tag="claim"):
     step: str
 
 
-class Release(Command, tag="release"):
+class Release(Command, frozen=True, tag="release"):
     """Back to the pool."""
 
     action: ClassVar[Action] = Action.RELEASE
@@ -136,7 +136,7 @@ class Release(Command, tag="release"):
     step: str
 
 
-class Assign(Command, tag="assign"):
+class Assign(Command, frozen=True, tag="assign"):
     """分派 to named officers, who sign as the step says (one, any, all)."""
 
     action: ClassVar[Action] = Action.ASSIGN
@@ -145,7 +145,7 @@ class Assign(Command, tag="assign"):
     staff: tuple[int, ...]
 
 
-class Opine(Command, tag="opine"):
+class Opine(Command, frozen=True, tag="opine"):
     """通过 / 不同意. At the deciding step a disagreement is the refusal: comment (reasons) and remedies are required."""
 
     action: ClassVar[Action] = Action.OPINE
@@ -156,7 +156,7 @@ class Opine(Command, tag="opine"):
     remedies: str = ""
 
 
-class Return(Command, tag="return"):
+class Return(Command, frozen=True, tag="return"):
     """退回 from ``step`` to any step before it."""
 
     action: ClassVar[Action] = Action.RETURN
@@ -166,7 +166,7 @@ class Return(Command, tag="return"):
     reason: str
 
 
-class Transfer(Command, tag="transfer"):
+class Transfer(Command, frozen=True, tag="transfer"):
     """转办."""
 
     action: ClassVar[Action] = Action.TRANSFER
@@ -176,7 +176,7 @@ class Transfer(Command, tag="transfer"):
     reason: str
 
 
-class Delegate(Command, tag="delegate"):
+class Delegate(Command, frozen=True, tag="delegate"):
     """委派."""
 
     action: ClassVar[Action] = Action.DELEGATE
@@ -186,7 +186,7 @@ class Delegate(Command, tag="delegate"):
     reason: str
 
 
-class AddSigner(Command, tag="add_signer"):
+class AddSigner(Command, frozen=True, tag="add_signer"):
     """加签."""
 
     action: ClassVar[Action] = Action.ADD_SIGNER
@@ -196,7 +196,7 @@ class AddSigner(Command, tag="add_signer"):
     note: str = ""
 
 
-class RemoveSigner(Command, tag="remove_signer"):
+class RemoveSigner(Command, frozen=True, tag="remove_signer"):
     """减签."""
 
     action: ClassVar[Action] = Action.REMOVE_SIGNER
@@ -206,7 +206,7 @@ class RemoveSigner(Command, tag="remove_signer"):
     reason: str
 
 
-class Copy(Command, tag="copy"):
+class Copy(Command, frozen=True, tag="copy"):
     """抄送."""
 
     action: ClassVar[Action] = Action.COPY
@@ -216,7 +216,7 @@ class Copy(Command, tag="copy"):
     note: str = ""
 
 
-class Acknowledge(Command, tag="acknowledge"):
+class Acknowledge(Command, frozen=True, tag="acknowledge"):
     """抄送 read."""
 
     action: ClassVar[Action] = Action.ACKNOWLEDGE
@@ -224,7 +224,7 @@ class Acknowledge(Command, tag="acknowledge"):
     step: str
 
 
-class Urge(Command, tag="urge"):
+class Urge(Command, frozen=True, tag="urge"):
     """催办."""
 
     action: ClassVar[Action] = Action.URGE
@@ -233,7 +233,7 @@ class Urge(Command, tag="urge"):
     text: str
 
 
-class Remind(Command, tag="remind"):
+class Remind(Command, frozen=True, tag="remind"):
     """超时提醒, by the system."""
 
     action: ClassVar[Action] = Action.REMIND
@@ -242,7 +242,7 @@ class Remind(Command, tag="remind"):
     reason: str
 
 
-class Recall(Command, tag="recall"):
+class Recall(Command, frozen=True, tag="recall"):
     """撤回 one's own opinion while nobody has acted on it."""
 
     action: ClassVar[Action] = Action.RECALL
@@ -251,7 +251,7 @@ class Recall(Command, tag="recall"):
     reason: str
 
 
-class Suspend(Command, tag="suspend"):
+class Suspend(Command, frozen=True, tag="suspend"):
     """挂起."""
 
     action: ClassVar[Action] = Action.SUSPEND
@@ -259,13 +259,13 @@ class Suspend(Command, tag="suspend"):
     reason: str
 
 
-class Resume(Command, tag="resume"):
+class Resume(Command, frozen=True, tag="resume"):
     """恢复."""
 
     action: ClassVar[Action] = Action.RESUME
 
 
-class StartSpecial(Command, tag="start_special"):
+class StartSpecial(Command, frozen=True, tag="start_special"):
     """特别程序."""
 
     action: ClassVar[Action] = Action.START_SPECIAL
@@ -275,7 +275,7 @@ class StartSpecial(Command, tag="start_special"):
     days: int
 
 
-class EndSpecial(Command, tag="end_special"):
+class EndSpecial(Command, frozen=True, tag="end_special"):
     """The special procedure is over."""
 
     action: ClassVar[Action] = Action.END_SPECIAL
@@ -283,7 +283,7 @@ class EndSpecial(Command, tag="end_special"):
     result: str
 
 
-class Extend(Command, tag="extend"):
+class Extend(Command, frozen=True, tag="extend"):
     """延长, by an officer who may decide."""
 
     action: ClassVar[Action] = Action.EXTEND
@@ -292,7 +292,7 @@ class Extend(Command, tag="extend"):
     reason: str
 
 
-class Deliver(Command, tag="deliver"):
+class Deliver(Command, frozen=True, tag="deliver"):
     """出件. ``must_surrender`` lists the old documents that the law makes the person hand in."""
 
     action: ClassVar[Action] = Action.DELIVER
@@ -307,13 +307,13 @@ class Deliver(Command, tag="deliver"):
     not_surrendered_because: str = ""
 
 
-class Archive(Command, tag="archive"):
+class Archive(Command, frozen=True, tag="archive"):
     """归档."""
 
     action: ClassVar[Action] = Action.ARCHIVE
 
 
-class Withdraw(Command, tag="withdraw"):
+class Withdraw(Command, frozen=True, tag="withdraw"):
     """The applicant takes the application back."""
 
     action: ClassVar[Action] = Action.WITHDRAW
@@ -321,7 +321,7 @@ class Withdraw(Command, tag="withdraw"):
     reason: str
 
 
-class Terminate(Command, tag="terminate"):
+class Terminate(Command, frozen=True, tag="terminate"):
     """End without a decision."""
 
     action: ClassVar[Action] = Action.TERMINATE
@@ -329,7 +329,7 @@ class Terminate(Command, tag="terminate"):
     reason: str
 
 
-class Void(Command, tag="void"):
+class Void(Command, frozen=True, tag="void"):
     """Entered by mistake."""
 
     action: ClassVar[Action] = Action.VOID

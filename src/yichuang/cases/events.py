@@ -7,9 +7,8 @@ from datetime import date
 
 from msgspec import Struct
 
-from yichuang.catalogue.definition import Handling, Level, Limits, Line, Signing, StepAct
 from yichuang.cases.status import DeliveryWay, Outcome, SlotKind, SpecialKind, Verdict
-from yichuang.catalogue.definition import Limit
+from yichuang.catalogue.definition import Handling, Level, Limit, Limits, Line, Signing, StepAct
 
 
 class Event(Struct, frozen=True, tag_field="kind", forbid_unknown_fields=True):
@@ -32,7 +31,7 @@ class RouteStep(Struct, frozen=True):
     external: str = ""
 
 
-class Submitted(Event, tag="submitted"):
+class Submitted(Event, frozen=True, tag="submitted"):
     """The person handed in the application; the case exists."""
 
     number: str
@@ -55,11 +54,11 @@ class Submitted(Event, tag="submitted"):
     """Why the green channel was opened; empty = not urgent."""
 
 
-class Received(Event, tag="received"):
+class Received(Event, frozen=True, tag="received"):
     """收件: somebody took the materials over and gave a receipt."""
 
 
-class CorrectionAsked(Event, tag="correction_asked"):
+class CorrectionAsked(Event, frozen=True, tag="correction_asked"):
     """补正告知: everything that is missing, at once."""
 
     missing: tuple[str, ...]
@@ -69,13 +68,13 @@ class CorrectionAsked(Event, tag="correction_asked"):
     approved_by: int | None = None
 
 
-class CorrectionSupplied(Event, tag="correction_supplied"):
+class CorrectionSupplied(Event, frozen=True, tag="correction_supplied"):
     """What was asked for has come in."""
 
     supplied: tuple[str, ...]
 
 
-class Accepted(Event, tag="accepted"):
+class Accepted(Event, frozen=True, tag="accepted"):
     """受理. ``on`` is the day all later limits run from."""
 
     on: date
@@ -85,60 +84,60 @@ class Accepted(Event, tag="accepted"):
     make_up_by: date | None = None
 
 
-class AcceptanceRefused(Event, tag="acceptance_refused"):
+class AcceptanceRefused(Event, frozen=True, tag="acceptance_refused"):
     """不予受理."""
 
     reason: str
     remedies: str
 
 
-class FoundNotOurs(Event, tag="found_not_ours"):
+class FoundNotOurs(Event, frozen=True, tag="found_not_ours"):
     """不属本机关职权."""
 
     agency: str
     """The agency to turn to."""
 
 
-class DeferredSupplied(Event, tag="deferred_supplied"):
+class DeferredSupplied(Event, frozen=True, tag="deferred_supplied"):
     """容缺 materials made up."""
 
     supplied: tuple[str, ...]
 
 
-class DependencyMet(Event, tag="dependency_met"):
+class DependencyMet(Event, frozen=True, tag="dependency_met"):
     """A case this one waited for has been granted."""
 
     case: int
 
 
-class DependencyFailed(Event, tag="dependency_failed"):
+class DependencyFailed(Event, frozen=True, tag="dependency_failed"):
     """A case this one waits for ended without being granted; its owner must speak with the person."""
 
     case: int
     ending: str
 
 
-class StepOpened(Event, tag="step_opened"):
+class StepOpened(Event, frozen=True, tag="step_opened"):
     """A step's turn has come; its pool or the named signers are asked."""
 
     step: str
     at_round: int
 
 
-class StepDone(Event, tag="step_done"):
+class StepDone(Event, frozen=True, tag="step_done"):
     """A step is complete."""
 
     step: str
     verdict: Verdict
 
 
-class StepSkipped(Event, tag="step_skipped"):
+class StepSkipped(Event, frozen=True, tag="step_skipped"):
     """A step is not needed any more (nothing is produced after a refusal)."""
 
     step: str
 
 
-class Claimed(Event, tag="claimed"):
+class Claimed(Event, frozen=True, tag="claimed"):
     """认领: an officer took the task from the pool."""
 
     step: str
@@ -146,21 +145,21 @@ class Claimed(Event, tag="claimed"):
     staff: int
 
 
-class Released(Event, tag="released"):
+class Released(Event, frozen=True, tag="released"):
     """The task went back to the pool."""
 
     step: str
     slot: int
 
 
-class Assigned(Event, tag="assigned"):
+class Assigned(Event, frozen=True, tag="assigned"):
     """分派: the step's principals were named."""
 
     step: str
     staff: tuple[int, ...]
 
 
-class OpinionGiven(Event, tag="opinion_given"):
+class OpinionGiven(Event, frozen=True, tag="opinion_given"):
     """A signer spoke."""
 
     step: str
@@ -171,7 +170,7 @@ class OpinionGiven(Event, tag="opinion_given"):
     remedies: str = ""
 
 
-class Returned(Event, tag="returned"):
+class Returned(Event, frozen=True, tag="returned"):
     """退回: the case goes back; every step behind ``to`` starts anew."""
 
     step: str
@@ -179,7 +178,7 @@ class Returned(Event, tag="returned"):
     reason: str
 
 
-class Transferred(Event, tag="transferred"):
+class Transferred(Event, frozen=True, tag="transferred"):
     """转办: another officer has the task now."""
 
     step: str
@@ -188,7 +187,7 @@ class Transferred(Event, tag="transferred"):
     reason: str
 
 
-class Delegated(Event, tag="delegated"):
+class Delegated(Event, frozen=True, tag="delegated"):
     """委派: another officer is to answer first; the task comes back."""
 
     step: str
@@ -197,7 +196,7 @@ class Delegated(Event, tag="delegated"):
     reason: str
 
 
-class SignerAdded(Event, tag="signer_added"):
+class SignerAdded(Event, frozen=True, tag="signer_added"):
     """加签, or 抄送 when ``as_kind`` is copy."""
 
     step: str
@@ -206,7 +205,7 @@ class SignerAdded(Event, tag="signer_added"):
     note: str = ""
 
 
-class SignerRemoved(Event, tag="signer_removed"):
+class SignerRemoved(Event, frozen=True, tag="signer_removed"):
     """减签."""
 
     step: str
@@ -214,21 +213,21 @@ class SignerRemoved(Event, tag="signer_removed"):
     reason: str
 
 
-class Acknowledged(Event, tag="acknowledged"):
+class Acknowledged(Event, frozen=True, tag="acknowledged"):
     """A copy was read."""
 
     step: str
     slot: int
 
 
-class Urged(Event, tag="urged"):
+class Urged(Event, frozen=True, tag="urged"):
     """催办."""
 
     step: str
     text: str
 
 
-class Reminded(Event, tag="reminded"):
+class Reminded(Event, frozen=True, tag="reminded"):
     """超时提醒 by the system."""
 
     step: str
@@ -236,24 +235,24 @@ class Reminded(Event, tag="reminded"):
     """due_soon or overdue."""
 
 
-class Recalled(Event, tag="recalled"):
+class Recalled(Event, frozen=True, tag="recalled"):
     """撤回: the officer took the step back before anybody acted on it."""
 
     step: str
     reason: str
 
 
-class Suspended(Event, tag="suspended"):
+class Suspended(Event, frozen=True, tag="suspended"):
     """挂起."""
 
     reason: str
 
 
-class Resumed(Event, tag="resumed"):
+class Resumed(Event, frozen=True, tag="resumed"):
     """恢复."""
 
 
-class SpecialStarted(Event, tag="special_started"):
+class SpecialStarted(Event, frozen=True, tag="special_started"):
     """特别程序 begins; the clock stops."""
 
     procedure: SpecialKind
@@ -262,13 +261,13 @@ class SpecialStarted(Event, tag="special_started"):
     """Needed working days, told to the applicant in writing."""
 
 
-class SpecialEnded(Event, tag="special_ended"):
+class SpecialEnded(Event, frozen=True, tag="special_ended"):
     """特别程序 ends; the clock runs on."""
 
     result: str
 
 
-class Extended(Event, tag="extended"):
+class Extended(Event, frozen=True, tag="extended"):
     """延长: once, approved, the reason told."""
 
     days: int
@@ -276,7 +275,7 @@ class Extended(Event, tag="extended"):
     approved_by: int
 
 
-class Decided(Event, tag="decided"):
+class Decided(Event, frozen=True, tag="decided"):
     """The decision; a refusal carries its reasons and the remedies (行政许可法 art. 38)."""
 
     outcome: Outcome
@@ -284,11 +283,11 @@ class Decided(Event, tag="decided"):
     remedies: str = ""
 
 
-class MadeReady(Event, tag="made_ready"):
+class MadeReady(Event, frozen=True, tag="made_ready"):
     """The result waits for the person."""
 
 
-class Delivered(Event, tag="delivered"):
+class Delivered(Event, frozen=True, tag="delivered"):
     """送达: the result is in the person's hands."""
 
     way: DeliveryWay
@@ -301,23 +300,23 @@ class Delivered(Event, tag="delivered"):
     not_surrendered_because: str = ""
 
 
-class Archived(Event, tag="archived"):
+class Archived(Event, frozen=True, tag="archived"):
     """归档."""
 
 
-class Withdrawn(Event, tag="withdrawn"):
+class Withdrawn(Event, frozen=True, tag="withdrawn"):
     """The applicant took the application back."""
 
     reason: str
 
 
-class Terminated(Event, tag="terminated"):
+class Terminated(Event, frozen=True, tag="terminated"):
     """The proceeding ended without a decision."""
 
     reason: str
 
 
-class Voided(Event, tag="voided"):
+class Voided(Event, frozen=True, tag="voided"):
     """Entered by mistake."""
 
     reason: str

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from yichuang.cases import events as ev
 from yichuang.cases import route
+from yichuang.cases.lifecycle import leads_to
 from yichuang.cases.state import CaseState, Extension, Pause, Slot, StepState
 from yichuang.cases.status import Action, SlotKind, SlotStatus, Status, StepStatus
-from yichuang.cases.lifecycle import leads_to
 from yichuang.catalogue.definition import StepAct
 from yichuang.kernel.localtime import local_date
+
 
 def begin(case: int, event: ev.Submitted, at: datetime) -> CaseState:
     """The case right after it was submitted."""
@@ -249,9 +250,7 @@ def _extended(s: CaseState, e: ev.Extended, _at: datetime) -> CaseState:
 
 
 def _decided(s: CaseState, e: ev.Decided, at: datetime) -> CaseState:
-    return replace(
-        s, status=Status.DECIDED, outcome=e.outcome, reasons=e.reasons, remedies=e.remedies, decided_at=at
-    )
+    return replace(s, status=Status.DECIDED, outcome=e.outcome, reasons=e.reasons, remedies=e.remedies, decided_at=at)
 
 
 def _made_ready(s: CaseState, _e: ev.MadeReady, at: datetime) -> CaseState:
@@ -300,7 +299,9 @@ def _with_slot(s: CaseState, key: str, number: int, **changes: object) -> CaseSt
 
 def _with_new_slot(s: CaseState, key: str, slot: Slot) -> CaseState:
     step = _step(s, key)
-    return _with_steps(s, replace(step, slots=(*step.slots, replace(slot, no=_next_slot(step), at_round=step.at_round))))
+    return _with_steps(
+        s, replace(step, slots=(*step.slots, replace(slot, no=_next_slot(step), at_round=step.at_round)))
+    )
 
 
 _Evolver = Callable[[CaseState, Any, datetime], CaseState]

@@ -68,10 +68,17 @@ TABLE: tuple[Row, ...] = (
     _row(A.EXTEND, {S.ACCEPTED, S.REVIEWING}, None, "行政许可法 art. 42: once, approved, with the reason told"),
     # After the decision
     _row(A.DELIVER, {S.READY}, S.DELIVERED, "行政许可法 art. 44: within 10 working days"),
-    _row(A.ARCHIVE, {S.DELIVERED, S.REFUSED_ACCEPTANCE, S.NOT_OURS, S.WITHDRAWN, S.TERMINATED}, S.ARCHIVED, "GB/T 42727"),
+    _row(
+        A.ARCHIVE, {S.DELIVERED, S.REFUSED_ACCEPTANCE, S.NOT_OURS, S.WITHDRAWN, S.TERMINATED}, S.ARCHIVED, "GB/T 42727"
+    ),
     # Ways out
     _row(A.WITHDRAW, UNDECIDED, S.WITHDRAWN, "House: the applicant may withdraw until the decision"),
-    _row(A.TERMINATE, UNDECIDED, S.TERMINATED, "House: correction or deferred material never came, or what it waits for failed"),
+    _row(
+        A.TERMINATE,
+        UNDECIDED,
+        S.TERMINATED,
+        "House: correction or deferred material never came, or what it waits for failed",
+    ),
     _row(A.VOID, OPEN, S.VOIDED, "House: entered by mistake; a manager only, with the reason"),
 )
 

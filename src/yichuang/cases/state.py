@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from yichuang.catalogue.definition import Handling, Level, Limit, Limits, Line, Signing, StepAct
 from yichuang.cases.status import Outcome, SlotKind, SlotStatus, SpecialKind, Status, StepStatus, Verdict
+from yichuang.catalogue.definition import Handling, Level, Limit, Limits, Line, Signing, StepAct
 
 
 class Slot(Struct, frozen=True, omit_defaults=True):

@@ -91,7 +91,8 @@ class StepStatus(StrEnum):
 
 class SlotKind(StrEnum):
     """Why somebody is asked at a step: as its officer, as an added signer (加签), in the officer's stead (委派), or only
-    to know (抄送)."""
+    to know (抄送).
+    """
 
     PRINCIPAL = "principal"
     ADDED = "added"

@@ -64,7 +64,7 @@ def load_by_id(case: int) -> Loaded | None:
     return _load_one(_LOAD + "c.id = %s", case)
 
 
-def _load_one(sql: str, key: object) -> Loaded | None:
+def _load_one(sql: str, key: str | int) -> Loaded | None:
     with connection.cursor() as cursor:
         cursor.execute(sql, [key])
         row = cursor.fetchone()
@@ -86,7 +86,9 @@ def required(loaded: Loaded | None) -> Loaded:
     return loaded
 
 
-def batch(changes: Iterable[Change], facts: Facts, command: Command | None = None, jobs: Iterable[Job] = ()) -> CasesBatch:
+def batch(
+    changes: Iterable[Change], facts: Facts, command: Command | None = None, jobs: Iterable[Job] = ()
+) -> CasesBatch:
     """Everything that ``changes`` write, ready for one statement."""
     recorded: list[Recorded] = []
     rows: list[CaseRow] = []

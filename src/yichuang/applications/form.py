@@ -1,0 +1,103 @@
+"""Whether the one form is filled in as it must be. Pure: values in, one finding per field out."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from yichuang.applications.plan import PlanField
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.identifiers import check_citizen_id, check_credit_code
+
+_PHONE = re.compile(r"(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})")
+_DOCUMENT = re.compile(r"[0-9A-Z()（）/-]{3,40}", re.IGNORECASE)
+PAST_ONLY = ("birth", "death", "lost", "issued", "happened")
+"""Elements whose key holds one of these words name a day that has been: a date in the future is refused."""
+
+
+class FieldError(Struct, frozen=True):
+    """What is wrong with one field; ``code`` names a refusal whose words say what to do."""
+
+    element: str
+    code: str
+    params: Mapping[str, str] = {}
+
+
+def check_form(fields: Iterable[PlanField], values: Mapping[str, str], today: date) -> tuple[FieldError, ...]:
+    """All errors of the form at once, in the order of its fields."""
+    errors = (_check_field(field, str(values.get(field.element.key, "")).strip(), today) for field in fields)
+    return tuple(error for error in errors if error is not None)
+
+
+def _check_field(field: PlanField, value: str, today: date) -> FieldError | None:
+    element = field.element
+    if not value:
+        return FieldError(element.key, "form.required") if field.required else None
+    if "\x00" in value:
+        return FieldError(element.key, "events.nul_character")
+    if len(value) > element.max_length:
+        return FieldError(element.key, "form.too_long", {"longest": str(element.max_length)})
+    check = _CHECKS.get(element.type)
+    return check(field, value, today) if check else None
+
+
+def _date(field: PlanField, value: str, today: date) -> FieldError | None:
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return FieldError(field.element.key, "form.date")
+    if day > today and any(word in field.element.key for word in PAST_ONLY):
+        return FieldError(field.element.key, "form.future")
+    return None
+
+
+def _citizen_id(field: PlanField, value: str, today: date) -> FieldError | None:
+    return _refused(field, lambda: check_citizen_id(value, today=today))
+
+
+def _uscc(field: PlanField, value: str, _today: date) -> FieldError | None:
+    return _refused(field, lambda: check_credit_code(value))
+
+
+def _refused(field: PlanField, check: Callable[[], object]) -> FieldError | None:
+    try:
+        check()
+    except Refusal as refusal:
+        params = {name: str(param) for name, param in refusal.params.items()}
+        return FieldError(field.element.key, refusal.code, params)
+    return None
+
+
+def _phone(field: PlanField, value: str, _today: date) -> FieldError | None:
+    bare = value.replace(" ", "").replace("-", "").removeprefix("+86")
+    return None if _PHONE.fullmatch(bare) else FieldError(field.element.key, "form.phone")
+
+
+def _document(field: PlanField, value: str, _today: date) -> FieldError | None:
+    return None if _DOCUMENT.fullmatch(value) else FieldError(field.element.key, "form.document_no")
+
+
+def _choice(field: PlanField, value: str, _today: date) -> FieldError | None:
+    known = {option.value for option in field.element.options}
+    return None if value in known or not known else FieldError(field.element.key, "form.choice")
+
+
+def _number(field: PlanField, value: str, _today: date) -> FieldError | None:
+    return None if re.fullmatch(r"-?\d{1,12}(\.\d{1,4})?", value) else FieldError(field.element.key, "form.number")
+
+
+def _boolean(field: PlanField, value: str, _today: date) -> FieldError | None:
+    return None if value in {"true", "false"} else FieldError(field.element.key, "form.choice")
+
+
+_CHECKS = {
+    "date": _date,
+    "citizen_id": _citizen_id,
+    "uscc": _uscc,
+    "phone": _phone,
+    "document_no": _document,
+    "choice": _choice,
+    "number": _number,
+    "boolean": _boolean,
+}

@@ -1,0 +1,133 @@
+"""Whether a filing may be submitted as it is: everything that stands against it, found at once. Pure.
+
+Problems are gathered, not thrown one by one: the person hears everything that is wrong in one go.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from msgspec import Struct
+
+from yichuang.applications.filing import Filing, Given
+from yichuang.applications.form import FieldError, check_form
+from yichuang.applications.ground import Ground
+from yichuang.applications.plan import Plan, PlanMaterial
+from yichuang.catalogue.definition import Item
+from yichuang.evidence.trust import MaterialState, Standing, standing
+from yichuang.kernel.errors import Refusal
+from yichuang.people.capacity import check_acting
+
+
+class Problem(Struct, frozen=True):
+    """One thing that stands against submitting; ``code`` names a refusal whose words say what to do."""
+
+    code: str
+    params: Mapping[str, str] = {}
+    field: str = ""
+    """The form element concerned, if any."""
+    evidence: str = ""
+    """The line of the material list concerned, if any."""
+
+
+class NotYet(Refusal):
+    """The filing cannot be submitted; all problems at once."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("applications.not_yet", count=len(problems))
+        self.problems = problems
+
+
+def problems(filing: Filing, plan: Plan, ground: Ground, today: date) -> tuple[Problem, ...]:
+    """Everything that stands against ``filing``, in the order of the screen."""
+    return (
+        *_person(filing, plan, ground, today),
+        *_window(plan, ground),
+        *_findings(plan),
+        *(
+            Problem("applications.question_open", _question(plan, each.item), each.situation.key)
+            for each in plan.open_questions
+        ),
+        *_form(check_form(plan.fields, filing.form, today)),
+        *_materials(filing, plan, ground),
+        *_signature(filing, ground),
+    )
+
+
+def _person(filing: Filing, plan: Plan, ground: Ground, today: date) -> Iterable[Problem]:
+    person = ground.applicant
+    alone_from = min((case.item.min_age or 18 for case in plan.cases), default=18)
+    present = [each for each in (filing.guardian, filing.person) if each is not None]
+    refusal = check_acting(person.facts, ground.guardianships, present, today, alone_from=alone_from)
+    if refusal is not None:
+        yield Problem(refusal.code)
+    if person.id_valid_to is not None and person.id_valid_to < today and not _renews_identity(plan):
+        yield Problem("applications.id_expired", {"day": person.id_valid_to.isoformat()})
+
+
+def _renews_identity(plan: Plan) -> bool:
+    """An expired card still serves to renew it (居民身份证法 art. 11)."""
+    return all(case.item.code.startswith("hz-id-") for case in plan.cases)
+
+
+def _window(plan: Plan, ground: Ground) -> Iterable[Problem]:
+    if ground.window_lines is None:
+        return
+    for case in plan.cases:
+        if case.item.line.value not in ground.window_lines:
+            yield Problem("applications.not_at_this_window", _named(case.item))
+
+
+def _findings(plan: Plan) -> Iterable[Problem]:
+    for item, finding in plan.refusing:
+        words = {"message_zh": finding.message.zh, "message_en": finding.message.en}
+        yield Problem("applications.rule_refuses", {**_named(item), **words, "source": finding.source})
+
+
+def _question(plan: Plan, code: str) -> dict[str, str]:
+    return next(_named(case.item) for case in plan.cases if case.item.code == code)
+
+
+def _named(item: Item) -> dict[str, str]:
+    return {"item_zh": item.name.zh, "item_en": item.name.en}
+
+
+def _form(errors: Iterable[FieldError]) -> Iterable[Problem]:
+    return (Problem(error.code, error.params, error.element) for error in errors)
+
+
+def _materials(filing: Filing, plan: Plan, ground: Ground) -> Iterable[Problem]:
+    for line in plan.materials:
+        given = filing.materials.get(line.evidence.key, Given(MaterialState.MISSING))
+        words = {"material_zh": line.evidence.name.zh, "material_en": line.evidence.name.en}
+        if given.file and given.file not in ground.files:
+            yield Problem("applications.file_lost", words, evidence=line.evidence.key)
+        elif given.state is MaterialState.SCANNED and not given.file:
+            yield Problem("applications.scan_missing", words, evidence=line.evidence.key)
+        elif any(found is Standing.MISSING for found in standings(line, given, filing).values()):
+            yield Problem("applications.material_missing", words, evidence=line.evidence.key)
+
+
+def standings(line: PlanMaterial, given: Given, filing: Filing) -> dict[str, Standing]:
+    """How what was given answers each item that needs it, by item code."""
+    at_window = filing.channel == "window"
+    return {
+        code: standing(need, given.state, biometric=line.evidence.biometric, at_window=at_window)
+        for code, need in line.needs.items()
+    }
+
+
+def _signature(filing: Filing, ground: Ground) -> Iterable[Problem]:
+    if not filing.signature:
+        yield Problem("applications.signature_empty")
+    elif filing.signature not in ground.files:
+        yield Problem("applications.signature_lost")
+
+
+def deferred_for(code: str, filing: Filing, plan: Plan) -> tuple[str, ...]:
+    """Evidence types that follow later (容缺) for the item ``code``."""
+    return tuple(
+        line.evidence.key
+        for line in plan.materials
+        if line.evidence.key in filing.materials
+        and standings(line, filing.materials[line.evidence.key], filing).get(code) is Standing.FOLLOWS
+    )

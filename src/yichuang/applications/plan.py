@@ -1,0 +1,267 @@
+"""The Plan: what one person needs for several items at once. One form, one material list, one timetable. Pure.
+
+Fields are asked once however many items need them (by data element); a proof is asked once (by evidence type), each
+line saying who needs it. An application of one item is the same object as one of six.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from msgspec import Struct
+
+from yichuang.applications.dependencies import ordered
+from yichuang.cases.clock import Settings, explain, explain_hours, explain_on_the_spot
+from yichuang.catalogue.conditions import Facts
+from yichuang.catalogue.definition import (
+    Effect,
+    Element,
+    EvidenceType,
+    FormField,
+    Item,
+    Limit,
+    Material,
+    Need,
+    Situation,
+    Text,
+    Unit,
+)  # fmt: skip
+from yichuang.catalogue.eligibility import Finding, rule_findings
+from yichuang.catalogue.requirements import Charge, ChargeState, fee, form_fields, required_materials
+from yichuang.catalogue.situations import open_questions, questions
+from yichuang.kernel.calendar import Calendar
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
+
+STRICTNESS = {Need.SHARED: 0, Need.DECLARABLE: 1, Need.DEFERRABLE: 2, Need.PRODUCED: 3}
+
+
+class Wish(Struct, frozen=True):
+    """One item that the person wants, with the facts as far as they are known for it."""
+
+    item: Item
+    facts: Facts
+
+
+class PlanField(Struct, frozen=True):
+    """A place of the one form."""
+
+    element: Element
+    required: bool
+    items: tuple[str, ...]
+    value: str = ""
+    source: str = ""
+    """Where a pre-filled value comes from: ``person``, ``register`` … ; empty = the person says it."""
+
+
+class PlanMaterial(Struct, frozen=True):
+    """A line of the one material list."""
+
+    evidence: EvidenceType
+    need: Need
+    """The strictest of the items' needs."""
+    needs: Mapping[str, Need]
+    """What each item asks: a proof may follow for one item and not for another."""
+    originals: int
+    copies: int
+    register: str = ""
+    notes: tuple[Text, ...] = ()
+
+
+class PlanQuestion(Struct, frozen=True):
+    """A situation question of one item."""
+
+    item: str
+    situation: Situation
+    answer: str = ""
+
+
+class PlanCase(Struct, frozen=True):
+    """What becomes one case."""
+
+    item: Item
+    charge: Charge
+    findings: tuple[Finding, ...]
+    after: tuple[str, ...]
+    """Items of this plan that must be granted first."""
+    expected_on: date | None
+
+
+class Plan(Struct, frozen=True):
+    """Everything one visit needs, for any number of items."""
+
+    cases: tuple[PlanCase, ...]
+    """In an order in which nothing comes before what it waits for."""
+    questions: tuple[PlanQuestion, ...]
+    fields: tuple[PlanField, ...]
+    materials: tuple[PlanMaterial, ...]
+    fee: int
+    """Certain whole yuan."""
+    fee_certain: bool
+    """False while a sum depends on an answer, or the tables leave it open."""
+    visits: int
+    expected_on: date | None
+    """When everything will be done."""
+
+    @property
+    def refusing(self) -> tuple[tuple[Item, Finding], ...]:
+        """The findings that stand against filing, with their items."""
+        return tuple((case.item, each) for case in self.cases for each in case.findings if each.effect is Effect.REFUSE)
+
+    @property
+    def open_questions(self) -> tuple[PlanQuestion, ...]:
+        """The questions still to be answered."""
+        return tuple(question for question in self.questions if not question.answer)
+
+
+class Timetable(Struct, frozen=True):
+    """What the dates of a plan rest on."""
+
+    now: datetime
+    calendar: Calendar
+    settings: Settings = Settings()
+
+
+def make_plan(
+    wishes: Sequence[Wish],
+    elements: Mapping[str, Element],
+    evidence_types: Mapping[str, EvidenceType],
+    known: Mapping[str, tuple[str, str]],
+    timetable: Timetable,
+) -> Plan:
+    """The plan for ``wishes``. ``known`` maps prefill paths to (value, source).
+
+    Refusal("applications.nothing_chosen") without a wish, ("applications.chosen_twice") for the same item twice,
+    ("applications.circular") when the items wait for each other in a ring.
+    """
+    _check_choice(wishes)
+    after = ordered({wish.item.code: wish.item.depends_on for wish in wishes})
+    by_code = {wish.item.code: wish for wish in wishes}
+    cases = _cases([by_code[code] for code in after], after, timetable)
+    charges = [case.charge for case in cases]
+    return Plan(
+        cases=cases,
+        questions=_questions(wishes),
+        fields=_fields(wishes, elements, known),
+        materials=_materials(wishes, evidence_types),
+        fee=sum(charge.amount for charge in charges if charge.state is ChargeState.DUE),
+        fee_certain=all(charge.state in {ChargeState.DUE, ChargeState.FREE} for charge in charges),
+        visits=max(case.item.visits for case in cases),
+        expected_on=_latest(case.expected_on for case in cases),
+    )
+
+
+def _check_choice(wishes: Sequence[Wish]) -> None:
+    if not wishes:
+        raise Refusal("applications.nothing_chosen")
+    codes = [wish.item.code for wish in wishes]
+    doubled = next((wish.item for wish in wishes if codes.count(wish.item.code) > 1), None)
+    if doubled is not None:
+        raise Refusal("applications.chosen_twice", item_zh=doubled.name.zh, item_en=doubled.name.en)
+
+
+# --- questions and fields ---------------------------------------------------------------------------------------------
+
+
+def _questions(wishes: Iterable[Wish]) -> tuple[PlanQuestion, ...]:
+    return tuple(
+        PlanQuestion(wish.item.code, situation, str(wish.facts.answers.get(situation.key, "")))
+        for wish in wishes
+        for situation in _asked(wish)
+    )
+
+
+def _asked(wish: Wish) -> list[Situation]:
+    certain = questions(wish.item, wish.facts)
+    still_open = open_questions(wish.item, wish.facts)
+    return [*certain, *(each for each in still_open if each not in certain)]
+
+
+def _fields(
+    wishes: Iterable[Wish], elements: Mapping[str, Element], known: Mapping[str, tuple[str, str]]
+) -> tuple[PlanField, ...]:
+    asked: dict[str, list[tuple[str, FormField]]] = {}
+    for wish in wishes:
+        for field in form_fields(wish.item, wish.facts):
+            asked.setdefault(field.element, []).append((wish.item.code, field))
+    fields = [_field(elements[key], wanted, known) for key, wanted in asked.items()]
+    groups = list(dict.fromkeys(field.element.group for field in fields))
+    return tuple(sorted(fields, key=lambda field: groups.index(field.element.group)))
+
+
+def _field(
+    element: Element, wanted: Sequence[tuple[str, FormField]], known: Mapping[str, tuple[str, str]]
+) -> PlanField:
+    value, source = known.get(element.prefill, ("", "")) if element.prefill else ("", "")
+    return PlanField(
+        element=element,
+        required=any(field.required for _, field in wanted),
+        items=tuple(dict.fromkeys(code for code, _ in wanted)),
+        value=value,
+        source=source if value else "",
+    )
+
+
+# --- materials --------------------------------------------------------------------------------------------------------
+
+
+def _materials(wishes: Iterable[Wish], evidence_types: Mapping[str, EvidenceType]) -> tuple[PlanMaterial, ...]:
+    asked: dict[str, list[tuple[str, Material]]] = {}
+    for wish in wishes:
+        for material in required_materials(wish.item, wish.facts):
+            if not evidence_types[material.evidence].generated:
+                asked.setdefault(material.evidence, []).append((wish.item.code, material))
+    lines = [_material(evidence_types[key], wanted) for key, wanted in asked.items()]
+    return tuple(sorted(lines, key=lambda line: -STRICTNESS[line.need]))
+
+
+def _material(evidence: EvidenceType, wanted: Sequence[tuple[str, Material]]) -> PlanMaterial:
+    needs: dict[str, Need] = {}
+    for code, material in wanted:
+        needs[code] = max(material.need, needs.get(code, material.need), key=STRICTNESS.__getitem__)
+    return PlanMaterial(
+        evidence=evidence,
+        need=max(needs.values(), key=STRICTNESS.__getitem__),
+        needs=needs,
+        originals=max(material.originals for _, material in wanted),
+        copies=sum(material.copies for _, material in wanted),
+        register=evidence.register or next((material.source for _, material in wanted if material.source), ""),
+        notes=tuple(dict.fromkeys(material.note for _, material in wanted if material.note)),
+    )
+
+
+# --- the timetable ----------------------------------------------------------------------------------------------------
+
+
+def _cases(wishes: Sequence[Wish], after: Mapping[str, tuple[str, ...]], timetable: Timetable) -> tuple[PlanCase, ...]:
+    done: dict[str, date | None] = {}
+    cases = []
+    for wish in wishes:
+        code = wish.item.code
+        waited = [done[each] for each in after[code]]
+        done[code] = _expected(wish.item.limits.promised, waited, timetable)
+        cases.append(
+            PlanCase(
+                wish.item, fee(wish.item, wish.facts), rule_findings(wish.item, wish.facts), after[code], done[code]
+            )
+        )
+    return tuple(cases)
+
+
+def _expected(limit: Limit, waited: Sequence[date | None], timetable: Timetable) -> date | None:
+    """When a case should be done that begins today, or after the last of what it waits for."""
+    if None in waited:
+        return None
+    start = max([local_date(timetable.now), *(day for day in waited if day is not None)])
+    if limit.unit is Unit.ON_THE_SPOT:
+        due = explain_on_the_spot(timetable.now, timetable.calendar, timetable.settings).due
+        return max(start, local_date(due)) if due else None
+    if limit.unit is Unit.HOUR:
+        due = explain_hours(limit, timetable.now, ()).due
+        return max(start, local_date(due)) if due else None
+    due = explain(limit, start, (), 0, timetable.calendar).due
+    return local_date(due) if due else None
+
+
+def _latest(days: Iterable[date | None]) -> date | None:
+    found = list(days)
+    return None if None in found else max(day for day in found if day is not None)

@@ -1,0 +1,24 @@
+-- An application and all its cases, written as one statement: cases_append carries events, jobs and command key, then
+-- the application's own row, its sealed form and its material list.
+CREATE OR REPLACE FUNCTION applications_append(batch jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM cases_append(batch);
+
+    INSERT INTO applications_application AS kept
+    SELECT * FROM jsonb_populate_recordset(NULL::applications_application, batch -> 'applications')
+    ON CONFLICT (id) DO UPDATE SET version = excluded.version, hash = excluded.hash;
+
+    INSERT INTO applications_form (application_id, sealed)
+    SELECT f.application_id, f.sealed
+    FROM jsonb_to_recordset(batch -> 'forms') AS f(application_id bigint, sealed text);
+
+    INSERT INTO evidence_material AS kept
+        (application_id, evidence, items, state, grade, originals, copies, register, file, by, at)
+    SELECT m.application_id, m.evidence, m.items, m.state, m.grade, m.originals, m.copies, m.register, m.file, m.by, m.at
+    FROM jsonb_to_recordset(batch -> 'materials')
+        AS m(application_id bigint, evidence text, items text[], state text, grade text, originals smallint,
+             copies smallint, register text, file text, by bigint, at timestamptz)
+    ON CONFLICT (application_id, evidence) DO UPDATE SET
+        state = excluded.state, grade = excluded.grade, file = excluded.file, by = excluded.by, at = excluded.at;
+END;
+$$;

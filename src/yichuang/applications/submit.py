@@ -1,0 +1,255 @@
+"""Verb: submit an application. One query to load what it stands on, one statement to write it with all its cases.
+
+At a window the clerk who takes it receives each case in the same breath, and accepts it where the own grant covers that:
+one form, one material set, one signature, 1..n cases.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from msgspec import Struct, json, structs
+
+from yichuang.applications import events as ev
+from yichuang.applications.filing import Filing, Given
+from yichuang.applications.ground import Ground, ground
+from yichuang.applications.judge import NotYet, deferred_for, problems
+from yichuang.applications.plan import Plan, PlanCase, Timetable, Wish, make_plan
+from yichuang.applications.wishes import known, wish
+from yichuang.cases import commands as cm
+from yichuang.cases.decide import carry_out
+from yichuang.cases.facts import Facts
+from yichuang.cases.laying import lay_route
+from yichuang.cases.store import CasesBatch, Change, batch
+from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.queries import item_version
+from yichuang.catalogue.route import route
+from yichuang.evidence.trust import GRADES, MaterialState
+from yichuang.kernel.case_numbers import format_case_number
+from yichuang.kernel.crypto import sm3
+from yichuang.kernel.events import GENESIS, Command, Repeated, append, chain, stamp
+from yichuang.kernel.fields import encrypt
+from yichuang.kernel.localtime import local_date
+from yichuang.kernel.queries import calendar
+from yichuang.organisation.actor import Actor, may
+from yichuang.organisation.offices import OfficeBook, office_book
+from yichuang.organisation.terms import Act
+
+_canonical = json.Encoder(order="sorted").encode
+
+
+class FiledCase(Struct, frozen=True):
+    """One case of a submitted application."""
+
+    id: int
+    number: str
+    item: str
+    status: str
+
+
+class Filed(Struct, frozen=True):
+    """What a submission answers, and answers again when it is repeated."""
+
+    application: int
+    number: str
+    cases: tuple[FiledCase, ...]
+
+
+class ApplicationBatch(CasesBatch, frozen=True, kw_only=True):
+    """What ``applications_append`` takes."""
+
+    applications: tuple[ev.ApplicationRow, ...]
+    forms: tuple[ev.FormRow, ...] = ()
+    materials: tuple[ev.MaterialRow, ...] = ()
+
+
+class Visit(Struct, frozen=True):
+    """Everything that is known while one filing is submitted."""
+
+    filing: Filing
+    ground: Ground
+    plan: Plan
+    wishes: Mapping[str, Wish]
+    book: OfficeBook
+    facts: Facts
+
+    @property
+    def number_of(self) -> Mapping[str, int]:
+        """The stream of each item's case."""
+        return {case.item.code: self.ground.streams[place] for place, case in enumerate(self.plan.cases, 1)}
+
+
+def submit(actor: Actor, filing: Filing, *, key: str, now: datetime) -> Filed:
+    """Submit ``filing`` as ``actor`` at the own window. The same ``key`` again gives the same answer and writes nothing.
+
+    Raises :class:`~yichuang.applications.judge.NotYet` with every problem at once; Refusals of the Plan and catalogue.
+    """
+    book = office_book(actor.unit_id)
+    visit = prepare(actor, filing, book, now)
+    found = problems(filing, visit.plan, visit.ground, local_date(now))
+    if found:
+        raise NotYet(found)
+    changes = [_case(visit, case, place) for place, case in enumerate(visit.plan.cases, 1)]
+    answer = _answer(visit, changes)
+    try:
+        append("applications_append", _batch(visit, changes, answer, key))
+    except Repeated as repeated:
+        return _filed(repeated.result)
+    return answer
+
+
+def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime) -> Visit:
+    """Load what ``filing`` stands on and make its plan."""
+    stands_on = ground(filing, actor.window_id if filing.channel == "window" else None)
+    facts = Facts(now, calendar(book.receiving.region), actor)
+    today = local_date(now)
+    wishes = [
+        wish(choice, item_version(choice.item, choice.version), filing, stands_on.applicant, today)
+        for choice in filing.choices
+    ]
+    shelf = catalogue()
+    plan = make_plan(
+        wishes, shelf.elements, shelf.evidence_types, known(stands_on.applicant), Timetable(now, facts.calendar)
+    )
+    return Visit(filing, stands_on, plan, {each.item.code: each for each in wishes}, book, facts)
+
+
+# --- the cases --------------------------------------------------------------------------------------------------------
+
+
+def _case(visit: Visit, case: PlanCase, place: int) -> Change:
+    number = visit.ground.streams[place]
+    commands = [_submission(visit, case, place), *_taking(visit, case)]
+    state, happened = carry_out(number, None, commands, visit.facts)
+    return Change(number, None, state, happened)
+
+
+def _submission(visit: Visit, case: PlanCase, place: int) -> cm.Submit:
+    item, office = case.item, visit.book.receiving
+    actor = visit.facts.actor
+    return cm.Submit(
+        number=_number(visit, place),
+        application=visit.ground.streams[0],
+        applicant=visit.filing.person,
+        item=item.code,
+        version=item.version,
+        line=item.line,
+        handling=item.handling,
+        limits=item.limits,
+        route=lay_route(item, route(item, visit.wishes[item.code].facts), visit.book),
+        channel=visit.filing.channel,
+        unit=office.unit,
+        unit_path=office.path,
+        window=actor.window_id if actor else None,
+        waits_for=tuple(visit.number_of[code] for code in case.after),
+        urgent=visit.filing.urgent,
+    )
+
+
+def _number(visit: Visit, place: int) -> str:
+    today = local_date(visit.facts.now)
+    return format_case_number(
+        settings.CASE_NUMBER_PATTERN, visit.book.receiving.region, today, visit.ground.serials[place]
+    )
+
+
+def _taking(visit: Visit, case: PlanCase) -> Sequence[cm.Command]:
+    """收件 and 受理 by the clerk at the window, as far as the own grant goes; online the pool does it."""
+    actor, office = visit.facts.actor, visit.book.receiving
+    day = local_date(visit.facts.now)
+    if visit.filing.channel != "window" or actor is None:
+        return ()
+    if not may(actor, Act.RECEIVE, case.item.line, office.level, office.path, day):
+        return ()
+    deferred = deferred_for(case.item.code, visit.filing, visit.plan)
+    return (cm.Receive(), cm.Accept(deferred, visit.filing.make_up_days))
+
+
+# --- what is written --------------------------------------------------------------------------------------------------
+
+
+def _answer(visit: Visit, changes: Sequence[Change]) -> Filed:
+    cases = tuple(FiledCase(each.case, each.after.number, each.after.item, each.after.status.value) for each in changes)
+    return Filed(visit.ground.streams[0], _number(visit, 0), cases)
+
+
+def _filed(result: Mapping[str, object]) -> Filed:
+    return json.decode(json.encode(result), type=Filed)
+
+
+def _batch(visit: Visit, changes: Sequence[Change], answer: Filed, key: str) -> ApplicationBatch:
+    filing, facts, number = visit.filing, visit.facts, visit.ground.streams[0]
+    form = _canonical({"choices": filing.choices, "form": filing.form})
+    filed = _event(visit, answer, sm3(form).hex())
+    linked = chain(number, 0, GENESIS, (filed,), facts.now, facts.staff)
+    command = Command(key, stamp(facts.now), json.decode(json.encode(answer)))
+    cases = batch(changes, facts, command)
+    return ApplicationBatch(
+        **{**structs.asdict(cases), "events": (*linked, *cases.events)},
+        applications=(_row(visit, answer, linked[-1].hash),),
+        forms=(ev.FormRow(number, encrypt(form.decode())),),
+        materials=tuple(_materials(visit)),
+    )
+
+
+def _event(visit: Visit, answer: Filed, form_sm3: str) -> ev.Filed:
+    filing, actor = visit.filing, visit.facts.actor
+    return ev.Filed(
+        number=answer.number,
+        person=filing.person,
+        channel=filing.channel,
+        items=tuple(case.item for case in answer.cases),
+        cases=tuple(case.id for case in answer.cases),
+        form_sm3=form_sm3,
+        signature_sm3=filing.signature,
+        materials=tuple((row.evidence, row.state) for row in _materials(visit)),
+        agent=filing.agent,
+        window=actor.window_id if actor else None,
+    )
+
+
+def _row(visit: Visit, answer: Filed, digest: str) -> ev.ApplicationRow:
+    filing, office, actor = visit.filing, visit.book.receiving, visit.facts.actor
+    return ev.ApplicationRow(
+        id=answer.application,
+        number=answer.number,
+        person_id=filing.person,
+        agent_id=filing.agent,
+        channel=filing.channel,
+        items=tuple(case.item for case in answer.cases),
+        unit_id=office.unit,
+        unit_path=office.path,
+        window_id=actor.window_id if actor else None,
+        staff_id=actor.staff_id if actor else None,
+        submitted_at=stamp(visit.facts.now),
+        signature_sm3=filing.signature,
+        signed=bool(filing.signature),
+        urgent=filing.urgent,
+        version=1,
+        hash=digest,
+    )
+
+
+def _materials(visit: Visit) -> list[ev.MaterialRow]:
+    return [
+        _material(visit, line.evidence.key, tuple(line.needs), visit.filing.materials[line.evidence.key])
+        for line in visit.plan.materials
+        if line.evidence.key in visit.filing.materials
+    ]
+
+
+def _material(visit: Visit, evidence: str, items: tuple[str, ...], given: Given) -> ev.MaterialRow:
+    grade = GRADES.get(given.state)
+    return ev.MaterialRow(
+        application_id=visit.ground.streams[0],
+        evidence=evidence,
+        items=items,
+        state=given.state.value,
+        grade=grade.value if grade else "",
+        originals=given.originals,
+        copies=given.copies,
+        register=given.register,
+        file=given.file,
+        by=visit.facts.staff if given.state is MaterialState.SEEN else None,
+        at=stamp(visit.facts.now),
+    )

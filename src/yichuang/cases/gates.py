@@ -1,0 +1,58 @@
+"""The gate to cases: who works on one, receives or oversees where it runs, may open it."""
+
+from collections.abc import Iterable
+
+from django.db.models import Q, QuerySet
+
+from yichuang.cases.models import Case
+from yichuang.cases.state import CaseState
+from yichuang.cases.store import Loaded, load
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.authority import Gate, Sluice
+from yichuang.organisation.terms import Role
+
+SEE = "see"
+WORK = "work"
+HOUSE_WIDE = frozenset({Role.AUDITOR})
+"""Roles that see every case of the house."""
+
+
+def _allows(actor: Actor, loaded: Loaded, need: str) -> bool:
+    state = loaded.state
+    if need == SEE and actor.roles & HOUSE_WIDE:
+        return True
+    return _runs_here(actor, state) or _is_asked(actor, state)
+
+
+def _runs_here(actor: Actor, state: CaseState) -> bool:
+    """The case was received, or a step of it is carried, in the actor's unit, under it, or where a grant holds."""
+    paths = {state.unit_path, *(step.unit_path for step in state.route)}
+    reach = {actor.unit_path, *(grant.unit_path for grant in actor.grants if grant.line == state.line)}
+    return any(path.startswith(own) for path in paths for own in reach)
+
+
+def _is_asked(actor: Actor, state: CaseState) -> bool:
+    return any(slot.staff == actor.staff_id for step in state.route for slot in step.slots)
+
+
+CASE = Gate[str, Loaded, str]("case", load, _allows)
+
+
+def _narrow(actor: Actor, rows: "QuerySet[Case]", _need: str) -> "QuerySet[Case]":
+    if actor.roles & HOUSE_WIDE:
+        return rows
+    return rows.filter(_any(Q(unit_path__startswith=path) for path in _reach(actor)))
+
+
+def _reach(actor: Actor) -> set[str]:
+    return {actor.unit_path, *(grant.unit_path for grant in actor.grants)}
+
+
+def _any(conditions: Iterable[Q]) -> Q:
+    joined = Q()
+    for condition in conditions:
+        joined |= condition
+    return joined
+
+
+CASES = Sluice["QuerySet[Case]", str]("cases", _narrow)

@@ -1,0 +1,105 @@
+"""Verb: carry out one or more commands on a case, as one. Load (one query), decide (pure), append (one statement)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from msgspec import Struct, json
+
+from yichuang.cases import commands as cm
+from yichuang.cases.decide import carry_out
+from yichuang.cases.facts import Facts
+from yichuang.cases.gates import CASE, SEE, WORK
+from yichuang.cases.state import CaseState
+from yichuang.cases.status import Action
+from yichuang.cases.store import Change, Loaded, load_by_id, required, save
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.events import Command, Job, Repeated, stamp
+from yichuang.kernel.queries import calendar
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.offices import office_book
+
+ONLOOKERS = frozenset({Action.URGE, Action.ACKNOWLEDGE})
+"""What one may do without working on the case."""
+
+
+class Performed(Struct, frozen=True):
+    """What a command answers, and answers again when it is repeated."""
+
+    number: str
+    status: str
+    version: int
+
+
+class Attempt(Struct, frozen=True):
+    """One case of a batch: either what came of it, or why not."""
+
+    number: str
+    performed: Performed | None = None
+    refusal: str = ""
+    """Code of the refusal."""
+    message: str = ""
+
+
+def perform(
+    actor: Actor, number: str, *commands: cm.Command, key: str, now: datetime, expected: int | None = None
+) -> Performed:
+    """Carry ``commands`` out on the case ``number``, all or none. The same ``key`` again gives the same answer.
+
+    ``expected`` is the version that the screen showed: Refusal("events.conflict") when the case has moved since.
+    """
+    onlooker = all(command.action in ONLOOKERS for command in commands)
+    loaded = CASE.open(actor, number, SEE if onlooker else WORK)
+    if expected is not None and loaded.state.version != expected:
+        raise Refusal("events.conflict")
+    return _write(loaded, commands, facts_for(actor, now), key)
+
+
+def perform_as_system(case: int, *commands: cm.Command, key: str, now: datetime) -> Performed:
+    """Carry out what the system itself may: deemed acceptance, reminders, dependencies, archiving."""
+    loaded = required(load_by_id(case))
+    facts = Facts(now, calendar(office_book(loaded.state.unit).receiving.region))
+    return _write(loaded, commands, facts, key)
+
+
+def perform_batch(
+    actor: Actor, numbers: Sequence[str], command: cm.Command, *, key: str, now: datetime
+) -> tuple[Attempt, ...]:
+    """批量: the same command on each case, each on its own; one refusal does not touch the others."""
+    return tuple(_attempt(actor, number, command, f"{key}/{number}", now) for number in dict.fromkeys(numbers))
+
+
+def _attempt(actor: Actor, number: str, command: cm.Command, key: str, now: datetime) -> Attempt:
+    try:
+        return Attempt(number, perform(actor, number, command, key=key, now=now))
+    except Refusal as refusal:
+        return Attempt(number, refusal=refusal.code, message=str(refusal))
+
+
+def facts_for(actor: Actor, now: datetime) -> Facts:
+    """The facts that an officer's command is judged by."""
+    return Facts(now, calendar(office_book(actor.unit_id).receiving.region), actor)
+
+
+def decided(loaded: Loaded, commands: Iterable[cm.Command], facts: Facts) -> Change:
+    """What ``commands`` make of the case, not written yet."""
+    after, happened = carry_out(loaded.state.id, loaded.state, commands, facts)
+    return Change(loaded.state.id, loaded, after, happened)
+
+
+def _write(
+    loaded: Loaded, commands: Iterable[cm.Command], facts: Facts, key: str, jobs: Iterable[Job] = ()
+) -> Performed:
+    change = decided(loaded, commands, facts)
+    answer = _answer(change.after)
+    if not change.events:
+        return answer
+    command = Command(key, stamp(facts.now), json.decode(json.encode(answer)))
+    try:
+        save([change], facts, command, jobs)
+    except Repeated as repeated:
+        return json.decode(json.encode(repeated.result), type=Performed)
+    return answer
+
+
+def _answer(state: CaseState) -> Performed:
+    return Performed(state.number, state.status.value, state.version)
