@@ -69,13 +69,12 @@ class Unit(models.Model):
     region = models.CharField(max_length=6)
     """行政区划代码, six digits."""
     uscc = models.CharField(max_length=18, blank=True)
-    path = models.TextField(unique=True)
+    path = models.TextField(unique=True)  # being unique it has a text_pattern_ops index too: a subtree is one range
     """Ids from the root to here, ``/1/4/``: one is under another exactly when its path begins with the other's."""
     lines = terms_field()
     """The lines for which it is the competent department (主管部门); empty for a bureau, station or post."""
 
     class Meta:
-        indexes = (Index(fields=["path"], name="organisation_unit_subtree", opclasses=["text_pattern_ops"]),)
         constraints = (
             one_of("level", POLICE_LEVELS, "unit"),
             all_of("lines", Line, "unit"),

@@ -167,10 +167,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['transferred', 'seconded', 'traffic_enrolled'])), name='organisation_standing_kind'), models.CheckConstraint(condition=models.Q(('line__in', ['household', 'exit_entry', 'traffic', 'public_order', 'criminal', 'narcotics', 'detention', 'internal_security', 'cyber', 'legal', 'dogs', 'personnel', 'economic', 'inspection', 'border', 'patrol'])), name='organisation_standing_line'), models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='organisation_standing_span'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'traffic_enrolled'), _negated=True), ('line', 'traffic'), _connector='OR'), name='organisation_traffic_register')],
             },
         ),
-        migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['path'], name='organisation_unit_subtree', opclasses=['text_pattern_ops']),
-        ),
         migrations.AddConstraint(
             model_name='unit',
             constraint=models.CheckConstraint(condition=models.Q(('level__in', ['post', 'station', 'county', 'city', 'province', 'ministry'])), name='organisation_unit_level'),
