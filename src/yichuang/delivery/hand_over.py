@@ -1,0 +1,114 @@
+"""Verb: hand everything of a visit out at one window: one identity check, one signature, one statement (统一窗口出件)."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from msgspec import Struct, json, structs
+
+from yichuang.applications import events as ev
+from yichuang.applications.models import Application
+from yichuang.applications.submit import ApplicationBatch
+from yichuang.cases import commands as cm
+from yichuang.cases.gates import CASE, WORK
+from yichuang.cases.perform import decided, facts_for
+from yichuang.cases.status import DeliveryWay
+from yichuang.cases.store import Change, Loaded, batch
+from yichuang.catalogue.queries import item_version
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.events import Command, Recorded, Repeated, append, chain, stamp
+from yichuang.organisation.actor import Actor
+
+
+class HandOver(Struct, frozen=True, forbid_unknown_fields=True):
+    """What the window hands out, to whom, against what."""
+
+    cases: tuple[str, ...]
+    """Case numbers."""
+    receiver: str
+    """Name of whoever takes the results."""
+    identity_check: int
+    """Id of the identity check at pick-up."""
+    signature: str
+    """SM3 of the stored signature image."""
+    receiver_relation: str = "self"
+    surrendered: Mapping[str, tuple[str, ...]] = {}
+    """By case number: evidence types of the old documents that were taken in."""
+    not_surrendered_because: Mapping[str, str] = {}
+    """By case number: why an old document cannot be handed in."""
+    way: DeliveryWay = DeliveryWay.WINDOW
+
+
+class HandedOver(Struct, frozen=True):
+    """What a hand-over answers, and answers again when it is repeated."""
+
+    cases: tuple[str, ...]
+    at: str
+
+
+def hand_over(actor: Actor, wanted: HandOver, *, key: str, now: datetime) -> HandedOver:
+    """Hand out all of ``wanted.cases`` or none. The same ``key`` again gives the same answer.
+
+    Refusal("delivery.nothing_chosen"), and whatever stands against one of the cases (surrender, deferred materials …).
+    """
+    if not wanted.cases:
+        raise Refusal("delivery.nothing_chosen")
+    facts = facts_for(actor, now)
+    opened = [CASE.open(actor, number, WORK) for number in dict.fromkeys(wanted.cases)]
+    changes = [decided(loaded, (_command(loaded, wanted),), facts) for loaded in opened]
+    answer = HandedOver(tuple(loaded.state.number for loaded in opened), stamp(now))
+    written = batch(changes, facts, Command(key, stamp(now), json.decode(json.encode(answer))))
+    applications = _applications(changes)
+    linked = [_linked(each, changes, wanted, now, actor) for each in applications]
+    whole = ApplicationBatch(
+        **{**structs.asdict(written), "events": (*linked, *written.events)},
+        applications=tuple(_row(each, event) for each, event in zip(applications, linked, strict=True)),
+    )
+    try:
+        append("applications_append", whole)
+    except Repeated as repeated:
+        return json.decode(json.encode(repeated.result), type=HandedOver)
+    return answer
+
+
+def _command(loaded: Loaded, wanted: HandOver) -> cm.Deliver:
+    number = loaded.state.number
+    return cm.Deliver(
+        way=wanted.way,
+        receiver=wanted.receiver,
+        receiver_relation=wanted.receiver_relation,
+        identity_check=wanted.identity_check,
+        signature=wanted.signature,
+        must_surrender=must_surrender(loaded.state.item, loaded.state.item_version),
+        surrendered=wanted.surrendered.get(number, ()),
+        not_surrendered_because=wanted.not_surrendered_because.get(number, ""),
+    )
+
+
+def must_surrender(item: str, version: int) -> tuple[str, ...]:
+    """Evidence types of the old documents that the item's outputs replace (居民身份证法 art. 11)."""
+    outputs = item_version(item, version).outputs
+    return tuple(dict.fromkeys(output.surrenders for output in outputs if output.surrenders))
+
+
+def _applications(changes: Sequence[Change]) -> list[Application]:
+    ids = sorted({change.after.application for change in changes})
+    return list(Application.objects.filter(id__in=ids).order_by("id"))
+
+
+def _linked(
+    application: Application, changes: Sequence[Change], wanted: HandOver, now: datetime, actor: Actor
+) -> Recorded:
+    event = ev.HandedOver(
+        cases=tuple(change.case for change in changes if change.after.application == application.id),
+        receiver=wanted.receiver,
+        receiver_relation=wanted.receiver_relation,
+        identity_check=wanted.identity_check,
+        signature_sm3=wanted.signature,
+    )
+    return chain(application.id, application.version, application.hash, (event,), now, actor.staff_id)[0]
+
+
+def _row(application: Application, event: Recorded) -> ev.ApplicationRow:
+    kept = {name: getattr(application, name) for name in ev.ApplicationRow.__struct_fields__}
+    moment = stamp(application.submitted_at)
+    return ev.ApplicationRow(**{**kept, "submitted_at": moment, "version": event.seq, "hash": event.hash})
