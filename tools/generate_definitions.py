@@ -187,7 +187,7 @@ def steps(row: Row) -> list[Part]:
     found: list[Part] = []
     for (name, carrier), act in zip(pairs, acts, strict=True):
         found.append(step(name, carrier, act, found))
-    if found[0]["level"] == "external":  # what the applicant sends in is received by whoever comes next
+    if found[0]["level"] == "external" != found[1]["level"]:  # what is sent in is received by whoever comes next
         found[0]["level"] = found[1]["level"]
         found[0].pop("external")
     return found

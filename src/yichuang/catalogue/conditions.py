@@ -75,6 +75,8 @@ class Condition(Struct, frozen=True):
     """Keys of the situation questions it reads."""
     elements: frozenset[str]
     """Keys of the form elements it reads."""
+    compared: frozenset[tuple[str, str]]
+    """Question keys with the quoted words their answers are compared with."""
     dated: bool
     """Whether it computes with dates."""
 
@@ -116,6 +118,7 @@ def compiled(expression: str) -> Condition:
         program=program,
         answers=_read_under("answers", expression),
         elements=_read_under("form", expression),
+        compared=_compared(expression),
         dated=not DATE_FUNCTIONS.keys().isdisjoint(program.functions()),
     )
 
@@ -135,6 +138,13 @@ def _read_under(root: str, expression: str) -> frozenset[str]:
     return frozenset(
         dotted or quoted for dotted, quoted in re.findall(rf"\b{root}(?:\.(\w+)|\[[\"'](\w+)[\"']\])", unquoted)
     )
+
+
+def _compared(expression: str) -> frozenset[tuple[str, str]]:
+    """``answers.key == "word"``, ``!=`` and ``in ["word", …]``."""
+    found = re.findall(r"\banswers\.(\w+)\s*(?:[=!]=\s*(\"[^\"]*\"|'[^']*')|in\s*\[([^\]]*)\])", expression)
+    words = ((key, re.findall(r"[\"']([^\"']*)[\"']", single or several)) for key, single, several in found)
+    return frozenset((key, word) for key, quoted in words for word in quoted)
 
 
 def _failed(item: str, expression: str, reason: str) -> Refusal:

@@ -136,6 +136,14 @@ class Effect(StrEnum):
     WARN = "warn"
 
 
+class ItemStatus(StrEnum):
+    """事项状态, C0109: 1 在用, 2 暂停, 3 取消."""
+
+    IN_USE = "in_use"
+    SUSPENDED = "suspended"
+    CANCELLED = "cancelled"
+
+
 class Text(Struct, frozen=True, forbid_unknown_fields=True):
     """One text in both languages of the house."""
 
