@@ -41,7 +41,13 @@ if EMBEDDED:
     os.environ["YICHUANG_TEST_EMBEDDED"] = "1"
     os.environ["DATABASE_URL"] = f"postgresql://yichuang@/yichuang?host={HOME}/socket"
 
-pytest_plugins = ["tests.ground.database", "tests.ground.network", "tests.ground.browser", "tests.ground.time"]
+pytest_plugins = [
+    "tests.ground.database",
+    "tests.ground.network",
+    "tests.ground.browser",
+    "tests.ground.jobs",
+    "tests.ground.time",
+]
 
 
 def pytest_configure() -> None:
@@ -64,7 +70,7 @@ def _set_django_up() -> None:
     try:
         django.setup()
     except Exception as error:  # noqa: BLE001
-        print(f"Django is not set up, only pure tests can run: {type(error).__name__}: {error}")  # noqa: T201
+        print(f"Django is not set up, only pure tests can run: {type(error).__name__}: {error}")
 
 
 def pytest_unconfigure() -> None:

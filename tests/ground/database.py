@@ -29,6 +29,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     _empty_past_the_guards()
 
 
+@pytest.fixture
+def reachable() -> Iterator[Path]:
+    """A folder that every account can pass through, as /var or a home below /home is; ``tmp_path`` is private."""
+    made = Path(tempfile.mkdtemp(prefix="yichuang-folder-"))
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)
+
+
 def stop(home: Path) -> None:
     """Bring the run's server down, if one was started."""
     if (home / "postgres").exists():

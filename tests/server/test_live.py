@@ -13,6 +13,7 @@ import pytest
 import time_machine
 from django.core import signing
 from django.db import connection, transaction
+
 from yichuang.kernel import live as topics
 from yichuang.server import live
 

@@ -27,15 +27,6 @@ class Usage(NamedTuple):
     free: int
 
 
-@pytest.fixture
-def folder():
-    """A folder that every account can pass through, as /var or a home below /home is."""
-    made = Path(tempfile.mkdtemp(prefix="yichuang-postgres-"))
-    made.chmod(0o711)
-    yield made
-    shutil.rmtree(made)
-
-
 @pytest.fixture(scope="module")
 def made():
     """A cluster that was made once, for the tests that are not about making one."""
@@ -49,9 +40,9 @@ def made():
 
 
 @pytest.fixture
-def fresh(folder):
+def fresh(reachable):
     """A place for a cluster, with none there yet."""
-    found = postgres.cluster(folder / "data", durable=False)
+    found = postgres.cluster(reachable / "data", durable=False)
     yield found
     postgres.stop(found)
 
@@ -95,8 +86,8 @@ def test_a_new_cluster_answers_in_utc_with_utf8_on_a_socket_only(fresh):
     assert stat.S_IMODE(fresh.data.stat().st_mode) == 0o700
 
 
-def test_in_production_what_is_committed_is_on_the_disk(folder):
-    found = postgres.cluster(folder / "data")
+def test_in_production_what_is_committed_is_on_the_disk(reachable):
+    found = postgres.cluster(reachable / "data")
     postgres.start(found)
     try:
         assert [ask(found, f"SHOW {name}") for name in ("fsync", "synchronous_commit", "full_page_writes")] == [
@@ -220,8 +211,8 @@ def test_a_server_that_cannot_start_says_why_in_one_sentence(cluster):
     assert "\n" not in refused.value.message("en")
 
 
-def test_a_long_path_gets_a_short_private_socket_that_is_remembered(folder):
-    data = folder / ("deep" * 25) / "data"
+def test_a_long_path_gets_a_short_private_socket_that_is_remembered(reachable):
+    data = reachable / ("deep" * 25) / "data"
     data.mkdir(parents=True)
     for parent in (data, data.parent):
         parent.chmod(0o711)
@@ -237,8 +228,8 @@ def test_a_long_path_gets_a_short_private_socket_that_is_remembered(folder):
         shutil.rmtree(found.socket)
 
 
-def test_a_short_socket_folder_that_others_opened_is_not_trusted(folder):
-    home = folder / ("deep" * 25)
+def test_a_short_socket_folder_that_others_opened_is_not_trusted(reachable):
+    home = reachable / ("deep" * 25)
     home.mkdir()
     first = place.socket_for(home, None)
     first.chmod(0o777)
@@ -248,12 +239,12 @@ def test_a_short_socket_folder_that_others_opened_is_not_trusted(folder):
     shutil.rmtree(second)
 
 
-def test_no_mode_changes_outside_and_nothing_is_left_in_the_temporary_folder(folder):
-    parents = [folder, *folder.parents]
+def test_no_mode_changes_outside_and_nothing_is_left_in_the_temporary_folder(reachable):
+    parents = [reachable, *reachable.parents]
     modes = [path.stat().st_mode for path in parents]
     accounts = [entry.pw_name for entry in pwd.getpwall()]
     before = {path.name for path in Path(tempfile.gettempdir()).iterdir()}
-    found = postgres.cluster(folder / "data", durable=False)
+    found = postgres.cluster(reachable / "data", durable=False)
     postgres.start(found)
     during = {path.name for path in Path(tempfile.gettempdir()).iterdir()}
     postgres.stop(found)
@@ -270,14 +261,14 @@ def test_root_runs_it_under_an_unprivileged_account(cluster):
 
 
 @for_root
-def test_below_a_private_parent_root_keeps_it_in_a_reachable_place_and_remembers_it(folder, monkeypatch):
-    monkeypatch.setattr(place, "REACHABLE", folder / "state")
-    private = folder / "private"
+def test_below_a_private_parent_root_keeps_it_in_a_reachable_place_and_remembers_it(reachable, monkeypatch):
+    monkeypatch.setattr(place, "REACHABLE", reachable / "state")
+    private = reachable / "private"
     private.mkdir(mode=0o700)
     found = postgres.cluster(private / "var", durable=False)
     try:
         postgres.start(found)
-        assert found.home.parent == folder / "state"
+        assert found.home.parent == reachable / "state"
         assert stat.S_IMODE(private.stat().st_mode) == 0o700
         private.chmod(0o755)  # now reachable; the data must not look lost
         assert postgres.cluster(private / "var", durable=False).home == found.home
@@ -286,23 +277,25 @@ def test_below_a_private_parent_root_keeps_it_in_a_reachable_place_and_remembers
 
 
 @for_root
-def test_binaries_below_a_private_parent_are_copied_where_the_account_can_reach_them(folder, monkeypatch):
+def test_binaries_below_a_private_parent_are_copied_where_the_account_can_reach_them(reachable, monkeypatch):
     reaches = place.reaches
     monkeypatch.setattr(place, "reaches", lambda who, path: "site-packages" not in str(path) and reaches(who, path))
-    found = postgres.cluster(folder / "data", durable=False)
+    found = postgres.cluster(reachable / "data", durable=False)
     try:
-        assert found.binaries.is_relative_to(folder / "data")
+        assert found.binaries.is_relative_to(reachable / "data")
         postgres.start(found)
         assert ask(found, "SELECT 1") == 1
         copied = found.binaries.stat().st_mtime_ns
-        assert postgres.cluster(folder / "data").binaries.stat().st_mtime_ns == copied, "copied once, not at each start"
+        assert postgres.cluster(reachable / "data").binaries.stat().st_mtime_ns == copied, (
+            "copied once, not at each start"
+        )
     finally:
         postgres.stop(found)
 
 
 @for_root
-def test_root_continues_as_the_owner_of_what_is_there(folder):
-    data = folder / "data"
+def test_root_continues_as_the_owner_of_what_is_there(reachable):
+    data = reachable / "data"
     (data / "postgres").mkdir(parents=True)
     owner = pwd.getpwnam("daemon")
     os.chown(data / "postgres", owner.pw_uid, owner.pw_gid)
@@ -310,9 +303,9 @@ def test_root_continues_as_the_owner_of_what_is_there(folder):
 
 
 @pytest.mark.skipif(AS_ROOT, reason="root may write everywhere")
-def test_a_folder_that_may_not_be_written_is_refused(folder):
-    folder.chmod(0o500)
+def test_a_folder_that_may_not_be_written_is_refused(reachable):
+    reachable.chmod(0o500)
     with pytest.raises(Refusal) as refused:
-        postgres.cluster(folder / "data")
-    folder.chmod(0o711)
+        postgres.cluster(reachable / "data")
+    reachable.chmod(0o711)
     assert refused.value.code == "server.data_unwritable"

@@ -1,0 +1,164 @@
+"""Starting an installation: refusals in one sentence, one at a time on a data folder, everything gone at the end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import psycopg
+import pytest
+
+from yichuang.kernel.errors import Refusal
+from yichuang.server import database, launch, postgres
+
+ROOT = Path(__file__).parents[2]
+
+
+def start(*arguments, **environment):
+    """Our own processes, with the environment a person has: no settings of the test run."""
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("YICHUANG", "DATABASE", "DJANGO"))
+    }
+    command = [sys.executable, "-m", "yichuang.server.launch", *arguments]
+    return subprocess.Popen(
+        command, env=clean | {"PYTHONPATH": str(ROOT / "src")} | environment, stdout=-1, stderr=-1, text=True
+    )
+
+
+def refused(process):
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 2
+    chinese, english = said.strip().splitlines()
+    return chinese, english
+
+
+def children_of(pid):
+    return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+
+
+def test_a_taken_port_is_named_and_nothing_is_started(reachable):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        chinese, english = refused(
+            start("demo", "--no-browser", "--port", str(port), "--data", str(reachable / "data"))
+        )
+    assert str(port) in chinese
+    assert f"--port {port + 10}" in english
+    assert not (reachable / "data").exists()
+
+
+def test_the_live_port_counts_too(free_port):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", free_port))
+        taken.listen()
+        with pytest.raises(Refusal) as said:
+            launch._refuse_taken_ports("127.0.0.1", range(free_port - 1, free_port + 2))
+    assert said.value.params["port"] == free_port
+
+
+def test_serving_needs_a_database_url(tmp_path):
+    _, english = refused(start("serve", "--data", str(tmp_path)))
+    assert "DATABASE_URL" in english
+
+
+def test_an_unreachable_database_is_named_without_its_password(free_port):
+    url = f"postgresql://clerk:s3cret@127.0.0.1:{free_port}/yichuang"
+    with pytest.raises(Refusal) as said:
+        database.check(url)
+    assert said.value.code == "server.database_unreachable"
+    assert "127.0.0.1/yichuang" in said.value.message("zh")
+    assert "s3cret" not in str(said.value)
+
+
+def test_an_old_database_is_refused_with_both_versions(monkeypatch):
+    class Old:
+        server_version = 140012
+
+    class Connection:
+        info = Old
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            return None
+
+    monkeypatch.setattr(psycopg, "connect", lambda *_, **__: Connection())
+    with pytest.raises(Refusal) as said:
+        database.check("postgresql://clerk@db/yichuang")
+    assert "14" in said.value.message("en")
+    assert "15" in said.value.message("en")
+
+
+def test_only_one_installation_runs_on_a_data_folder(tmp_path):
+    with launch._only_one(tmp_path), pytest.raises(Refusal) as said, launch._only_one(tmp_path):
+        pass
+    assert said.value.code == "server.already_running"
+    with launch._only_one(tmp_path):
+        pass
+
+
+def test_the_last_user_of_the_embedded_database_stops_it(reachable):
+    cluster = postgres.cluster(reachable)
+    with database.available(reachable, None):
+        with database.available(reachable, None) as url:
+            database.check(url)
+        assert postgres.running(cluster), "the first user is still there"
+    assert not postgres.running(cluster)
+
+
+def test_a_world_cut_short_is_refused_with_what_to_do(tmp_path):
+    (tmp_path / "world.unfinished").touch()
+    with pytest.raises(Refusal) as said:
+        launch._build_world(tmp_path / "world.unfinished")
+    assert str(tmp_path) in said.value.message("en")
+
+
+@pytest.fixture
+def own_database(django_db_setup, django_db_blocker):
+    """An empty database on the tests' server, for processes of their own."""
+    from django.db import connection
+
+    with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE served_{os.getpid()}")
+        entry = connection.settings_dict
+        yield f"postgresql://{entry['USER']}:{entry['PASSWORD']}@/served_{os.getpid()}?host={entry['HOST']}"
+        cursor.execute(f"DROP DATABASE served_{os.getpid()} WITH (FORCE)")
+
+
+def test_an_installation_comes_up_serves_works_and_goes_down_whole(own_database, tmp_path, free_port):
+    served = start("serve", "--port", str(free_port), "--data", str(tmp_path), DATABASE_URL=own_database)
+    try:
+        until(lambda: answers(f"http://127.0.0.1:{free_port}/static/absent.css") == 404)
+        until(lambda: answers(f"http://127.0.0.1:{free_port + 1}/live/x") == 403)
+        processes = children_of(served.pid)
+        assert len(processes) == 3, "web, live, worker"
+        _, english = refused(start("serve", "--port", "18990", "--data", str(tmp_path), DATABASE_URL=own_database))
+        assert "already running" in english
+    finally:
+        served.send_signal(signal.SIGTERM)
+        said, complaints = served.communicate(timeout=60)
+    assert served.returncode == 0, complaints
+    assert f"http://localhost:{free_port}/" in said
+    assert not [pid for pid in processes if Path(f"/proc/{pid}").exists()]
+    assert (tmp_path / "secrets.env").exists()
+
+
+def answers(url):
+    try:
+        return httpx.get(url).status_code
+    except httpx.HTTPError:
+        return None
+
+
+def until(true):
+    deadline = time.monotonic() + 60
+    while not true():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.1)
