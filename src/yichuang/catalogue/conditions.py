@@ -134,7 +134,7 @@ def _refuse_unknown(expression: str, program: cel.Program) -> None:
 
 def _read_under(root: str, expression: str) -> frozenset[str]:
     """Keys read as ``root.key`` or ``root["key"]``, outside quoted words."""
-    unquoted = re.sub(r"(?<!\[)(\"[^\"]*\"|'[^']*')", "''", expression)
+    unquoted = re.sub(r"(\[)?(\"[^\"]*\"|'[^']*')", lambda found: found[0] if found[1] else "''", expression)
     return frozenset(
         dotted or quoted for dotted, quoted in re.findall(rf"\b{root}(?:\.(\w+)|\[[\"'](\w+)[\"']\])", unquoted)
     )

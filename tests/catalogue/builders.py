@@ -1,0 +1,71 @@
+"""Small items for tests: a definition that is right, with one thing changed."""
+
+from pathlib import Path
+
+from msgspec import convert
+
+from yichuang.catalogue.definition import Item
+from yichuang.catalogue.loader import Catalogue, catalogue
+
+SMALLEST = {
+    "code": "t-item",
+    "name": {"zh": "测试事项", "en": "Test item"},
+    "line": "household",
+    "kind": "public_service",
+    "handling": "commitment",
+    "subjects": ["person"],
+    "limits": {"promised": {"amount": 5, "unit": "working_day"}},
+    "channels": ["window"],
+    "scope": "local",
+    "agent_allowed": True,
+    "fee": {"rules": [{"amount": 0, "label": {"zh": "不收费", "en": "Free"}}]},
+    "steps": [
+        {"key": "accept", "name": {"zh": "受理", "en": "Accept"}, "act": "accept", "level": "station"},
+        {
+            "key": "decide",
+            "name": {"zh": "决定", "en": "Decide"},
+            "act": "decide",
+            "level": "county",
+            "after": ["accept"],
+        },
+    ],
+}
+WORDS = {"zh": "字", "en": "words"}
+
+
+def item(**parts: object) -> Item:
+    """The smallest right item with ``parts`` in place of its own."""
+    return convert(SMALLEST | parts, Item)
+
+
+def question(key: str, *options: str, when: str = "") -> dict[str, object]:
+    """A situation question."""
+    return {
+        "key": key,
+        "question": WORDS,
+        "options": [{"value": option, "label": WORDS} for option in options],
+        "when": when,
+    }
+
+
+def step(key: str, act: str, *after: str, when: str = "") -> dict[str, object]:
+    """A step of the county."""
+    return {"key": key, "name": WORDS, "act": act, "level": "county", "after": list(after), "when": when}
+
+
+def shelf(*items: Item) -> Catalogue:
+    """A catalogue of these items with the real dictionaries."""
+    real = catalogue()
+    return Catalogue(
+        items={each.code: each for each in items}, elements=real.elements, evidence_types=real.evidence_types
+    )
+
+
+def write_room(folder: Path, definition: str, place: str = "household/t-item.yaml") -> Path:
+    """A catalogue folder with one definition."""
+    path = folder / "definitions" / place
+    path.parent.mkdir(parents=True)
+    path.write_text(definition, "utf-8")
+    (folder / "elements.yaml").write_text("", "utf-8")
+    (folder / "evidence_types.yaml").write_text("", "utf-8")
+    return folder

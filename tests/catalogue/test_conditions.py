@@ -1,0 +1,156 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yichuang.catalogue.conditions import Facts, compiled, holds
+from yichuang.kernel.errors import Refusal
+
+MINOR = Facts(age=9, sex="male", answers={"reason": "lost"}, today=date(2026, 11, 21))
+
+
+def decided(expression: str, **facts: object) -> bool | None:
+    return holds(expression, Facts(**facts), "t-item")
+
+
+def test_an_empty_condition_always_holds():
+    assert holds("", Facts(), "t-item") is True
+
+
+def test_a_condition_reads_the_documented_names():
+    assert holds('age < 16 && answers.reason == "lost" && sex == "male"', MINOR, "t-item") is True
+    assert holds('"passport" in has', Facts(has=frozenset({"passport"})), "t-item") is True
+    assert holds('channel == "online" && !agent', Facts(channel="online"), "t-item") is True
+
+
+@pytest.mark.parametrize(
+    "expression", ["age >= 16", 'answers.reason == "lost"', 'form.lost_place != ""', '!(answers.reason == "lost")']
+)
+def test_what_is_not_known_yet_is_not_decided(expression):
+    assert holds(expression, Facts(), "t-item") is None
+
+
+def test_a_false_part_decides_and_a_true_part_decides_or():
+    assert decided('answers.reason == "lost" && age >= 16', age=3) is False
+    assert decided('answers.reason == "lost" || age >= 16', age=30) is True
+    assert decided('answers.reason == "lost" || age >= 16', age=3) is None
+
+
+def test_days_compare_in_the_order_of_time():
+    assert decided("form.passport_expiry < today", form={"passport_expiry": "2026-01-01"}, today=date(2026, 11, 21))
+    assert (
+        decided("form.passport_expiry < today", form={"passport_expiry": date(2027, 1, 1)}, today=date(2026, 11, 21))
+        is False
+    )
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ('days_between(today, "2026-12-01") == 10', True),
+        ('days_between(today, "2026-11-11") == -10', True),
+        ('months_between(today, "2027-05-20") == 5', True),
+        ('months_between(today, "2027-05-21") == 6', True),
+        ('months_between(today, "2026-05-21") == -6', True),
+        ('years_between("2010-11-22", today) == 15', True),
+        ('years_between("2010-11-21", today) == 16', True),
+    ],
+)
+def test_spans_between_days_count_full_units(expression, expected):
+    assert holds(expression, MINOR, "t-item") is expected
+
+
+def test_a_half_typed_day_is_no_answer_yet():
+    assert (
+        decided("days_between(today, form.lost_date) < 90", form={"lost_date": "2026-1"}, today=date(2026, 1, 1))
+        is None
+    )
+
+
+@pytest.mark.parametrize(
+    ("expression", "code"),
+    [
+        ("age >=", "catalogue.bad_expression"),
+        ("birthday > 3", "catalogue.unknown_name"),
+        ("shell(age)", "catalogue.unknown_name"),
+        ("[1, 2, 3].all(n, n > age)", "catalogue.unknown_name"),
+        ("age > 1 && " * 60 + "age > 1", "catalogue.bad_expression"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_refused(expression, code):
+    with pytest.raises(Refusal) as refused:
+        compiled(expression)
+    assert refused.value.code == code
+
+
+@pytest.mark.parametrize("expression", ['age > "16"', "age / 0 == 1", "age + 1", '"words"'])
+def test_a_condition_that_cannot_be_computed_names_item_and_expression(expression):
+    with pytest.raises(Refusal) as refused:
+        holds(expression, MINOR, "hz-id-first")
+    assert refused.value.code == "catalogue.condition_failed"
+    assert "hz-id-first" in str(refused.value)
+    assert expression in str(refused.value)
+
+
+def test_a_condition_knows_what_it_reads():
+    read = compiled('answers.reason == "lost" || answers["place"] in ["a", "b"] || form.lost_date < today')
+    assert read.answers == {"reason", "place"}
+    assert read.elements == {"lost_date"}
+    assert ("reason", "lost") in read.compared
+
+
+def test_quoted_words_are_not_read_as_names():
+    assert compiled('answers.reason == "form.secret answers.none"').elements == frozenset()
+    assert compiled('answers.reason == "answers.none"').answers == {"reason"}
+
+
+ATOMS = ("age >= 16", 'answers.a == "x"', 'form.b == "y"', "agent")
+EXPRESSIONS = st.recursive(
+    st.sampled_from(ATOMS),
+    lambda inner: st.one_of(
+        inner.map(lambda part: f"!({part})"),
+        st.tuples(inner, st.sampled_from(("&&", "||")), inner).map(lambda parts: "({} {} {})".format(*parts)),
+    ),
+    max_leaves=8,
+).filter(lambda text: len(text) <= 400)
+PARTIAL = st.builds(
+    lambda age, a, b, agent: Facts(
+        age=age, answers={} if a is None else {"a": a}, form={} if b is None else {"b": b}, agent=agent
+    ),
+    st.none() | st.integers(0, 120),
+    st.none() | st.sampled_from("xz"),
+    st.none() | st.sampled_from("yz"),
+    st.none() | st.booleans(),
+)
+
+
+@given(EXPRESSIONS, PARTIAL, st.integers(0, 120), st.sampled_from("xz"), st.sampled_from("yz"), st.booleans())
+def test_learning_more_never_turns_an_answer_round(expression, partial, age, a, b, agent):
+    full = Facts(
+        age=age if partial.age is None else partial.age,
+        answers={"a": a, **partial.answers},
+        form={"b": b, **partial.form},
+        agent=agent if partial.agent is None else partial.agent,
+    )
+    early, late = holds(expression, partial, "t"), holds(expression, full, "t")
+    assert late is not None
+    assert early in {None, late}
+
+
+@given(EXPRESSIONS, PARTIAL)
+def test_not_turns_a_decided_answer_round_and_keeps_an_open_one_open(expression, facts):
+    plain, turned = holds(expression, facts, "t"), holds(f"!({expression})", facts, "t")
+    assert turned is (None if plain is None else not plain)
+
+
+def outcome_of(text):
+    try:
+        return holds(text, MINOR, "t")
+    except Refusal as refused:
+        return refused.code.partition(".")[0]
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read_or_refused_by_name(text):
+    assert outcome_of(text) in {True, False, None, "catalogue"}

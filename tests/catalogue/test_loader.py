@@ -1,0 +1,80 @@
+import pytest
+import yaml
+
+from tests.catalogue.builders import SMALLEST, write_room
+from yichuang.catalogue.loader import catalogue, load
+from yichuang.kernel.errors import Refusal
+
+RIGHT = yaml.safe_dump(SMALLEST, allow_unicode=True, sort_keys=False)
+
+
+def refusal(folder, text, place="household/t-item.yaml"):
+    with pytest.raises(Refusal) as refused:
+        load(write_room(folder, text, place))
+    return refused.value
+
+
+def test_a_right_definition_is_read(tmp_path):
+    assert load(write_room(tmp_path, RIGHT)).items["t-item"].name.en == "Test item"
+
+
+def test_an_error_names_file_line_item_and_field(tmp_path):
+    said = refusal(tmp_path, RIGHT.replace("amount: 5", "amount: five"))
+    assert said.code == "catalogue.invalid"
+    assert said.params["file"] == "definitions/household/t-item.yaml"
+    assert said.params["item"] == "t-item"
+    assert said.params["field"] == "limits.promised.amount"
+    assert "amount: five" in RIGHT.replace("amount: 5", "amount: five").splitlines()[said.params["line"] - 1]
+
+
+def test_a_field_that_nobody_knows_is_refused(tmp_path):
+    assert "colour" in str(refusal(tmp_path, RIGHT + "colour: blue\n"))
+
+
+def test_a_line_that_nobody_knows_is_refused_with_its_place(tmp_path):
+    said = refusal(tmp_path, RIGHT.replace("line: household", "line: fire"))
+    assert said.params["field"] == "line"
+
+
+def test_the_place_must_say_line_and_code(tmp_path):
+    said = refusal(tmp_path, RIGHT, "traffic/t-item.yaml")
+    assert said.code == "catalogue.misplaced"
+    assert "household/t-item.yaml" in said.next_step("en")
+
+
+def test_broken_yaml_names_the_line(tmp_path):
+    said = refusal(tmp_path, "code: t-item\nname: {zh: 测试\n")
+    assert said.code == "catalogue.not_yaml"
+    assert said.params["line"] >= 2
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    room = write_room(tmp_path, RIGHT)
+    (room / "definitions/household/t-item.yaml").write_bytes(RIGHT.encode("gb18030"))
+    with pytest.raises(Refusal) as refused:
+        load(room)
+    assert refused.value.code == "catalogue.not_utf8"
+
+
+def test_one_code_has_one_definition(tmp_path):
+    room = write_room(tmp_path, RIGHT)
+    twin = room / "definitions/traffic/t-item.yaml"
+    twin.parent.mkdir()
+    twin.write_text(RIGHT, "utf-8")
+    with pytest.raises(Refusal):
+        load(room)
+
+
+def test_a_mistake_in_a_dictionary_names_the_entry(tmp_path):
+    room = write_room(tmp_path, RIGHT)
+    (room / "elements.yaml").write_text(
+        "lost_place:\n  name: {zh: 地点, en: Place}\n  type: 3\n  group: event\n", "utf-8"
+    )
+    with pytest.raises(Refusal) as refused:
+        load(room)
+    assert refused.value.params["item"] == "lost_place"
+    assert refused.value.params["line"] == 3
+
+
+def test_the_files_are_read_once():
+    assert catalogue() is catalogue()

@@ -1,0 +1,130 @@
+from datetime import UTC, datetime, timedelta
+from time import perf_counter
+
+import pytest
+from django.db import IntegrityError, transaction
+from msgspec.structs import replace
+
+from tests.catalogue.builders import WORDS, item, shelf
+from yichuang.catalogue import queries
+from yichuang.catalogue.definition import ItemStatus
+from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.models import CatalogueItem, ItemVersion
+from yichuang.catalogue.publish import content_hash, publish_catalogue
+from yichuang.catalogue.queries import item_version, items_in_use
+from yichuang.catalogue.suspend import set_item_status
+from yichuang.kernel.errors import Refusal
+
+pytestmark = pytest.mark.django_db
+MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
+OLD = item()
+NEW = item(name={"zh": "新名", "en": "New name"})
+
+
+@pytest.fixture(autouse=True)
+def _no_memory_of_other_databases():
+    queries.forget_all()
+    yield
+    queries.forget_all()
+
+
+def refused(code, version=None):
+    with pytest.raises(Refusal) as refusal:
+        item_version(code, version)
+    return refusal.value.code
+
+
+def test_the_whole_catalogue_is_published_once_and_quickly():
+    began = perf_counter()
+    first = publish_catalogue(MONDAY)
+    took = perf_counter() - began
+    assert len(first.added) == ItemVersion.objects.count() == len(catalogue().items)
+    assert took < 3
+    again = publish_catalogue(MONDAY + timedelta(days=1))
+    assert (again.added, again.changed, again.unchanged) == ((), (), len(catalogue().items))
+
+
+def test_what_is_read_back_is_what_was_published():
+    publish_catalogue(MONDAY)
+    assert {each.code: each for each in items_in_use()} == dict(catalogue().items)
+
+
+def test_a_change_makes_a_new_version_and_leaves_the_old_one_as_it_was():
+    publish_catalogue(MONDAY, shelf(OLD))
+    done = publish_catalogue(MONDAY + timedelta(days=1), shelf(NEW))
+    assert (done.added, done.changed) == ((), ("t-item",))
+    assert item_version("t-item", 1) == OLD
+    assert item_version("t-item").name.en == "New name"
+    assert item_version("t-item").version == 2
+    old, new = ItemVersion.objects.order_by("version")
+    assert old.valid_to == new.valid_from == MONDAY + timedelta(days=1)
+
+
+def test_going_back_to_old_words_is_a_new_version_too():
+    for day, words in enumerate((OLD, NEW, OLD)):
+        publish_catalogue(MONDAY + timedelta(days=day), shelf(words))
+    assert replace(item_version("t-item", 3), version=1) == item_version("t-item", 1)
+
+
+def test_the_version_number_is_no_part_of_the_content():
+    assert content_hash(replace(OLD, version=7)) == content_hash(OLD)
+    assert content_hash(NEW) != content_hash(OLD)
+
+
+def test_a_published_version_refuses_change_and_removal():
+    publish_catalogue(MONDAY, shelf(OLD))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ItemVersion.objects.update(content_hash="0" * 64)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ItemVersion.objects.all().delete()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CatalogueItem.objects.filter(code="t-item").delete()
+
+
+def test_an_unfit_definition_is_not_published():
+    wrong = item(kind="licence")
+    with pytest.raises(Refusal) as refusal:
+        publish_catalogue(MONDAY, shelf(OLD, replace(wrong, code="t-wrong")))
+    assert refusal.value.code == "catalogue.unfit"
+    assert not ItemVersion.objects.exists()
+
+
+def test_unknown_items_and_versions_are_told_apart():
+    publish_catalogue(MONDAY, shelf(OLD))
+    assert refused("no-such-item") == "catalogue.unknown_item"
+    assert refused("no-such-item", 1) == "catalogue.unknown_item"
+    assert refused("t-item", 9) == "catalogue.unknown_version"
+
+
+def test_a_suspended_item_takes_no_new_application_but_serves_running_cases():
+    publish_catalogue(MONDAY, shelf(OLD))
+    set_item_status("t-item", ItemStatus.SUSPENDED, MONDAY)
+    assert refused("t-item") == "catalogue.suspended"
+    assert item_version("t-item", 1) == OLD
+    assert items_in_use() == ()
+    set_item_status("t-item", ItemStatus.IN_USE, MONDAY)
+    assert item_version("t-item") == OLD
+
+
+def test_a_cancelled_item_stays_cancelled():
+    publish_catalogue(MONDAY, shelf(OLD))
+    set_item_status("t-item", ItemStatus.CANCELLED, MONDAY)
+    with pytest.raises(Refusal):
+        set_item_status("t-item", ItemStatus.IN_USE, MONDAY)
+
+
+def test_publishing_does_not_lift_a_suspension():
+    publish_catalogue(MONDAY, shelf(OLD))
+    set_item_status("t-item", ItemStatus.SUSPENDED, MONDAY)
+    publish_catalogue(MONDAY + timedelta(days=1), shelf(NEW))
+    assert refused("t-item") == "catalogue.suspended"
+
+
+def test_reading_costs_few_queries_and_none_once_known(django_assert_num_queries):
+    publish_catalogue(MONDAY, shelf(*(item(code=f"t-{number}", name=WORDS) for number in range(30))))
+    with django_assert_num_queries(2):
+        items_in_use()
+    with django_assert_num_queries(0):
+        items_in_use()
+        item_version("t-7")
+        item_version("t-7", 1)

@@ -1,0 +1,48 @@
+import pytest
+
+from tests.catalogue.builders import item, question
+from yichuang.catalogue.conditions import Facts, holds
+from yichuang.catalogue.situations import check_answers, open_questions, questions, settled
+from yichuang.kernel.errors import Refusal
+
+LOSS = item(
+    situations=[
+        question("reason", "lost", "expired"),
+        question("where", "home", "abroad", when='answers.reason == "lost"'),
+        question("report", "yes", "no", when='answers.where == "abroad"'),
+    ]
+)
+
+
+def keys(asked):
+    return [situation.key for situation in asked]
+
+
+def test_only_questions_that_certainly_apply_are_asked():
+    assert keys(questions(LOSS, Facts())) == ["reason"]
+    assert keys(questions(LOSS, Facts(answers={"reason": "lost"}))) == ["reason", "where"]
+    assert keys(questions(LOSS, Facts(answers={"reason": "expired"}))) == ["reason"]
+
+
+def test_answered_questions_are_no_longer_open():
+    assert keys(open_questions(LOSS, Facts(answers={"reason": "lost"}))) == ["where"]
+    assert open_questions(LOSS, Facts(answers={"reason": "expired"})) == ()
+
+
+def test_a_question_that_does_not_apply_is_settled_so_that_conditions_on_it_are_decided():
+    facts = settled(LOSS, Facts(answers={"reason": "expired"}))
+    assert holds('answers.where == "abroad"', facts, "t") is False
+    assert holds('answers.report == "yes"', facts, "t") is False
+
+
+def test_an_answer_from_a_path_no_longer_taken_does_not_bind():
+    facts = settled(LOSS, Facts(answers={"reason": "expired", "where": "abroad", "report": "yes"}))
+    assert facts.answers == {"reason": "expired", "where": "", "report": ""}
+
+
+def test_an_answer_outside_the_options_is_refused_with_the_options():
+    check_answers(LOSS, Facts(answers={"reason": "lost", "of_another_item": "x"}))
+    with pytest.raises(Refusal) as refused:
+        check_answers(LOSS, Facts(answers={"reason": "stolen"}))
+    assert refused.value.code == "catalogue.unknown_answer"
+    assert "expired" in refused.value.next_step("en")
