@@ -17,6 +17,7 @@ def _own_home() -> Path:
     """A folder for this run, named after the process that removes it; xdist workers inherit it."""
     home = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-"))
     home.chmod(0o711)  # as root the database runs under another account, which must pass through
+    (home / "static").mkdir()
     os.environ[HOME_VARIABLE] = str(home)
     return home
 

@@ -88,7 +88,12 @@ def test_a_valid_token_opens_the_stream_and_leaves_nothing_behind(pages):
     assert not pages
 
 
-@pytest.mark.parametrize("given", ["", "nonsense", signing.dumps(["hall.3"], salt="another use")])
+@pytest.mark.parametrize("salt", ["another use", "yichuang.live2"])
+def test_a_token_made_for_another_use_is_refused(salt):
+    assert ask(f"/live/{signing.dumps(['hall.3'], salt=salt)}")[0]["status"] == 403
+
+
+@pytest.mark.parametrize("given", ["", "nonsense", "a:b:c", "../etc"])
 def test_a_forged_token_is_refused(given):
     assert ask(f"/live/{given}")[0]["status"] == 403
 

@@ -1,0 +1,50 @@
+"""What a bench reports decides its status."""
+
+import json
+
+import pytest
+
+from bench import __main__ as bench
+from bench.machine import Machine
+from bench.report import Figure, Report
+
+HERE = Machine("cpu", 2, "24 GiB", "Linux", "3.11", "18.4", 0.1)
+
+
+@pytest.mark.parametrize(
+    ("value", "goal", "holds"),
+    [
+        (0.5, ">= 0.5", True),
+        (0.49, ">= 0.5", False),
+        (8, "<= 8", True),
+        (9, "<= 8", False),
+        (1.3, "< 1.3", False),
+        (1, "", True),
+    ],
+)
+def test_a_figure_holds_when_its_goal_is_met(value, goal, holds):
+    assert Figure("f", value, "x", goal).holds is holds
+
+
+def test_the_json_is_one_object_with_machine_and_figures():
+    report = json.loads(
+        Report("accept", HERE, (Figure("rate", 0.4, "x", ">= 0.5"), Figure("floor", 900, "1/s"))).as_json()
+    )
+    assert report["machine"]["cores"] == 2
+    assert report["figures"][0] == {"name": "rate", "value": 0.4, "unit": "x", "goal": ">= 0.5", "holds": False}
+    assert report["holds"] is False
+
+
+def test_a_missed_goal_ends_with_status_1(monkeypatch, capsys):
+    monkeypatch.setattr(bench, "HERE", bench.HERE)
+    monkeypatch.setattr(bench, "NOT_BENCHES", {"__init__", "__main__", "machine"})
+    for value, status in ((0.4, 1), (0.6, 0)):
+        found = Report("report", HERE, (Figure("rate", value, "x", ">= 0.5"),))
+        monkeypatch.setattr(bench, "measure", lambda *_, found=found: found)
+        assert bench.main(["report", "--json"]) == status
+        assert json.loads(capsys.readouterr().out)["holds"] is (status == 0)
+
+
+def test_an_unknown_bench_is_status_2_and_lists_those_there_are(capsys):
+    assert bench.main(["nonsense"]) == 2
+    assert "nonsense" not in capsys.readouterr().out
