@@ -45,6 +45,8 @@ OWN_PROOFS: list[tuple[str, str, Told, Told]] = [
     ("crj-passport-renew", "travel_reason", said(passport_reason="other"), said(passport_reason="full")),
     ("crj-hkmo-renew", "household_book", said(hkmo_reason="data_changed"), said(hkmo_reason="damaged")),
     ("crj-tw-renew", "household_book", said(tw_reason="data_changed"), said(tw_reason="damaged")),
+    ("crj-hkmo-renew", "household_book", CHILD, said(hkmo_reason="expiring")),
+    ("crj-tw-renew", "household_book", CHILD, said(tw_reason="expiring")),
     (
         "crj-hk-individual",
         "residence_permit",
