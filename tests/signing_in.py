@@ -2,6 +2,7 @@
 
 from time import time
 
+from allauth.account.internal.userkit import user_id_to_str
 from django.test import Client
 
 from yichuang.organisation.models import Account
@@ -11,5 +12,5 @@ def sign_in(client: Client, account: Account) -> None:
     client.force_login(account)
     session = client.session
     session["account_authentication_methods"] = [{"method": "mfa", "type": "totp", "at": time()}]
-    session["_account_authentication_methods_user"] = str(account.pk)
+    session["account_authentication_methods_user"] = user_id_to_str(account)
     session.save()
