@@ -88,7 +88,7 @@ ASKED: dict[str, list[tuple[str, Need, Change]]] = {
         ("death_cancel_record", Need.SHARED, {"marital_change": "widowed"}),
         ("household_book", Need.SHARED, {"marital_change": "divorced_registry"}),
         ("household_book", Need.SHARED, {"marital_change": "widowed"}),
-        ("authorisation", Need.PRODUCED, AGENT),
+        ("authorisation", Need.PRODUCED, {**AGENT, "marital_agent": "other"}),
         ("id_card_agent", Need.SHARED, AGENT),
     ],
     "hz-booklet-reissue": [("id_card", Need.SHARED, {"booklet_applicant": "member"})],

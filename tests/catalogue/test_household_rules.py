@@ -82,7 +82,7 @@ BITES: dict[str, list[tuple[str, str, Change]]] = {
         ("woman_under_age", "refuse", {"sex": "female", "age": 19}),
         ("not_in_force", "refuse", {"marital_change": "divorced_court", "judgment_in_force": "open"}),
         ("outside_document", "review", {"marital_place": "outside"}),
-        ("filed_by_third_party", "review", AGENT),
+        ("filed_by_third_party", "review", {**AGENT, "marital_agent": "other"}),
     ],
     "hz-booklet-reissue": [
         ("damaged_not_lost", "refuse", {"booklet_state": "damaged"}),
@@ -214,7 +214,7 @@ HARMLESS: list[tuple[str, str, Change]] = [
     ("hz-marital", "man_under_age", {"sex": "male", "age": 22}),
     ("hz-marital", "woman_under_age", {"sex": "female", "age": 20}),
     ("hz-marital", "man_under_age", {"sex": "male", "age": 21, "marital_place": "outside"}),
-    ("hz-marital", "filed_by_third_party", {"agent": True, "capacity": "household_head"}),
+    ("hz-marital", "filed_by_third_party", {**AGENT, "marital_agent": "household_head"}),
     ("hz-booklet-reissue", "under_eighteen", {"age": 18}),
     ("hz-id-first", "under_sixteen", {"age": 16}),
     ("hz-id-first", "late_application", {"form.applicant_birth": "2010-08-22"}),
