@@ -1,9 +1,10 @@
 """A real Chromium that can reach this machine only."""
 
+import asyncio
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -48,7 +49,7 @@ def _installed() -> bool:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator["Browser"]:
+def _started() -> Iterator[tuple["Browser", asyncio.AbstractEventLoop | None]]:
     """One Chromium per worker. Playwright keeps an event loop in this thread, which Django takes for async code."""
     from playwright.sync_api import sync_playwright
 
@@ -57,21 +58,46 @@ def browser() -> Iterator["Browser"]:
     with sync_playwright() as playwright:
         arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         running = playwright.chromium.launch(executable_path=path, args=arguments)
-        yield running
+        loop = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+        yield running, loop
+        asyncio._set_running_loop(loop)
         running.close()
 
 
 @pytest.fixture
-def browser_page(browser: "Browser", live_server) -> Iterator["Page"]:
-    """A fresh Chinese desktop window (1366 × 768) on the live server: ``browser_page.goto("/desk/")``.
+def browser(_started: tuple["Browser", asyncio.AbstractEventLoop | None]) -> Iterator["Browser"]:
+    """The worker's Chromium. Its event loop counts as running in this test only: others may want one of their own."""
+    running, loop = _started
+    asyncio._set_running_loop(loop)
+    yield running
+    asyncio._set_running_loop(None)
 
-    An uncaught error in a page's script fails the test.
+
+@pytest.fixture
+def open_page(browser: "Browser", live_server) -> Iterator[Callable[..., "Page"]]:
+    """``open_page(**options)``: a fresh window of a fresh visitor on the live server; a story has several people.
+
+    Chinese, 1366 × 768, unless ``options`` (of Playwright's ``new_context``) say otherwise. An uncaught error in a page's
+    script fails the test.
     """
-    context = browser.new_context(base_url=live_server.url, locale="zh-CN", viewport=DESKTOP)
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
+    contexts, errors = [], []
+
+    def opened(**options: object) -> "Page":
+        whole = {"base_url": live_server.url, "locale": "zh-CN", "viewport": DESKTOP, **options}
+        contexts.append(browser.new_context(**whole))
+        contexts[-1].set_default_timeout(10_000)
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
     assert not errors, f"errors in the page's scripts: {errors}"
+
+
+@pytest.fixture
+def browser_page(open_page: Callable[..., "Page"]) -> "Page":
+    """One such window: ``browser_page.goto("/desk/")``."""
+    return open_page()
