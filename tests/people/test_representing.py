@@ -1,0 +1,187 @@
+"""Guardians, agents, organisations and reveals are recorded by verbs that refuse what cannot be."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from msgspec import structs
+
+from tests.organisation.bureau import NOW, TODAY, Bureau
+from tests.people.cards import card
+from yichuang.kernel.errors import Refusal
+from yichuang.organisation.actor import Actor
+from yichuang.people.agency import check_mandate
+from yichuang.people.gates import PERSON, PERSONS
+from yichuang.people.identify import identify, set_phone
+from yichuang.people.mandate import NewMandate, mandate, revoke_mandate
+from yichuang.people.models import Agency, Guardianship, Organisation, Person, RevealLog
+from yichuang.people.queries import guardianships_of, mandate_for, reveals_of
+from yichuang.people.register_organisation import register_organisation
+from yichuang.people.reveal import reveal
+from yichuang.people.set_guardian import NewGuardianship, end_guardianship, set_guardian
+from yichuang.people.terms import GuardianBasis, Sensitive
+
+USCC = "91350100M000100Y43"
+
+
+def refusal_of(call) -> str:
+    with pytest.raises(Refusal) as refused:
+        call()
+    return refused.value.code
+
+
+@pytest.fixture
+def parent(clerk: Actor) -> Person:
+    return identify(clerk, card(), now=NOW)
+
+
+@pytest.fixture
+def child(clerk: Actor) -> Person:
+    return identify(clerk, card(birth=date(2018, 5, 1), name="林小凡"), now=NOW)
+
+
+def guardianship(child: Person, parent: Person, **changes) -> NewGuardianship:
+    new = NewGuardianship(child.pk, parent.pk, GuardianBasis.PARENT, date(2018, 5, 1), "出生医学证明X440000001")
+    return structs.replace(new, **changes)
+
+
+def test_a_guardian_is_recorded_and_found_while_in_office(child: Person, parent: Person):
+    kept = set_guardian(guardianship(child, parent), on=TODAY)
+    with CaptureQueriesContext(connection) as captured:
+        [found] = guardianships_of([child.pk, parent.pk], TODAY)
+    assert len(captured) == 1
+    assert (found.ward_id, found.guardian_id) == (child.pk, parent.pk)
+    end_guardianship(kept, TODAY)
+    assert guardianships_of([child.pk], TODAY)
+    assert guardianships_of([child.pk], TODAY + timedelta(days=1)) == []
+
+
+def test_a_guardianship_needs_proof_order_and_a_real_ward(child: Person, parent: Person):
+    assert refusal_of(lambda: set_guardian(guardianship(child, parent, document=" "), on=TODAY)) == "people.no_document"
+    backward = guardianship(child, parent, until=date(2017, 1, 1))
+    assert refusal_of(lambda: set_guardian(backward, on=TODAY)) == "people.validity_backwards"
+    assert refusal_of(lambda: set_guardian(guardianship(parent, child), on=TODAY)) == "people.ward_has_capacity"
+    unknown = guardianship(child, parent, guardian_id=10**9)
+    assert refusal_of(lambda: set_guardian(unknown, on=TODAY)) == "authority.not_found"
+
+
+def test_a_guardian_is_recorded_once(child: Person, parent: Person):
+    set_guardian(guardianship(child, parent), on=TODAY)
+    assert refusal_of(lambda: set_guardian(guardianship(child, parent), on=TODAY)) == "people.guardian_recorded"
+    assert Guardianship.objects.count() == 1
+
+
+def test_the_database_lets_nobody_guard_themselves(child: Person):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Guardianship.objects.create(ward=child, guardian=child, basis="parent", since=TODAY, document="x")
+
+
+@pytest.fixture
+def agent(clerk: Actor) -> Person:
+    return identify(clerk, card(serial=15, name="何代理"), now=NOW)
+
+
+def mandated(agent: Person, parent: Person, **changes) -> NewMandate:
+    new = NewMandate(agent.pk, "委托书〔2026〕1号", ("hz-move", "crj-records"), TODAY, date(2026, 12, 31), parent.pk)
+    return structs.replace(new, **changes)
+
+
+def test_an_agent_acts_for_named_items_while_the_mandate_lasts(agent: Person, parent: Person):
+    kept = mandate(mandated(agent, parent), on=TODAY)
+
+    def code(item: str, on: date) -> str | None:
+        refusal = check_mandate(mandate_for(agent.pk, principal_person_id=parent.pk), item, on)
+        return refusal.code if refusal else None
+
+    assert code("hz-move", TODAY) is None
+    assert code("hz-move", date(2026, 12, 31)) is None
+    assert code("hz-move", date(2027, 1, 1)) == "people.mandate_not_in_force"
+    assert code("hz-move", TODAY - timedelta(days=1)) == "people.mandate_not_in_force"
+    assert code("crj-passport-renew", TODAY) == "people.mandate_item"
+    revoke_mandate(kept, on=TODAY + timedelta(days=2))
+    assert code("hz-move", TODAY + timedelta(days=1)) is None
+    assert code("hz-move", TODAY + timedelta(days=2)) == "people.mandate_revoked"
+
+
+def test_a_stranger_has_no_mandate(agent: Person, parent: Person):
+    assert mandate_for(agent.pk, principal_person_id=parent.pk) is None
+    refusal = check_mandate(None, "hz-move", TODAY)
+    assert refusal is not None
+    assert refusal.code == "people.no_mandate"
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"document": ""}, "people.no_document"),
+        ({"items": ()}, "people.mandate_without_items"),
+        ({"expires_on": TODAY - timedelta(days=1)}, "people.validity_backwards"),
+        ({"principal_person_id": None}, "people.mandate_one_principal"),
+        ({"principal_organisation_id": 1}, "people.mandate_one_principal"),
+        ({"agent_id": 10**9}, "authority.not_found"),
+    ],
+)
+def test_a_mandate_is_complete_or_refused(agent: Person, parent: Person, changes, code):
+    assert refusal_of(lambda: mandate(mandated(agent, parent, **changes), on=TODAY)) == code
+    assert not Agency.objects.exists()
+
+
+def test_neither_a_minor_nor_the_principal_is_an_agent(child: Person, parent: Person):
+    assert refusal_of(lambda: mandate(mandated(child, parent), on=TODAY)) == "people.agent_without_capacity"
+    assert refusal_of(lambda: mandate(mandated(parent, parent), on=TODAY)) == "people.own_agent"
+
+
+def test_an_agent_acts_for_an_organisation(agent: Person, parent: Person):
+    company = register_organisation(USCC, "恩和机械厂", parent)
+    mandate(mandated(agent, parent, principal_person_id=None, principal_organisation_id=company.pk), on=TODAY)
+    assert mandate_for(agent.pk, principal_organisation_id=company.pk) is not None
+    assert mandate_for(agent.pk, principal_person_id=parent.pk) is None
+
+
+def test_an_organisation_is_recorded_once_by_a_true_credit_code(parent: Person):
+    first = register_organisation(USCC, "恩和机械厂", parent)
+    renamed = register_organisation(USCC.lower(), "恩和精密机械厂")
+    assert first == renamed
+    assert Organisation.objects.values_list("name", "legal_representative").get() == ("恩和精密机械厂", parent.pk)
+    assert refusal_of(lambda: register_organisation(USCC[:-1] + "4", "某厂")) == "identifier.credit_code_check_digit"
+    assert refusal_of(lambda: register_organisation(USCC, " ")) == "people.no_name"
+
+
+def test_a_whole_number_is_shown_for_a_reason_that_is_kept(clerk: Actor, parent: Person):
+    set_phone(parent, "13800001234")
+    shown = reveal(clerk, parent.pk, Sensitive.PHONE, reason="电话通知领取护照", now=NOW, reference="4407852026000012")
+    assert shown == "13800001234"
+    [entry] = reveals_of(parent.pk)
+    assert (entry.field, entry.reason, entry.reference) == ("phone", "电话通知领取护照", "4407852026000012")
+    assert (entry.staff_id, entry.at) == (clerk.staff_id, NOW)
+
+
+def test_without_a_reason_or_authority_nothing_is_shown_or_kept(clerk: Actor, bureau: Bureau, parent: Person):
+    outsider = bureau.actor("100003")
+    why = "电话通知领取护照"
+    assert refusal_of(lambda: reveal(clerk, parent.pk, Sensitive.ID_NUMBER, reason="x", now=NOW)) == "people.no_reason"
+    assert (
+        refusal_of(lambda: reveal(outsider, parent.pk, Sensitive.ID_NUMBER, reason=why, now=NOW))
+        == "authority.not_found"
+    )
+    assert (
+        refusal_of(lambda: reveal(clerk, "nobody", Sensitive.ID_NUMBER, reason=why, now=NOW)) == "authority.not_found"
+    )
+    assert not RevealLog.objects.exists()
+
+
+def test_reveals_are_append_only(clerk: Actor, parent: Person):
+    reveal(clerk, parent.pk, Sensitive.ID_NUMBER, reason="核对旧证号码", now=NOW)
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        RevealLog.objects.update(reason="别的原因")
+
+
+def test_persons_are_open_to_who_serves_a_line_and_to_auditors(clerk: Actor, bureau: Bureau, parent: Person):
+    idle = bureau.actor("100003")
+    auditor = structs.replace(idle, roles=frozenset({"auditor"}))
+    assert PERSON.open(clerk, parent.pk, "read") == parent
+    assert PERSON.open(auditor, parent.pk, "read") == parent
+    assert refusal_of(lambda: PERSON.open(idle, parent.pk, "read")) == "authority.not_found"
+    assert list(PERSONS.open(clerk, Person.objects.all(), "search")) == [parent]
+    assert list(PERSONS.open(idle, Person.objects.all(), "search")) == []
