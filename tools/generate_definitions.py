@@ -26,8 +26,8 @@ TABLES = ("items.csv", "items_extra.csv")
 PROPOSED = ["limits.promised", "channels", "visits", "steps"]
 """Columns that the tables call proposals, to be replaced by the bureau's own list (实施清单)."""
 DOUBTS = re.compile("待核|未核实|未查到|以本地|按地方|各地|是否|核对|按省细则|由省定|按省规定")
-CALENDAR_LAWS = re.compile("^(crj-|hz-resperm-|hz-id-)")
-"""ID card, exit-entry and residence-permit law counts 日, natural days (hall facts B)."""
+CALENDAR_LAWS = re.compile("^(crj-|hz-resperm-|hz-id-|za-event-)")
+"""ID card, exit-entry, residence-permit and mass-event law counts 日, natural days (hall facts B and C)."""
 
 Row = dict[str, str]
 Part = dict[str, Any]
@@ -98,10 +98,16 @@ def definition(row: Row) -> Part:
         "outputs": outputs(row),
         "confidence": row["confidence"],
         "evidence_note": row["evidence"],
-        "note": row["note"].strip(";"),
+        "note": note(row),
     }
     found["unverified"] = unverified(row, found, agent_known=agent_known)
     return {key: value for key, value in found.items() if value not in (None, [], "")}
+
+
+def note(row: Row) -> str:
+    """The row's note; where no period is fixed at all, with a word on what stands in its place."""
+    blank = "" if row["promised_working_days"] else terms()["blank_promise"]["note"]
+    return ";".join(part for part in (row["note"].strip(";"), blank) if part)
 
 
 def limits(row: Row) -> Part:
@@ -124,8 +130,7 @@ def promised_limit(row: Row) -> Part:
     """承诺时限. A promise in working days that would outlast a statutory limit in natural days is read as natural."""
     if row["promised_working_days"] == "0":
         return {"amount": 0, "unit": "on_the_spot"}
-    # Blank: neither law nor table fixes a period. 180 days stand as an alarm until the bureau sets one (unverified).
-    amount = int(row["promised_working_days"] or 180)
+    amount = int(row["promised_working_days"] or terms()["blank_promise"]["days"])
     statutory = statutory_limit(row)
     outlasts = statutory is not None and statutory["unit"] == "calendar_day" and amount * 7 / 5 > statutory["amount"]
     natural = outlasts or not row["promised_working_days"]

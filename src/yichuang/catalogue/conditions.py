@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import Any
 
 import cel
 from msgspec import Struct
@@ -64,6 +65,11 @@ class Facts(Struct, frozen=True, dict=True, kw_only=True):
     def context(self) -> cel.Context:
         """The facts in the library's own form; converting is the dear part of an evaluation, so it is done once."""
         return cel.Context(_variables(self), dict(DATE_FUNCTIONS))
+
+    @cached_property
+    def memo(self) -> dict[int, Any]:
+        """What has been worked out from these facts already (see :mod:`yichuang.catalogue.situations`)."""
+        return {}
 
 
 class Condition(Struct, frozen=True):

@@ -14,7 +14,15 @@ def settled(item: Item, facts: Facts) -> Facts:
     """The facts with every question that does not apply answered by :data:`NOT_ASKED`, in the item's order.
 
     A question that no longer applies loses a former answer: nobody is bound by what they said on another path.
+    Worked out once for the same facts and item, however many readers ask.
     """
+    kept: tuple[Item, Facts] | None = facts.memo.get(id(item))
+    if kept is None:
+        kept = facts.memo[id(item)] = (item, _settle(item, facts))  # the item is kept so that its id stays its own
+    return kept[1]
+
+
+def _settle(item: Item, facts: Facts) -> Facts:
     for situation in item.situations:
         if situation.when and holds(situation.when, facts, item.code) is False:
             facts = replace(facts, answers={**facts.answers, situation.key: NOT_ASKED})
