@@ -84,15 +84,17 @@ def due(
     reasons: Iterable[tuple[str, str]] = (),
     basis: str = "",
     soon: int = 2,
+    brief: bool = False,
 ) -> Facts:
     """A due date that explains itself on hover and focus.
 
     ``remaining`` counts ``unit`` (negative: overdue). ``state`` overrides what follows from it: "paused" or "done".
-    ``reasons``: (term, text) lines of the clock's explanation; ``basis``: the article.
+    ``brief`` is for lists of working days. ``reasons``: (term, text) lines of the clock's explanation; ``basis``: the article.
     """
     state = state or dates.due_state(remaining, soon)
     fixed = state in {"paused", "done"}
-    distance = label_of("look_due", state) if fixed else dates.distance_words(remaining, unit)
+    counted = "brief_working_day" if brief and unit == "working_day" else unit
+    distance = label_of("look_due", state) if fixed else dates.distance_words(remaining, counted)
     start = (
         moment(day) if unit == "hour" and isinstance(day, datetime) else dates.day_words(local_day(day), today().year)
     )
