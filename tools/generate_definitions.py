@@ -89,6 +89,7 @@ def definition(row: Row) -> Part:
         "stationed": row["stationed"] == "Y",
         "agent_allowed": agent,
         "min_age": terms()["min_ages"].get(code),
+        "first_status": "suspended" if code in terms()["suspended"] else "",
         "legal_basis": [each for each in row["legal_basis"].split(";") if each],
         "limits": limits(row),
         "fee": fee(row),

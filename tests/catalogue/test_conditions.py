@@ -1,4 +1,5 @@
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -59,6 +60,11 @@ def test_days_compare_in_the_order_of_time():
 )
 def test_spans_between_days_count_full_units(expression, expected):
     assert holds(expression, MINOR, "t-item") is expected
+
+
+def test_form_values_of_other_types_are_read_as_words():
+    assert decided('form.amount == "12.50"', form={"amount": Decimal("12.50")})
+    assert decided("form.count > 5", form={"count": 6})
 
 
 def test_a_half_typed_day_is_no_answer_yet():

@@ -46,7 +46,10 @@ def test_the_whole_catalogue_is_published_once_and_quickly():
 
 def test_what_is_read_back_is_what_was_published():
     publish_catalogue(MONDAY)
-    assert {each.code: each for each in items_in_use()} == dict(catalogue().items)
+    suspended = {"crj-tw-individual"}
+    assert {each.code: each for each in items_in_use()} == {
+        code: each for code, each in catalogue().items.items() if code not in suspended
+    }
 
 
 def test_a_change_makes_a_new_version_and_leaves_the_old_one_as_it_was():
@@ -111,6 +114,15 @@ def test_a_cancelled_item_stays_cancelled():
     set_item_status("t-item", ItemStatus.CANCELLED, MONDAY)
     with pytest.raises(Refusal):
         set_item_status("t-item", ItemStatus.IN_USE, MONDAY)
+
+
+def test_an_item_may_start_suspended_and_be_opened_for_good():
+    closed = item(first_status="suspended")
+    publish_catalogue(MONDAY, shelf(closed))
+    assert refused("t-item") == "catalogue.suspended"
+    set_item_status("t-item", ItemStatus.IN_USE, MONDAY)
+    publish_catalogue(MONDAY + timedelta(days=1), shelf(replace(closed, visits=2)))
+    assert item_version("t-item").visits == 2
 
 
 def test_publishing_does_not_lift_a_suspension():

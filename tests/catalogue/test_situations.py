@@ -40,6 +40,14 @@ def test_an_answer_from_a_path_no_longer_taken_does_not_bind():
     assert facts.answers == {"reason": "expired", "where": "", "report": ""}
 
 
+def test_the_same_facts_are_settled_for_each_item_on_its_own():
+    other = item(situations=[question("reason", "lost", "expired"), question("where", "a", "b")])
+    facts = Facts(answers={"reason": "expired", "where": "a"})
+    assert settled(LOSS, facts).answers["where"] == ""
+    assert settled(other, facts) is facts
+    assert settled(LOSS, facts) is settled(LOSS, facts)
+
+
 def test_an_answer_outside_the_options_is_refused_with_the_options():
     check_answers(LOSS, Facts(answers={"reason": "lost", "of_another_item": "x"}))
     with pytest.raises(Refusal) as refused:

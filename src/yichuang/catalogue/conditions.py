@@ -174,7 +174,7 @@ def _plain(value: object) -> object:
         return {key: _plain(inner) for key, inner in value.items() if inner is not None}
     if isinstance(value, frozenset | tuple):
         return sorted(value)
-    return value
+    return value if isinstance(value, bool | int | float | list) else str(value)
 
 
 def _day(text: object) -> date | None:

@@ -302,6 +302,8 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True):
     legal_basis: tuple[str, ...] = ()
     agent_allowed: bool = False
     min_age: int | None = None
+    first_status: ItemStatus = ItemStatus.IN_USE
+    """State in which the item is first published; afterwards its state is the bureau's own."""
     depends_on: tuple[str, ...] = ()
     """Items that, when filed in the same application, must be granted before this one's decision steps open."""
     confidence: str = ""

@@ -222,6 +222,13 @@ def fee_answers(item: Item, _: Catalogue) -> Iterator[Hit]:
             yield "fee", rule.label.zh
 
 
+def open_fields_named(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """What is marked as unverified is a field of an item."""
+    for name in item.unverified:
+        if name.partition(".")[0] not in item.__struct_fields__:
+            yield "unverified", name
+
+
 def conditions(item: Item) -> Iterator[Hit]:
     """Every condition of an item with its place."""
     parts = {
@@ -262,7 +269,7 @@ RULES: dict[str, Check] = {
         accept_first, one_decision, steps_connected, outside_steps_named, known_elements, known_evidence,
         known_registers, known_items, biometric_at_once, promise_within_statute, limit_amounts, conditions_compile,
         conditions_resolve, answers_possible, questions_before_use, options_unique, keys_unique, outputs_present,
-        fee_answers,
+        fee_answers, open_fields_named,
     )
 }  # fmt: skip
 """Every rule by its name in ``lint.yaml``."""

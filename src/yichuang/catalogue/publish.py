@@ -10,7 +10,7 @@ from msgspec import Struct, json, to_builtins
 from msgspec.structs import replace
 
 from yichuang.catalogue import queries
-from yichuang.catalogue.definition import Item, ItemStatus
+from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint import findings
 from yichuang.catalogue.loader import Catalogue, catalogue
 from yichuang.catalogue.models import CatalogueItem, ItemVersion
@@ -78,7 +78,7 @@ def _store_identities(found: Catalogue, now: datetime) -> tuple[str, ...]:
     known = set(CatalogueItem.objects.values_list("code", flat=True))
     new = tuple(code for code in found.items if code not in known)
     CatalogueItem.objects.bulk_create(
-        CatalogueItem(code=code, line=found.items[code].line, status=ItemStatus.IN_USE, status_since=now)
+        CatalogueItem(code=code, line=found.items[code].line, status=found.items[code].first_status, status_since=now)
         for code in new
     )
     return new
