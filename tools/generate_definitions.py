@@ -143,7 +143,8 @@ def fee(row: Row) -> Part:
     note, basis = row["fee_note"], "".join(re.findall(r"[((]([^()()]*〔\d+〕\d+号[^()()]*)[))]", row["fee_note"]))
     lines = next((lines for pattern, lines in terms()["fees"].items() if re.match(pattern, row["code"])), None)
     doubtful = not row["fee_cny"] or bool(DOUBTS.search(note))
-    found: Part = {"rules": [fee_rule(line, basis) for line in lines or fee_lines(row)], "note": note}
+    certain = lines or ([] if doubtful and row["fee_cny"] == "0" else fee_lines(row))
+    found: Part = {"rules": [fee_rule(line, basis) for line in certain], "note": note}
     return found | ({"unverified": True} if doubtful else {})
 
 
