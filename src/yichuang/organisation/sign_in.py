@@ -1,6 +1,11 @@
 """How django-allauth signs staff in here: no sign-up, badge and password, then a one-time code."""
 
+from time import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
@@ -24,6 +29,15 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # the library 
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (the library's signature)
         return False
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
+        """A password given at sign-in minutes ago counts: a newcomer sets up the code without typing it twice."""
+        request = context.request
+        fresh = time() - REAUTHENTICATION_TIMEOUT
+        records = get_authentication_records(request, request.user)
+        if any(r["method"] == "password" and r["at"] > fresh for r in records):
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
 
 class CodeDevices(DefaultMFAAdapter):  # type: ignore[misc] # the library ships no types
