@@ -1,0 +1,162 @@
+"""Licences carry a national identifier, one version stands at a time, and each state follows from another."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from tests.organisation.bureau import NOW
+from yichuang.catalogue.definition import Text
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.licence_ids import check_licence_id
+from yichuang.licences.change_standing import change_standing
+from yichuang.licences.issue_licence import LicenceOrder, issue_licence
+from yichuang.licences.models import Licence
+from yichuang.licences.queries import licences_expiring, licences_of_case, licences_of_person
+from yichuang.licences.standing import FOLLOWS, may_follow, standing
+from yichuang.licences.supersede import supersede
+from yichuang.licences.terms import LicenceStatus
+
+S = LicenceStatus
+
+
+@pytest.fixture
+def order(bureau):
+    from yichuang.kernel.identifiers import Sex
+    from yichuang.people.models import Person
+    from yichuang.people.terms import IdType
+
+    person = Person.objects.create(
+        id_type=IdType.ID_CARD, id_number="33019919910427004X", name="沈知微",
+        sex=Sex.FEMALE, birth=date(1991, 4, 27), known_since=NOW,
+    )  # fmt: skip
+    return LicenceOrder(
+        key="event-1/passport",
+        kind="passport",
+        name=Text("普通护照", "Ordinary passport"),
+        type_code="11100000000013338W011",
+        issuer_code="11430000006122244L",
+        unit=bureau.units["county"].pk,
+        case_no="330199202611210000178",
+        valid_from=date(2026, 11, 21),
+        valid_to=date(2036, 11, 20),
+        person=person.pk,
+    )
+
+
+@pytest.fixture
+def licence(order):
+    return issue_licence(order, now=NOW)
+
+
+def test_a_licence_has_an_identifier_that_checks(licence):
+    read = check_licence_id(licence.identifier)
+    assert (read.type_code, read.issuer, read.version) == ("11100000000013338W011", "11430000006122244L", 1)
+    assert read.serial == licence.serial == licence.number
+    assert licence.serial.startswith("20261121")
+
+
+def test_the_same_command_again_issues_nothing_new(licence, order):
+    assert issue_licence(order, now=NOW) == licence
+    assert Licence.objects.count() == 1
+
+
+def test_serials_never_repeat(order):
+    serials = {issue_licence(replace(order, key=f"event-{at}"), now=NOW).serial for at in range(20)}
+    assert len(serials) == 20
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"person": None}, "licences.no_holder"),
+        ({"organisation": 1}, "licences.no_holder"),
+        ({"valid_to": date(2026, 11, 20)}, "licences.bad_validity"),
+        ({"type_code": "TOO-SHORT"}, "licence_id.characters"),
+        ({"type_code": "11100000000013338W"}, "licence_id.type"),
+    ],
+)
+def test_a_licence_without_a_holder_a_sound_validity_or_a_type_is_refused(order, changes, code):
+    with pytest.raises(Refusal) as refused:
+        issue_licence(replace(order, **changes), now=NOW)
+    assert refused.value.code == code
+    assert not Licence.objects.exists()
+
+
+def test_a_new_version_keeps_the_serial_and_ends_the_old_one(licence, order):
+    new = supersede(licence.identifier, replace(order, key="event-2", case_no="later"), now=NOW + timedelta(days=9))
+    licence.refresh_from_db()
+    assert (new.serial, new.version, new.status) == (licence.serial, 2, S.VALID)
+    assert check_licence_id(new.identifier).version == 2
+    assert (licence.status, licence.replaced_by) == (S.SUPERSEDED, new)
+
+
+def test_superseding_again_with_the_same_key_returns_the_same_version(licence, order):
+    later = replace(order, key="event-2")
+    assert supersede(licence.identifier, later, now=NOW) == supersede(licence.identifier, later, now=NOW)
+
+
+def test_an_old_version_cannot_be_superseded_twice_nor_a_revoked_one_at_all(licence, order):
+    new = supersede(licence.identifier, replace(order, key="event-2"), now=NOW)
+    change_standing(new.identifier, S.REVOKED, reason="提供虚假材料", now=NOW)
+    for identifier in (licence.identifier, new.identifier):
+        with pytest.raises(Refusal) as refused:
+            supersede(identifier, replace(order, key="event-3"), now=NOW)
+        assert refused.value.code == "licences.not_replaceable"
+    assert Licence.objects.count() == 2
+
+
+def test_a_licence_does_not_pass_to_another_holder(licence, order):
+    with pytest.raises(Refusal) as refused:
+        supersede(licence.identifier, replace(order, key="event-2", person=order.person + 1), now=NOW)
+    assert refused.value.code == "licences.other_holder"
+
+
+def test_a_state_changes_with_a_reason_and_only_along_the_table(licence):
+    with pytest.raises(Refusal) as silent:
+        change_standing(licence.identifier, S.SUSPENDED, reason="", now=NOW)
+    assert silent.value.code == "licences.standing_needs_reason"
+    assert change_standing(licence.identifier, S.SUSPENDED, reason="案件调查", now=NOW).status == S.SUSPENDED
+    assert change_standing(licence.identifier, S.VALID, reason="调查结束", now=NOW).status == S.VALID
+    change_standing(licence.identifier, S.CANCELLED, reason="持证人死亡", now=NOW)
+    with pytest.raises(Refusal) as ended:
+        change_standing(licence.identifier, S.VALID, reason="误操作", now=NOW)
+    assert ended.value.code == "licences.standing_cannot_change"
+
+
+def test_replacing_is_not_a_mere_change_of_state(licence):
+    with pytest.raises(Refusal):
+        change_standing(licence.identifier, S.SUPERSEDED, reason="换发", now=NOW)
+
+
+def test_the_database_itself_keeps_a_licence_to_one_holder(licence):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Licence.objects.update(person=None)
+
+
+def test_lists_are_one_query(licence, order, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        assert licences_of_person(order.person) == [licence]
+        assert licences_of_case(order.case_no) == [licence]
+        assert licences_expiring(date(2036, 11, 1), date(2036, 11, 30)) == [licence]
+
+
+@pytest.mark.parametrize("ended", [S.REVOKED, S.CANCELLED, S.VOID, S.SUPERSEDED])
+def test_nothing_follows_an_end(ended):
+    assert not any(may_follow(ended, wanted) for wanted in S)
+
+
+def test_expiry_is_never_recorded():
+    assert S.EXPIRED not in FOLLOWS
+    assert not any(S.EXPIRED in following for following in FOLLOWS.values())
+
+
+@given(st.sampled_from(list(FOLLOWS)), st.dates(date(2000, 1, 1), date(2100, 1, 1)), st.integers(-400, 400))
+def test_only_a_valid_licence_expires_and_its_last_day_still_counts(recorded, last, days):
+    today = last + timedelta(days=days)
+    expected = S.EXPIRED if recorded is S.VALID and days > 0 else recorded
+    assert standing(recorded, last, today) is expected
+    assert standing(recorded, None, today) is recorded
