@@ -46,3 +46,10 @@ class Filing(Struct, frozen=True, forbid_unknown_fields=True):
     """容缺: working days in which what follows will be there."""
     urgent: str = ""
     """Why the green channel is asked for."""
+    told: Mapping[str, tuple[str, str]] = {}
+    """What registers answered, by prefill path: (value, source). Filled by the platform, never by the one who files."""
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """All answers together: questions that mean the same bear the same key in every item."""
+        return {key: value for choice in self.choices for key, value in choice.answers.items() if value}

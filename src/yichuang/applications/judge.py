@@ -44,7 +44,7 @@ def problems(filing: Filing, plan: Plan, ground: Ground, today: date) -> tuple[P
         *_window(plan, ground),
         *_findings(plan),
         *(
-            Problem("applications.question_open", _question(plan, each.item), each.situation.key)
+            Problem("applications.question_open", _question(plan, each.items[0]), each.situation.key)
             for each in plan.open_questions
         ),
         *_form(check_form(plan.fields, filing.form, today)),

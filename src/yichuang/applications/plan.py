@@ -68,9 +68,9 @@ class PlanMaterial(Struct, frozen=True):
 
 
 class PlanQuestion(Struct, frozen=True):
-    """A situation question of one item."""
+    """A situation question; one that several items ask in the same words is asked once."""
 
-    item: str
+    items: tuple[str, ...]
     situation: Situation
     answer: str = ""
 
@@ -163,11 +163,12 @@ def _check_choice(wishes: Sequence[Wish]) -> None:
 
 
 def _questions(wishes: Iterable[Wish]) -> tuple[PlanQuestion, ...]:
-    return tuple(
-        PlanQuestion(wish.item.code, situation, str(wish.facts.answers.get(situation.key, "")))
-        for wish in wishes
-        for situation in _asked(wish)
-    )
+    asked: dict[str, list[tuple[str, Situation, str]]] = {}
+    for wish in wishes:
+        for situation in _asked(wish):
+            answer = str(wish.facts.answers.get(situation.key, ""))
+            asked.setdefault(situation.key, []).append((wish.item.code, situation, answer))
+    return tuple(PlanQuestion(tuple(code for code, _, _ in same), same[0][1], same[0][2]) for same in asked.values())
 
 
 def _asked(wish: Wish) -> list[Situation]:

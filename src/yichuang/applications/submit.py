@@ -15,7 +15,8 @@ from yichuang.applications.filing import Filing, Given
 from yichuang.applications.ground import Ground, ground
 from yichuang.applications.judge import NotYet, deferred_for, problems
 from yichuang.applications.plan import Plan, PlanCase, Timetable, Wish, make_plan
-from yichuang.applications.wishes import known, wish
+from yichuang.applications.wishes import completed, known
+from yichuang.applications.wishes import facts as told_facts
 from yichuang.cases import commands as cm
 from yichuang.cases.decide import carry_out
 from yichuang.cases.facts import Facts
@@ -86,7 +87,7 @@ def submit(actor: Actor, filing: Filing, *, key: str, now: datetime) -> Filed:
     """
     book = office_book(actor.unit_id)
     visit = prepare(actor, filing, book, now)
-    found = problems(filing, visit.plan, visit.ground, local_date(now))
+    found = problems(visit.filing, visit.plan, visit.ground, local_date(now))
     if found:
         raise NotYet(found)
     changes = [_case(visit, case, place) for place, case in enumerate(visit.plan.cases, 1)]
@@ -100,18 +101,15 @@ def submit(actor: Actor, filing: Filing, *, key: str, now: datetime) -> Filed:
 
 def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime) -> Visit:
     """Load what ``filing`` stands on and make its plan."""
-    stands_on = ground(filing, actor.window_id if filing.channel == "window" else None)
-    facts = Facts(now, calendar(book.receiving.region), actor)
-    today = local_date(now)
-    wishes = [
-        wish(choice, item_version(choice.item, choice.version), filing, stands_on.applicant, today)
-        for choice in filing.choices
-    ]
     shelf = catalogue()
-    plan = make_plan(
-        wishes, shelf.elements, shelf.evidence_types, known(stands_on.applicant), Timetable(now, facts.calendar)
-    )
-    return Visit(filing, stands_on, plan, {each.item.code: each for each in wishes}, book, facts)
+    stands_on = ground(filing, actor.window_id if filing.channel == "window" else None)
+    whole = completed(filing, stands_on.applicant, shelf.elements)
+    facts = Facts(now, calendar(book.receiving.region), actor)
+    told = told_facts(whole, stands_on.applicant, local_date(now))
+    wishes = [Wish(item_version(choice.item, choice.version), told) for choice in filing.choices]
+    known_values = known(stands_on.applicant, whole)
+    plan = make_plan(wishes, shelf.elements, shelf.evidence_types, known_values, Timetable(now, facts.calendar))
+    return Visit(whole, stands_on, plan, {each.item.code: each for each in wishes}, book, facts)
 
 
 # --- the cases --------------------------------------------------------------------------------------------------------

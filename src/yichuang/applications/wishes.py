@@ -1,27 +1,35 @@
-"""From a filing to the facts that the catalogue's conditions read, item by item. Pure."""
+"""From a filing to the facts that the catalogue's conditions read. Pure."""
 
 from collections.abc import Mapping
 from datetime import date
 
-from yichuang.applications.filing import Choice, Filing
+from msgspec.structs import replace
+
+from yichuang.applications.filing import Filing
 from yichuang.applications.ground import Applicant
-from yichuang.applications.plan import Wish
 from yichuang.catalogue.conditions import Facts
-from yichuang.catalogue.definition import Item
+from yichuang.catalogue.definition import Element
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.identifiers import age_on
 
+IDENTITY = frozenset({"person.name", "person.id_type", "person.id_number", "person.sex", "person.birth"})
+"""What an identity check has established and nobody types differently."""
 FOREIGN = frozenset({"passport", "permanent_residence"})
 """Documents of people who are not Chinese citizens."""
 
 
-def wish(choice: Choice, item: Item, filing: Filing, applicant: Applicant, today: date) -> Wish:
-    """One chosen item with everything known about this person, visit and form."""
-    return Wish(item, facts(choice.answers, filing, applicant, today))
+def completed(filing: Filing, applicant: Applicant, elements: Mapping[str, Element]) -> Filing:
+    """The filing with every place of the form filled that the platform knows. What the person entered wins, except
+    about who the person is: that comes from the identity check alone.
+    """
+    paths = known(applicant, filing)
+    filled = {key: paths[element.prefill][0] for key, element in elements.items() if element.prefill in paths}
+    identity = {key: value for key, value in filled.items() if elements[key].prefill in IDENTITY}
+    return replace(filing, form={**filled, **filing.form, **identity})
 
 
-def facts(answers: Mapping[str, str], filing: Filing, applicant: Applicant, today: date) -> Facts:
-    """The facts of one item's conditions."""
+def facts(filing: Filing, applicant: Applicant, today: date) -> Facts:
+    """What the conditions of all items may speak of."""
     return Facts(
         age=age_on(applicant.birth, today),
         sex=applicant.sex,
@@ -32,7 +40,7 @@ def facts(answers: Mapping[str, str], filing: Filing, applicant: Applicant, toda
         agent=filing.agent is not None,
         guardian=filing.guardian is not None,
         capacity=_capacity(filing),
-        answers={key: value for key, value in answers.items() if value},
+        answers=filing.answers,
         form=dict(filing.form),
         has=frozenset(
             evidence
@@ -49,8 +57,8 @@ def _capacity(filing: Filing) -> str:
     return "guardian" if filing.guardian is not None else "self"
 
 
-def known(applicant: Applicant) -> dict[str, tuple[str, str]]:
-    """What the platform knows already, by prefill path: nobody types it again."""
+def known(applicant: Applicant, filing: Filing) -> dict[str, tuple[str, str]]:
+    """What the platform knows already, by prefill path, as (value, source): nobody types it again."""
     told = {
         "person.name": applicant.name,
         "person.id_type": applicant.id_type,
@@ -63,4 +71,4 @@ def known(applicant: Applicant) -> dict[str, tuple[str, str]]:
         "person.phone": applicant.phone,
         "person.id_valid_to": applicant.id_valid_to.isoformat() if applicant.id_valid_to else "",
     }
-    return {path: (value, "person") for path, value in told.items() if value}
+    return {**{path: (value, "person") for path, value in told.items() if value}, **filing.told}

@@ -67,20 +67,29 @@ def explain(limit: Limit, start: date, pauses: Iterable[Pause], extension: int, 
     """When something begun on ``start`` is due under ``limit``, with ``extension`` days added.
 
     Working days: excluded ones are added again behind the end. Calendar days: likewise, and a last day that is no
-    working day moves to the next one. Hours count through the night.
+    working day moves to the next one. A pause that begins after the time was up changes nothing.
     """
-    merged = merge(pauses)
     opening = _opening(start, limit)
-    running = next((pause for pause in merged if pause.until is None), None)
-    if running is not None:
-        stopped = ClockLine(LineKind.STOPPED, running.since, name=_procedure(running), article="行政许可法 art. 45")
-        return Explained(None, (*opening, *_exclusions(merged, limit.unit, calendar), stopped))
-    exclusions = _exclusions(merged, limit.unit, calendar)
+    total = limit.amount + extension
+    exclusions: list[ClockLine] = []
+    for pause in merge(pauses):
+        if pause.since > _last_day(limit.unit, start, total, calendar)[0]:
+            break
+        if pause.until is None:
+            stopped = ClockLine(LineKind.STOPPED, pause.since, name=_procedure(pause), article="行政许可法 art. 45")
+            return Explained(None, (*opening, *exclusions, stopped))
+        exclusions.append(_exclusion(pause, pause.until, limit.unit, calendar))
+        total += exclusions[-1].days
     extended = [ClockLine(LineKind.EXTENDED, start, days=extension, article="行政许可法 art. 42")] if extension else []
-    total = limit.amount + extension + sum(line.days for line in exclusions)
     last, reasons = _last_day(limit.unit, start, total, calendar)
     due = datetime.combine(last, END_OF_DAY, BUREAU_TIME)
     return Explained(due, (*opening, *exclusions, *extended, *reasons, ClockLine(LineKind.DUE, last)))
+
+
+def _exclusion(pause: Pause, until: date, unit: Unit, calendar: Calendar) -> ClockLine:
+    working = unit is Unit.WORKING_DAY
+    days = calendar.workdays_between(pause.since, until) if working else (until - pause.since).days
+    return ClockLine(LineKind.EXCLUDED, pause.since, until, days, _procedure(pause), article="行政许可法 art. 45")
 
 
 def _opening(start: date, limit: Limit) -> tuple[ClockLine, ClockLine]:
@@ -104,24 +113,6 @@ def merge(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
 
 def _procedure(pause: Pause) -> str:
     return pause.procedure.value if pause.procedure else ""
-
-
-def _exclusions(pauses: tuple[Pause, ...], unit: Unit, calendar: Calendar) -> list[ClockLine]:
-    lines = []
-    for pause in pauses:
-        if pause.until is None:
-            continue
-        days = (
-            calendar.workdays_between(pause.since, pause.until)
-            if unit is Unit.WORKING_DAY
-            else (pause.until - pause.since).days
-        )
-        lines.append(
-            ClockLine(
-                LineKind.EXCLUDED, pause.since, pause.until, days, _procedure(pause), article="行政许可法 art. 45"
-            )
-        )
-    return lines
 
 
 def _last_day(unit: Unit, start: date, total: int, calendar: Calendar) -> tuple[date, list[ClockLine]]:
