@@ -48,6 +48,7 @@ pytest_plugins = [
     "tests.ground.browser",
     "tests.ground.jobs",
     "tests.ground.time",
+    "tests.ground.world",
 ]
 
 
