@@ -1,8 +1,24 @@
-"""Tables of the proofs: one row per line of an application's material list, and the files behind them."""
+"""Tables of the proofs: one row per line of an application's material list, the files behind them, and who asked which
+register about whom.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Index, UniqueConstraint
+from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
+
+from yichuang.evidence.sharing import AskOutcome, Purpose
+from yichuang.organisation.models import Staff
+from yichuang.people.models import Person
+
+
+def one_of(field: str, terms: Iterable[StrEnum], table: str) -> CheckConstraint:
+    """Make the database itself check that ``field`` holds a value of the closed list."""
+    return CheckConstraint(
+        condition=Q(**{f"{field}__in": [term.value for term in terms]}), name=f"evidence_{table}_{field}"
+    )
 
 
 class StoredFile(models.Model):
@@ -16,6 +32,28 @@ class StoredFile(models.Model):
     """As the person's computer called it; shown, never used as a path."""
     stored_at = models.DateTimeField()
     stored_by = models.BigIntegerField(null=True)
+    pages = models.PositiveSmallIntegerField(default=1)
+    width = models.PositiveIntegerField(default=0)
+    """Pixels of a picture; 0 for a PDF."""
+    height = models.PositiveIntegerField(default=0)
+    has_location = models.BooleanField(default=False)
+    """The picture says where it was taken."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Deposit(models.Model):
+    """Somebody handed a file in. The content is kept once, but who brought it may see it again, whoever was first."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="deposits")
+    by = models.BigIntegerField(null=True)
+    """Staff id; None = the person, online."""
+    name = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (UniqueConstraint(fields=["file", "by"], name="evidence_deposit_once", nulls_distinct=False),)
 
     def __str__(self) -> str:
         return self.name
@@ -47,3 +85,39 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.evidence}"
+
+
+class SharingLog(models.Model):
+    """One question to a register: who asked about whom, for which matter, what came back and what it served for.
+
+    政务数据共享条例 art. 29: kept for at least three years. Append-only in the database itself; the person can see it.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    register = models.CharField(max_length=20)
+    """Gateway that was asked."""
+    datasets = ArrayField(models.CharField(max_length=20))
+    """Keys of ``catalogue/registers.yaml`` that the question touched."""
+    purpose = models.CharField(max_length=20)
+    reference = models.CharField(max_length=60)
+    """Number of the application or case, or id of the draft."""
+    outcome = models.CharField(max_length=20)
+    fields = ArrayField(models.CharField(max_length=60))
+    """Which facts the answer held; never the facts themselves."""
+    proofs = ArrayField(models.CharField(max_length=60))
+    """Evidence types that nobody had to bring because of it."""
+    at = models.DateTimeField()
+    keep_until = models.DateField()
+    """Not before this day may it be destroyed."""
+
+    class Meta:
+        indexes = (Index(fields=["person", "-at"], name="evidence_sharing_of_person"),)
+        constraints = (
+            one_of("purpose", Purpose, "sharing"),
+            one_of("outcome", AskOutcome, "sharing"),
+            CheckConstraint(condition=~Q(reference=""), name="evidence_sharing_reference"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.register} {self.reference}"

@@ -50,11 +50,7 @@ class KeyRing(Struct, frozen=True):
 
     def encrypt(self, text: str) -> str:
         """``text`` as ``<key id>.<nonce, ciphertext and tag in base64>``; never twice the same."""
-        nonce = secrets.token_bytes(NONCE_BYTES)
-        cipher = Cipher(SM4(self.keys[self.current]), GCM(nonce)).encryptor()
-        cipher.authenticate_additional_data(self.current.encode())
-        sealed = cipher.update(text.encode()) + cipher.finalize()
-        return f"{self.current}.{urlsafe_b64encode(nonce + sealed + cipher.tag).decode()}"
+        return f"{self.current}.{urlsafe_b64encode(self._sealed(text.encode())).decode()}"
 
     def decrypt(self, token: str) -> str:
         """The text inside ``token``. Refuses one that was changed, or whose key is not on the ring."""
@@ -62,7 +58,22 @@ class KeyRing(Struct, frozen=True):
         if key_id not in self.keys:
             raise Refusal("crypto.unknown_key", key=key_id[:16])
         try:
-            return self._opened(key_id, urlsafe_b64decode(encoded))
+            return self._opened(key_id, urlsafe_b64decode(encoded)).decode()
+        except (ValueError, InvalidTag):
+            raise Refusal("crypto.damaged") from None
+
+    def seal(self, content: bytes) -> bytes:
+        """``content`` as ``<key id>.`` and the raw nonce, ciphertext and tag: for files, which need no base64."""
+        return self.current.encode() + b"." + self._sealed(content)
+
+    def unseal(self, sealed: bytes) -> bytes:
+        """The content of :meth:`seal`. Refuses like :meth:`decrypt`."""
+        named, _, body = sealed.partition(b".")
+        key_id = named[:16].decode("ascii", "replace")
+        if key_id not in self.keys:
+            raise Refusal("crypto.unknown_key", key=key_id)
+        try:
+            return self._opened(key_id, body)
         except (ValueError, InvalidTag):
             raise Refusal("crypto.damaged") from None
 
@@ -70,11 +81,17 @@ class KeyRing(Struct, frozen=True):
         """Whether ``token`` is under the key that encrypts now."""
         return token.startswith(self.current + ".")
 
-    def _opened(self, key_id: str, sealed: bytes) -> str:
+    def _sealed(self, content: bytes) -> bytes:
+        nonce = secrets.token_bytes(NONCE_BYTES)
+        cipher = Cipher(SM4(self.keys[self.current]), GCM(nonce)).encryptor()
+        cipher.authenticate_additional_data(self.current.encode())
+        return nonce + cipher.update(content) + cipher.finalize() + cipher.tag
+
+    def _opened(self, key_id: str, sealed: bytes) -> bytes:
         nonce, tag = sealed[:NONCE_BYTES], sealed[-TAG_BYTES:]
         cipher = Cipher(SM4(self.keys[key_id]), GCM(nonce, tag)).decryptor()
         cipher.authenticate_additional_data(key_id.encode())
-        return (cipher.update(sealed[NONCE_BYTES:-TAG_BYTES]) + cipher.finalize()).decode()
+        return cipher.update(sealed[NONCE_BYTES:-TAG_BYTES]) + cipher.finalize()
 
 
 def key_ring(spec: str) -> KeyRing:

@@ -1,0 +1,114 @@
+"""Whether a picture opens, is of a sane size and complete; and signatures: whether there is ink on one. Pure."""
+
+from io import BytesIO
+
+from msgspec import Struct
+from PIL import Image, UnidentifiedImageError
+
+from yichuang.kernel.errors import Refusal
+
+MOST_PIXELS = 50_000_000
+"""A4 at 600 dpi has 35 million."""
+GPS = 0x8825
+"""EXIF tag of the place where a picture was taken."""
+TRAILER = 64
+"""Blank bytes that some writers leave behind the end mark."""
+PREVIEW = 8
+"""A JPEG is decoded at an eighth of its size: enough to see that every part of it is there."""
+
+
+class Picture(Struct, frozen=True):
+    """What was found."""
+
+    width: int
+    height: int
+    has_location: bool = False
+
+
+def inspect_jpeg(content: bytes) -> Picture:
+    """The size of a JPEG; a Refusal ``evidence.picture_*`` when it is too large or does not open."""
+    try:
+        with _opened(content, "JPEG") as image:
+            width, height = image.size
+            has_location = GPS in image.getexif()
+            image.draft(None, (width // PREVIEW, height // PREVIEW))
+            image.load()
+    except _UNREADABLE:
+        raise Refusal("evidence.picture_broken") from None
+    return Picture(width, height, has_location)
+
+
+def inspect_png(content: bytes) -> Picture:
+    """The size of a PNG; the check sum of each of its parts is verified without unpacking them."""
+    try:
+        with _opened(content, "PNG") as image:
+            width, height = image.size
+            image.verify()
+        _check_end(content)
+        with _opened(content, "PNG") as again:
+            has_location = GPS in again.getexif()
+    except _UNREADABLE:
+        raise Refusal("evidence.picture_broken") from None
+    return Picture(width, height, has_location)
+
+
+_UNREADABLE = (UnidentifiedImageError, OSError, SyntaxError, ValueError, MemoryError, EOFError)
+"""What Pillow raises for a damaged or hostile file."""
+
+
+def _opened(content: bytes, kind: str) -> Image.Image:
+    """Only the header is read here, so the size is known before anything is unpacked."""
+    try:
+        image = Image.open(BytesIO(content), formats=(kind,))
+    except Image.DecompressionBombError:
+        raise Refusal("evidence.picture_too_large", most=MOST_PIXELS // 1_000_000) from None
+    if image.width * image.height > MOST_PIXELS:
+        raise Refusal("evidence.picture_too_large", most=MOST_PIXELS // 1_000_000)
+    return image
+
+
+def _check_end(content: bytes) -> None:
+    """A PNG ends with IEND; something behind it is not part of the picture."""
+    if b"IEND\xaeB`\x82" not in content[-TRAILER:]:
+        raise ValueError("no end mark, or something behind it")
+
+
+# --- signatures -------------------------------------------------------------------------------------------------------
+
+WIDEST = 2400
+HIGHEST = 1600
+DARK = 140
+"""Of 255: below this a pixel counts as ink."""
+LEAST_INK = 60
+"""Pixels; a shaken dot of a pen has fewer, the shortest real mark on a pad of 300 × 100 has some hundred."""
+LEAST_SPAN = 20
+"""Pixels between the ends of the mark; a dot is no signature."""
+MOST_INK = 0.5
+"""Of the area; a blackened pad is none either."""
+
+
+def check_signature(content: bytes) -> Picture:
+    """Refuse a PNG that holds no signature: blank, a dot, or blackened."""
+    picture = inspect_png(content)
+    if picture.width > WIDEST or picture.height > HIGHEST:
+        raise Refusal("evidence.signature_too_large", width=WIDEST, height=HIGHEST)
+    try:
+        ink = _ink(content)
+    except _UNREADABLE:
+        raise Refusal("evidence.picture_broken") from None
+    box = ink.getbbox()
+    amount = ink.histogram()[255]
+    if box is None or amount < LEAST_INK or max(box[2] - box[0], box[3] - box[1]) < LEAST_SPAN:
+        raise Refusal("evidence.signature_empty")
+    if amount > MOST_INK * picture.width * picture.height:
+        raise Refusal("evidence.signature_unreadable")
+    return picture
+
+
+def _ink(content: bytes) -> Image.Image:
+    """White where the pen was, black elsewhere. What is transparent is paper."""
+    with _opened(content, "PNG") as image:
+        drawn = image.convert("RGBA")
+    paper = Image.new("RGBA", drawn.size, "white")
+    paper.alpha_composite(drawn)
+    return paper.convert("L").point(lambda grey: 255 if grey < DARK else 0)

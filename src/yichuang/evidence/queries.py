@@ -1,0 +1,13 @@
+"""Reads of the room: what stands on a material list, and who asked which register about a person."""
+
+from yichuang.evidence.models import Material, SharingLog
+
+
+def materials_of(application: int) -> list[Material]:
+    """The lines of an application's material list, in their order (one query)."""
+    return list(Material.objects.filter(application_id=application).order_by("pk"))
+
+
+def sharing_of(person_id: int, limit: int = 50) -> list[SharingLog]:
+    """Every question put to a register about a person, newest first (one query); the person may ask for it."""
+    return list(SharingLog.objects.filter(person_id=person_id).select_related("staff").order_by("-at", "-pk")[:limit])
