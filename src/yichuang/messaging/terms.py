@@ -1,0 +1,25 @@
+"""The closed lists of the room."""
+
+from enum import StrEnum
+
+
+class Channel(StrEnum):
+    """How a notice reaches the person."""
+
+    IN_APP = "in_app"
+    SMS = "sms"
+
+
+class NoticeState(StrEnum):
+    """Where a notice stands."""
+
+    QUEUED = "queued"
+    SENT = "sent"
+    FAILED = "failed"
+    """The operator does not take it: a wrong number, for instance. Somebody must look."""
+    GIVEN_UP = "given_up"
+    """The operator stayed silent until the last attempt. Somebody must send it again, or call."""
+
+
+ENDED = frozenset({NoticeState.SENT, NoticeState.FAILED, NoticeState.GIVEN_UP})
+NEEDS_SOMEBODY = frozenset({NoticeState.FAILED, NoticeState.GIVEN_UP})
