@@ -14,7 +14,7 @@ from yichuang.kernel import moment
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation import demo_codes
 from yichuang.organisation.models import Account, Staff
-from yichuang.organisation.second_factor import bind_codes, unbind_code
+from yichuang.organisation.second_factor import bind_codes, reseal_codes, unbind_code
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PAGE = {"headers": {"accept": "text/html"}}
@@ -251,3 +251,14 @@ def test_an_actor_is_looked_up_once_per_request(client: Client, bureau: Bureau, 
     client.get("/work/", **PAGE)
     with django_assert_max_num_queries(3):  # session, account, actor
         client.get("/work/", **PAGE)
+
+
+def test_codes_stay_good_when_the_key_is_rotated_and_the_old_one_taken_away(bound: Bureau, settings):
+    settings.DEMO = True
+    account = bound.staff["100002"].account_id
+    old, new = settings.FIELD_KEYS, "k2:0f0e0d0c0b0a09080706050403020100"
+    before = demo_codes._secrets(account)
+    settings.FIELD_KEYS = f"{new};{old}"
+    assert reseal_codes() == 1
+    settings.FIELD_KEYS = new
+    assert demo_codes._secrets(account) == before == {account: SECRET}

@@ -5,6 +5,8 @@ grant, as data in ``grant_rules.yaml``), ``idle`` (when a session has ended).
 The door: ``authority`` — ``current_actor``, ``staff_required``, ``require`` and ``Gate``, the only way from an id in a
 request to an object.
 Verbs: ``establish`` (units, halls, windows), ``hire`` (staff with their accounts), ``qualify``, ``enrol`` (transfer,
-secondment, traffic register), ``grant`` (grant, revoke), ``shift`` (sit down at a window, leave it).
+secondment, traffic register), ``grant`` (grant, revoke), ``shift`` (sit down at a window, leave it), ``second_factor``
+(bind, unbind and reseal code devices). Sign-in: ``sign_in`` (how the library behaves here), ``session`` (idle end),
+``urls`` and ``templates``, ``demo_codes`` (the demo's way in).
 Reads: ``queries``. May import ``catalogue.definition`` (lines, levels) and ``kernel``.
 """
