@@ -20,9 +20,9 @@ MOVE = Choice(
 FORM = {
     "applicant_pinyin": "ZHOU NIANAN", "applicant_birthplace": "澄溪县", "applicant_household_address": "邻市南街3号",
     "applicant_phone": "13800138000", "emergency_contact_name": "林屿舟", "emergency_contact_phone": "13800138001",
-    "passport_number": "E12345678", "passport_expiry": "2027-01-31", "delivery_way": "pickup",
+    "passport_number": "E12345678", "passport_expiry": "2027-01-31", "delivery_way": "window",
     "old_address": "邻市南街3号", "move_out_station": "邻市南街派出所", "household_number": "99070012345",
-    "sponsor_name": "林屿舟", "sponsor_id_number": "990785198812120118", "marriage_date": "2024-05-20",
+    "sponsor_name": "林屿舟", "sponsor_id_number": "990785198812120110", "marriage_date": "2024-05-20",
     "marriage_certificate_number": "J990785-2024-000123", "household_head_name": "林屿舟",
     "relation_to_head": "spouse", "new_address": "澄溪县青石镇溪边路8号", "move_in_station": "青石派出所",
 }  # fmt: skip

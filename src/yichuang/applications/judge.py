@@ -36,6 +36,11 @@ class NotYet(Refusal):
         super().__init__("applications.not_yet", count=len(problems))
         self.problems = problems
 
+    def __str__(self) -> str:
+        """For logs: the sum and every problem's code and place."""
+        found = ", ".join(f"{each.code} {each.field or each.evidence}".strip() for each in self.problems)
+        return f"{super().__str__()} [{found}]"
+
 
 def problems(filing: Filing, plan: Plan, ground: Ground, today: date) -> tuple[Problem, ...]:
     """Everything that stands against ``filing``, in the order of the screen."""
