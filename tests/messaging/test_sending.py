@@ -26,6 +26,13 @@ LETTER = Letter(
 )
 
 
+@pytest.fixture(autouse=True)
+def no_jobs(db):
+    """The queue's tables are not Django's, so that the jobs of a committed test outlive it."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_jobs")
+
+
 def waiting_jobs() -> list[tuple[str, dict[str, object]]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT task_name, args FROM procrastinate_jobs WHERE status = 'todo' ORDER BY id")
