@@ -1,8 +1,13 @@
 // Dialogs: data-opens="id" opens, data-closes closes; a dialog that htmx brings in with data-open-now opens itself.
 
+const show = (dialog) => {
+  dialog.showModal();
+  dialog.querySelector("[autofocus], .dialog__body .input, .dialog__acts .button--primary")?.focus();
+};
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
-  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+  if (opener) show(document.getElementById(opener.dataset.opens));
   const closer = event.target.closest("[data-closes]");
   if (closer) closer.closest("dialog")?.close();
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
@@ -15,7 +20,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 const openNow = (root) => {
-  for (const dialog of root.querySelectorAll("dialog[data-open-now]:not([open])")) dialog.showModal();
+  for (const dialog of root.querySelectorAll("dialog[data-open-now]:not([open])")) show(dialog);
 };
 
 openNow(document);

@@ -26,7 +26,9 @@ const topDialog = () => {
   return open.length ? open[open.length - 1] : null;
 };
 
-const usable = (element) => element.getClientRects().length > 0 && !element.disabled && element.getAttribute("aria-disabled") !== "true";
+const visible = (element) => (element.checkVisibility ? element.checkVisibility() : element.getClientRects().length > 0);
+
+const usable = (element) => visible(element) && !element.disabled && element.getAttribute("aria-disabled") !== "true";
 
 const bound = () => [...(topDialog() || document).querySelectorAll("[data-key]")].filter(usable);
 
