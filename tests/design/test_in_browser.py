@@ -9,6 +9,28 @@ pytestmark = [pytest.mark.browser, pytest.mark.urls("tests.design.addresses")]
 
 OFFICE, DESK, COUNTER = (f"/design/screens/{name}/" for name in ("office", "desk", "counter"))
 
+FORM = """key => {
+  document.querySelector("#main").insertAdjacentHTML("beforeend",
+    `<form id="send" hx-post="/file/" hx-swap="none"><input name="idempotency_key" value="${key}"><button>x</button></form>`);
+  htmx.process(document.querySelector("#send"));
+  document.querySelector("#send button").click();
+}"""
+STREAMS = """
+window.streams = [];
+window.heard = [];
+window.EventSource = class extends EventTarget {
+  constructor(url) { super(); this.url = url; streams.push(this); }
+  close() {}
+};
+for (const name of ["live", "live:queue", "live:again"])
+  document.addEventListener(name, (event) => heard.push(`${name} ${event.detail ?? ""}`.trim()));
+"""
+BOARDS = """() => {
+  document.querySelector("#main").insertAdjacentHTML("beforeend",
+    `<div id="board" data-live="/live/1" data-live-events="queue"></div><div data-live="/live/1"></div>`);
+  for (const one of document.querySelectorAll("[data-live]")) htmx.trigger(one, "htmx:load");
+}"""
+
 
 def current(page) -> str:
     return page.locator("tr.is-current .worklist__name").inner_text()
@@ -157,6 +179,51 @@ def test_a_lost_connection_is_said_and_its_return_too(browser_page):
     banner.locator("[data-connection-when=lost]").wait_for(state="visible")
     browser_page.context.set_offline(False)
     banner.locator("[data-connection-when=back]").wait_for(state="visible")
+
+
+@pytest.mark.parametrize(("key", "resent", "words"), [("k1", 1, "back"), ("", 0, "again")])
+def test_what_could_not_be_sent_goes_out_again_only_where_it_cannot_double(browser_page, key, resent, words):
+    """With an idempotency key it is sent again by itself; without one the person is asked to press once more."""
+    sent: list[str] = []
+    cut = [True]
+
+    def line(route) -> None:
+        if route.request.url.endswith("/file/"):
+            sent.append(route.request.post_data or "")
+        if cut[0] and (route.request.method in {"POST", "HEAD"}):
+            route.abort("connectionfailed")
+        elif route.request.method == "POST":
+            route.fulfill(status=204)
+        else:
+            route.continue_()
+
+    browser_page.route("**/*", line)
+    browser_page.goto(DESK)
+    browser_page.evaluate(
+        FORM,
+        key,
+    )
+    banner = browser_page.locator("[data-connection]")
+    banner.locator("[data-connection-count]").get_by_text("1").wait_for(state="visible")
+    cut[0] = False
+    banner.locator(f"[data-connection-when={words}]").wait_for(state="visible")
+    assert until(lambda: len(sent) == 1 + resent)
+    assert len(set(sent)) == 1
+
+
+def test_live_updates_come_back_after_a_gap_and_say_that_there_was_one(browser_page):
+    browser_page.add_init_script(STREAMS)
+    browser_page.goto(DESK)
+    browser_page.evaluate(BOARDS)
+    assert browser_page.evaluate("streams.length") == 1, "one stream serves all who ask for the same address"
+    browser_page.evaluate("streams[0].onopen(); streams[0].dispatchEvent(new MessageEvent('queue', {data: 'B018'}))")
+    assert "live:queue B018" in browser_page.evaluate("heard")
+    browser_page.evaluate("streams[0].onerror()")
+    assert browser_page.locator("#board").get_attribute("data-live-state") == "lost"
+    assert until(lambda: browser_page.evaluate("streams.length") == 2)
+    browser_page.evaluate("streams[1].onopen()")
+    assert "live:again" in browser_page.evaluate("heard")
+    assert browser_page.locator("#board").get_attribute("data-live-state") == "open"
 
 
 def test_tabs_turn_by_arrow_key(browser_page):
