@@ -22,6 +22,7 @@ SCHEMES = [((DAY,), 4.5), ((DAY, NIGHT), 4.5), ((DAY, LARGE_DAY), 7.0), ((DAY, N
 def rules() -> dict[str, dict[str, str]]:
     """The colours that each rule of tokens.css sets."""
     text = re.sub(r"/\*.*?\*/", "", (STATIC / "tokens.css").read_text("utf-8"), flags=re.DOTALL)
+    text = text.replace("@media screen {", "")
     found = {}
     for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
         colours = dict(re.findall(r"--([\w-]+): (#[0-9A-F]{6});", body))
