@@ -68,7 +68,7 @@ def messages() -> Iterator[tuple[str, str]]:
     if not django.conf.settings.configured:
         django.conf.settings.configure(USE_I18N=True)
     for path in _templates():
-        yield from _extracted(templatize(path.read_text("utf-8"), origin=str(path)), path)
+        yield from _extracted(_flat(templatize(path.read_text("utf-8"), origin=str(path))), path)
     for path in sorted(SOURCE.rglob("*.py")):
         yield from _extracted(path.read_text("utf-8"), path)
 
@@ -120,6 +120,11 @@ def main(verb: str) -> int:
 
 def _templates() -> list[Path]:
     return sorted(path for path in SOURCE.rglob("templates/**/*") if path.suffix in {".html", ".txt"})
+
+
+def _flat(template: str) -> str:
+    """The calls that Django finds in a template keep its indentation, which is none of Python's."""
+    return "\n".join(line.strip() for line in template.splitlines())
 
 
 def _extracted(text: str, path: Path) -> Iterator[tuple[str, str]]:

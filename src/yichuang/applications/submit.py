@@ -178,7 +178,8 @@ def _filed(result: Mapping[str, object]) -> Filed:
 def _batch(visit: Visit, changes: Sequence[Change], answer: Filed, key: str) -> ApplicationBatch:
     filing, facts, number = visit.filing, visit.facts, visit.ground.streams[0]
     form = _canonical({"choices": filing.choices, "form": filing.form})
-    filed = _event(visit, answer, sm3(form).hex())
+    materials = _materials(visit)
+    filed = _event(visit, answer, sm3(form).hex(), materials)
     linked = chain(number, 0, GENESIS, (filed,), facts.now, facts.staff)
     command = Command(key, stamp(facts.now), json.decode(json.encode(answer)))
     cases = batch(changes, facts, command)
@@ -186,11 +187,11 @@ def _batch(visit: Visit, changes: Sequence[Change], answer: Filed, key: str) -> 
         **{**structs.asdict(cases), "events": (*linked, *cases.events)},
         applications=(_row(visit, answer, linked[-1].hash),),
         forms=(ev.FormRow(number, encrypt(form.decode())),),
-        materials=tuple(_materials(visit)),
+        materials=materials,
     )
 
 
-def _event(visit: Visit, answer: Filed, form_sm3: str) -> ev.Filed:
+def _event(visit: Visit, answer: Filed, form_sm3: str, materials: Sequence[ev.MaterialRow]) -> ev.Filed:
     filing, actor = visit.filing, visit.facts.actor
     return ev.Filed(
         number=answer.number,
@@ -200,7 +201,7 @@ def _event(visit: Visit, answer: Filed, form_sm3: str) -> ev.Filed:
         cases=tuple(case.id for case in answer.cases),
         form_sm3=form_sm3,
         signature_sm3=filing.signature,
-        materials=tuple((row.evidence, row.state) for row in _materials(visit)),
+        materials=tuple((row.evidence, row.state) for row in materials),
         agent=filing.agent,
         window=actor.window_id if actor else None,
     )
@@ -228,15 +229,16 @@ def _row(visit: Visit, answer: Filed, digest: str) -> ev.ApplicationRow:
     )
 
 
-def _materials(visit: Visit) -> list[ev.MaterialRow]:
-    return [
-        _material(visit, line.evidence.key, tuple(line.needs), visit.filing.materials[line.evidence.key])
+def _materials(visit: Visit) -> tuple[ev.MaterialRow, ...]:
+    at, given = stamp(visit.facts.now), visit.filing.materials
+    return tuple(
+        _material(visit, line.evidence.key, tuple(line.needs), given[line.evidence.key], at)
         for line in visit.plan.materials
-        if line.evidence.key in visit.filing.materials
-    ]
+        if line.evidence.key in given
+    )
 
 
-def _material(visit: Visit, evidence: str, items: tuple[str, ...], given: Given) -> ev.MaterialRow:
+def _material(visit: Visit, evidence: str, items: tuple[str, ...], given: Given, at: str) -> ev.MaterialRow:
     grade = GRADES.get(given.state)
     return ev.MaterialRow(
         application_id=visit.ground.streams[0],
@@ -249,5 +251,5 @@ def _material(visit: Visit, evidence: str, items: tuple[str, ...], given: Given)
         register=given.register,
         file=given.file,
         by=visit.facts.staff if given.state is MaterialState.SEEN else None,
-        at=stamp(visit.facts.now),
+        at=at,
     )

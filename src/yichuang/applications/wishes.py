@@ -22,10 +22,26 @@ def completed(filing: Filing, applicant: Applicant, elements: Mapping[str, Eleme
     """The filing with every place of the form filled that the platform knows. What the person entered wins, except
     about who the person is: that comes from the identity check alone.
     """
-    paths = known(applicant, filing)
-    filled = {key: paths[element.prefill][0] for key, element in elements.items() if element.prefill in paths}
-    identity = {key: value for key, value in filled.items() if elements[key].prefill in IDENTITY}
+    places = _places(elements)
+    filled, identity = {}, {}
+    for path, (value, _source) in known(applicant, filing).items():
+        told = identity if path in IDENTITY else filled
+        told.update(dict.fromkeys(places.get(path, ()), value))
     return replace(filing, form={**filled, **filing.form, **identity})
+
+
+_places_of: dict[int, tuple[Mapping[str, Element], dict[str, list[str]]]] = {}
+
+
+def _places(elements: Mapping[str, Element]) -> dict[str, list[str]]:
+    """Elements by the prefill path that fills them; worked out once for one dictionary."""
+    kept = _places_of.get(id(elements))
+    if kept is None:
+        places: dict[str, list[str]] = {}
+        for key, element in elements.items():
+            places.setdefault(element.prefill, []).append(key)
+        kept = _places_of[id(elements)] = (elements, places)  # the dictionary is kept so that its id stays its own
+    return kept[1]
 
 
 def facts(filing: Filing, applicant: Applicant, today: date) -> Facts:

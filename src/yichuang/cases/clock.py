@@ -8,6 +8,7 @@ working day moves on).
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -69,6 +70,12 @@ def explain(limit: Limit, start: date, pauses: Iterable[Pause], extension: int, 
     Working days: excluded ones are added again behind the end. Calendar days: likewise, and a last day that is no
     working day moves to the next one. A pause that begins after the time was up changes nothing.
     """
+    return _explain(limit, start, tuple(pauses), extension, calendar)
+
+
+@lru_cache(maxsize=8192)
+def _explain(limit: Limit, start: date, pauses: tuple[Pause, ...], extension: int, calendar: Calendar) -> Explained:
+    """Worked out once: most cases of a day share limit, start and calendar."""
     opening = _opening(start, limit)
     total = limit.amount + extension
     exclusions: list[ClockLine] = []

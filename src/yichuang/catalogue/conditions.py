@@ -6,7 +6,7 @@ that loop are not allowed, so every condition ends. Pure.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -32,6 +32,12 @@ NAMES: Mapping[str, str] = {
     "today": "day of application as '2026-11-21'",
 }
 """What a condition may speak of. Days are ISO strings: they compare in the order of time."""
+
+BULKY = frozenset({"form", "has"})
+NARROW = tuple(name for name in NAMES if name not in BULKY)
+PLAIN = tuple(name for name in NARROW if name != "answers")
+KEPT_FACTS = 4096
+"""For how many different sets of narrow facts a process remembers the outcomes."""
 
 OPERATORS = frozenset({
     *("_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "_?_:_"),
@@ -64,7 +70,17 @@ class Facts(Struct, frozen=True, dict=True, kw_only=True):
     @cached_property
     def context(self) -> cel.Context:
         """The facts in the library's own form; converting is the dear part of an evaluation, so it is done once."""
-        return cel.Context(_variables(self), dict(DATE_FUNCTIONS))
+        return cel.Context(_variables(self, NAMES), dict(DATE_FUNCTIONS))
+
+    @cached_property
+    def narrow_context(self) -> cel.Context:
+        """The same without the bulky names, for the many conditions that do not speak of them."""
+        return cel.Context(_variables(self, NARROW), dict(DATE_FUNCTIONS))
+
+    @cached_property
+    def outcomes(self) -> dict[str, bool | None]:
+        """What narrow conditions came to for these facts, shared with everybody of whom the same facts are known."""
+        return _outcomes(tuple(getattr(self, name) for name in PLAIN), frozenset(self.answers.items()))
 
     @cached_property
     def memo(self) -> dict[int, Any]:
@@ -85,6 +101,8 @@ class Condition(Struct, frozen=True):
     """Question keys with the quoted words their answers are compared with."""
     dated: bool
     """Whether it computes with dates."""
+    narrow: bool
+    """Whether it speaks of none of the bulky names."""
 
 
 def holds(expression: str, facts: Facts, item: str) -> bool | None:
@@ -96,8 +114,23 @@ def holds(expression: str, facts: Facts, item: str) -> bool | None:
     if not expression:
         return True
     condition = compiled(expression)
+    if not condition.narrow:
+        return _executed(condition, facts, item)
+    outcomes = facts.outcomes
+    if expression not in outcomes:
+        outcomes[expression] = _executed(condition, facts, item)
+    return outcomes[expression]
+
+
+@lru_cache(maxsize=KEPT_FACTS)
+def _outcomes(_plain_facts: tuple[object, ...], _answers: frozenset[tuple[str, object]]) -> dict[str, bool | None]:
+    return {}
+
+
+def _executed(condition: Condition, facts: Facts, item: str) -> bool | None:
+    expression = condition.expression
     try:
-        outcome = condition.program.execute(facts.context)
+        outcome = condition.program.execute(facts.narrow_context if condition.narrow else facts.context)
     except (KeyError, RuntimeError):  # a name or key without a value; unknown names were refused when compiling
         return None
     except (TypeError, ValueError, ZeroDivisionError, OverflowError) as error:
@@ -126,6 +159,7 @@ def compiled(expression: str) -> Condition:
         elements=_read_under("form", expression),
         compared=_compared(expression),
         dated=not DATE_FUNCTIONS.keys().isdisjoint(program.functions()),
+        narrow=BULKY.isdisjoint(program.variables()),
     )
 
 
@@ -161,13 +195,15 @@ def _first_line(error: Exception) -> str:
     return str(error).partition("ERROR: ")[2].split("\n")[0] or str(error).split("\n")[0]
 
 
-def _variables(facts: Facts) -> dict[str, object]:
-    known = {name: getattr(facts, name) for name in NAMES}
-    return {name: _plain(value) for name, value in known.items() if value is not None}
+def _variables(facts: Facts, names: Iterable[str]) -> dict[str, object]:
+    known = ((name, getattr(facts, name)) for name in names)
+    return {name: _plain(value) for name, value in known if value is not None}
 
 
 def _plain(value: object) -> object:
     """The value as CEL knows it: days as ISO strings, empty form values as absent."""
+    if type(value) is str:  # by far the most
+        return value
     if isinstance(value, date):
         return value.isoformat()[:10]
     if isinstance(value, Mapping):

@@ -24,7 +24,8 @@ def settled(item: Item, facts: Facts) -> Facts:
 
 def _settle(item: Item, facts: Facts) -> Facts:
     for situation in item.situations:
-        if situation.when and holds(situation.when, facts, item.code) is False:
+        asked = facts.answers.get(situation.key) != NOT_ASKED
+        if situation.when and asked and holds(situation.when, facts, item.code) is False:
             facts = replace(facts, answers={**facts.answers, situation.key: NOT_ASKED})
     return facts
 

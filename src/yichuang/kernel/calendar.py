@@ -31,8 +31,11 @@ class DayOff(Struct, frozen=True):
     name: Name
 
 
-class Calendar(Struct, frozen=True):
-    """The working days of one region. Every answer comes from published years only."""
+class Calendar(Struct, frozen=True, eq=False):
+    """The working days of one region. Every answer comes from published years only.
+
+    Compared by identity: an edited table makes another calendar, and whatever was worked out from one can be kept by it.
+    """
 
     region: str
     years: frozenset[int]

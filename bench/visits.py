@@ -1,0 +1,85 @@
+"""The bureau, a clerk and ready filings, as the benches of the engine use them."""
+
+from datetime import datetime, timedelta
+from itertools import count
+
+from msgspec import json, structs
+
+from yichuang.applications import submit as submitting
+from yichuang.applications.filing import Choice, Filing, Given
+from yichuang.applications.submit import Visit, prepare, submit
+from yichuang.catalogue.publish import publish_catalogue
+from yichuang.demo.bureau import acting, build_bureau, bureau
+from yichuang.evidence.models import StoredFile
+from yichuang.evidence.trust import MaterialState
+from yichuang.kernel.check_digits import citizen_check
+from yichuang.kernel.identifiers import Sex
+from yichuang.kernel.localtime import BUREAU_TIME
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.models import Staff
+from yichuang.organisation.offices import office_book
+from yichuang.people.card import Card
+from yichuang.people.identify import identify
+from yichuang.people.terms import IdType
+
+NOW = datetime(2026, 11, 20, 10, 0, tzinfo=BUREAU_TIME)
+SIGNATURE = "a" * 64
+SEEN = Given(MaterialState.SEEN, originals=1)
+CHOICE = Choice(
+    "hz-move-spouse",
+    {
+        "move_origin": "same_province", "marriage_place": "mainland", "sponsor_household": "family",
+        "move_dwelling": "unit", "children_too": "none",
+    },
+)  # fmt: skip
+FORM = {
+    "applicant_phone": "13800138000", "old_address": "邻市南街3号", "move_out_station": "邻市南街派出所",
+    "household_number": "99070012345", "sponsor_name": "林屿舟", "sponsor_id_number": "990785198812120110",
+    "marriage_date": "2024-05-20", "marriage_certificate_number": "J990785-2024-000123",
+    "household_head_name": "林屿舟", "relation_to_head": "spouse", "new_address": "澄溪县青石镇溪边路8号",
+    "move_in_station": "青石派出所",
+}  # fmt: skip
+
+
+def found_bureau() -> int:
+    """Set the bureau up; the applicant's person id."""
+    staff = build_bureau(bureau(), NOW - timedelta(days=120))
+    publish_catalogue(NOW - timedelta(days=120))
+    StoredFile.objects.create(sm3=SIGNATURE, media_type="image/png", size=10, name="signature.png", stored_at=NOW)
+    body = "99078519900307412"
+    card = Card(IdType.ID_CARD, body + citizen_check(body), "周念安", Sex.FEMALE, datetime(1990, 3, 7, tzinfo=BUREAU_TIME).date(), "汉", "澄溪县")
+    return identify(acting(staff["990801"], NOW), card, now=NOW).pk
+
+
+def actor(badge: str) -> Actor:
+    """The member of staff with this badge."""
+    return acting(Staff.objects.get(badge=badge), NOW)
+
+
+def filing(person: int) -> Filing:
+    """A complete filing of one item with the materials that its plan asks for."""
+    empty = Filing(person=person, choices=(CHOICE,), form=FORM, signature=SIGNATURE)
+    plan = prepare(actor("990801"), empty, office_book(actor("990801").unit_id), NOW).plan
+    return structs.replace(empty, materials={line.evidence.key: SEEN for line in plan.materials})
+
+
+def payloads(person: int, turns: int) -> list[str]:
+    """What ``turns`` submissions would send, made beforehand: the floor only sends it."""
+    clerk, wanted = actor("990801"), filing(person)
+    book = office_book(clerk.unit_id)
+    return [_payload(prepare(clerk, wanted, book, NOW)) for _ in range(turns)]
+
+
+def _payload(visit: Visit) -> str:
+    changes = [submitting._case(visit, case, place) for place, case in enumerate(visit.plan.cases, 1)]  # noqa: SLF001 - the floor is our own statement
+    answer = submitting._answer(visit, changes)  # noqa: SLF001
+    key = f"floor/{answer.application}"
+    return json.encode(submitting._batch(visit, changes, answer, key)).decode()  # noqa: SLF001
+
+
+_turn = count()
+
+
+def file_once(clerk: Actor, wanted: Filing, place: int) -> submitting.Filed:
+    """Submit under a fresh key."""
+    return submit(clerk, wanted, key=f"bench/{place}/{next(_turn)}", now=NOW)
