@@ -1,4 +1,4 @@
-"""The command line: ``python -m yichuang <command>``, with what each room offers in its ``commands.py``."""
+"""The command line: ``python -m yichuang <command>``, with what each room offers (``kernel.command``)."""
 
 import argparse
 import os
@@ -46,9 +46,9 @@ def data_folder() -> Path:
 
 
 def commands() -> Iterator[Command]:
-    """Every room's ``commands.COMMANDS``; a room may keep other things under that name too."""
-    for room in (info.name for info in iter_modules(yichuang.__path__) if info.ispkg):
-        name = f"yichuang.{room}.commands"
+    """Every room's ``COMMANDS``, in its ``command_line`` module or in its ``commands``, where that name is free."""
+    rooms = (info.name for info in iter_modules(yichuang.__path__) if info.ispkg)
+    for name in (f"yichuang.{room}.{module}" for room in rooms for module in ("command_line", "commands")):
         if find_spec(name):
             offered = getattr(import_module(name), "COMMANDS", ())
             yield from (each for each in offered if isinstance(each, Command))

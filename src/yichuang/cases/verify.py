@@ -1,6 +1,6 @@
 """Whether the record is whole: every chain recomputed, every case replayed and compared with its stored state."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
@@ -37,8 +37,8 @@ class Report(Struct, frozen=True):
     faults: tuple[Fault, ...]
 
 
-def verify() -> Report:
-    """Verify the whole database, a page of streams at a time."""
+def verify(say: Callable[[int], None] | None = None) -> Report:
+    """Verify the whole database, a page of streams at a time; ``say`` hears how many are done."""
     faults: list[Fault] = []
     streams = events = 0
     for page in _pages():
@@ -47,6 +47,8 @@ def verify() -> Report:
             streams, events = streams + 1, events + len(chained)
             fault = _fault(number, chained, stored.get(number))
             faults.extend([fault] if fault else [])
+        if say:
+            say(streams)
     faults.extend(_without_history())
     return Report(streams, events, tuple(faults))
 

@@ -113,7 +113,9 @@ def build_bureau(found: Bureau, now: datetime) -> dict[str, Staff]:
     hall = open_hall(units["CX-HALL"], code="CX-HALL", name_zh="澄溪县公安政务服务大厅", name_en="Chengxi Service Hall")
     windows = {window.number: window.pk for window in open_windows(hall, found.windows)}
     roster = found.roster()
-    staff = dict(zip((each.badge for each in roster), hire(_newcomers(roster), password=found.password, now=now), strict=True))
+    staff = dict(
+        zip((each.badge for each in roster), hire(_newcomers(roster), password=found.password, now=now), strict=True)
+    )
     _authorise(roster, staff, now)
     bind_codes({member.account_id: totp_secret(badge) for badge, member in staff.items()}, now)
     forget_offices()

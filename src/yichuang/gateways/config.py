@@ -27,6 +27,8 @@ class Service(StrEnum):
     SMS = "sms"
     LINE = "line"
     PAYMENT = "payment"
+    REGISTERS = "registers"
+    """Other agencies' registers, asked in one way; each is a part: ``registers.marriage``."""
 
     @property
     def path(self) -> str:

@@ -1,4 +1,5 @@
-"""The shape of a command line verb: each room lists its own in ``commands.py`` as ``COMMANDS``.
+"""The shape of a command line verb: each room lists its own as ``COMMANDS`` in ``commands.py``, or in
+``command_line.py`` where its commands are something else.
 
 ``./run yichuang <name> [arguments] [--json]`` runs it; a command returns an :class:`Answer`, never prints.
 """

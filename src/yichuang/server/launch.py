@@ -53,8 +53,8 @@ def children(chosen: Namespace) -> tuple[Child, ...]:
         Child("live", (*granian, *live, *at, str(chosen.port + 1), "yichuang.server.live:application")),
         Child("worker", (*own, "worker")),
     ]
-    if chosen.verb == "demo" and find_spec("yichuang.gateways.sandbox"):
-        found.append(Child("sandbox", (*own, "sandbox", "--port", str(chosen.port + 2))))
+    if chosen.verb == "demo":
+        found.append(Child("sandbox", (*own, "demo", "sandbox", "--port", str(chosen.port + 2))))
     return tuple(found)
 
 

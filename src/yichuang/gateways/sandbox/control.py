@@ -14,18 +14,23 @@ routes = Routes()
 
 @routes.add("GET", "/control")
 def faults(world: World, _request: Request) -> Reply:
-    return answer({service.value: faults for service, faults in world.faults.items()})
+    return answer({str(service): faults for service, faults in world.faults.items()})
 
 
 @routes.add("PUT", "/control/<service>")
 def set_faults(world: World, request: Request) -> Reply:
-    """Replace the faults of one service (named as in its addresses or with an underscore); ``{}`` mends it."""
+    """Replace the faults of one service (named as in its addresses or with an underscore); ``{}`` mends it.
+
+    One register alone is named ``registers.<register>``.
+    """
+    name, _, part = request.path["service"].partition(".")
     try:
-        service = Service(request.path["service"].replace("-", "_"))
+        service = Service(name.replace("-", "_"))
     except ValueError as fault:
         raise BadRequestError(str(fault)) from None
-    world.faults[service] = request.json(Faults)
-    return answer(world.faults[service])
+    failing = f"{service}.{part}" if part else service
+    world.faults[failing] = request.json(Faults)
+    return answer(world.faults[failing])
 
 
 @routes.add("POST", "/control/reset")

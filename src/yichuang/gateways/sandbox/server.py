@@ -6,12 +6,12 @@ from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import unquote, urlsplit
 
-from yichuang.gateways.sandbox import control, id_card, line, payment, population, sms
+from yichuang.gateways.sandbox import control, id_card, line, payment, population, registers, sms
 from yichuang.gateways.sandbox.faults import GARBAGE, NO_FAULTS, Faults
 from yichuang.gateways.sandbox.web import BadRequestError, Reply, Request, Route, problem
 from yichuang.gateways.sandbox.world import World
 
-ROUTES = [route for part in (control, id_card, population, sms, line, payment) for route in part.routes.all]
+ROUTES = [route for part in (control, id_card, population, registers, sms, line, payment) for route in part.routes.all]
 LARGEST_BODY = 32 * 1024 * 1024
 LOOPBACK = "127.0.0.1"
 
@@ -44,7 +44,7 @@ class Handler(BaseHTTPRequestHandler):
         if body is None:
             return
         route, found = matched(self.command, unquote(urlsplit(self.path).path))
-        faults = self.server.world.faults[route.failing] if route and route.failing else NO_FAULTS
+        faults = self._faults(route, found)
         time.sleep(faults.delay_ms / 1000)
         reply = self._answered(route, found, body, faults)
         if faults.drop:
@@ -53,6 +53,13 @@ class Handler(BaseHTTPRequestHandler):
         self._send(Reply(200, GARBAGE) if faults.garbage else reply)
 
     do_GET = do_POST = do_PUT = _serve  # noqa: N815  # the names that http.server calls
+
+    def _faults(self, route: Route | None, found: dict[str, str]) -> Faults:
+        """A part's own faults before those of its whole service."""
+        if route is None or route.failing is None:
+            return NO_FAULTS
+        whole = self.server.world.faults[route.failing]
+        return self.server.world.faults.get(f"{route.failing}.{found.get('register', '')}", whole)
 
     def _answered(self, route: Route | None, found: dict[str, str], body: bytes, faults: Faults) -> Reply:
         if route is None:

@@ -40,6 +40,7 @@ class Asked(Struct, frozen=True):
     question: Question
     found: int
     """How many persons it answered with."""
+    register: str = "population"
 
 
 class World(Struct):
@@ -49,6 +50,8 @@ class World(Struct):
     card_people: dict[str, CardRead] = field(default_factory=dict)
     readers: dict[str, deque[CardRead]] = field(default_factory=dict)
     residents: dict[str, Resident] = field(default_factory=dict)
+    records: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    """What each register holds: by register, then by number."""
     asked: deque[Asked] = field(default_factory=lambda: deque(maxlen=OUTBOX))
     sent: dict[str, Sent] = field(default_factory=dict)
     packets: dict[tuple[str, str], Handed] = field(default_factory=dict)

@@ -1,0 +1,219 @@
+"""How a visit of the past is filled in: answers that lead to no refusal, every required place of the form, every proof.
+
+What a plan asks is found once for each kind of person and kept; the values are made for each person.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, timedelta
+from random import Random
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yichuang.applications.filing import Choice, Filing, Given
+from yichuang.applications.judge import problems
+from yichuang.applications.plan import Plan, PlanMaterial
+from yichuang.applications.submit import Visit, prepare
+from yichuang.catalogue.definition import Element, Handling, Need
+from yichuang.demo.people import Someone
+from yichuang.evidence.trust import MaterialState
+from yichuang.gateways.registers import Entry
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.identifiers import age_on
+from yichuang.kernel.localtime import local_date
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.offices import office_book
+
+TRIES = 14
+"""Sets of answers tried before a kind of visit is given up for a kind of person."""
+AGES = (16, 18, 26, 46, 60, 70)
+QUESTIONS = 12
+"""Rounds of questions; one answer may open another question."""
+MAKE_UP_DAYS = 3
+NOTHING = "无"
+
+
+class Recipe(Struct, frozen=True):
+    """What one kind of visit asks of one kind of person."""
+
+    choices: tuple[Choice, ...]
+    elements: tuple[Element, ...]
+    paths: frozenset[str]
+    """Prefill paths of the form: what the registers are asked for."""
+    materials: Mapping[str, Given]
+    deferrable: tuple[str, ...]
+
+
+class Client(Struct, frozen=True):
+    """Who comes, and who comes along."""
+
+    someone: Someone
+    person: int
+    told: Mapping[str, tuple[str, str]]
+    kin: Someone
+    """Spouse, parent or neighbour: the other name that forms ask for."""
+    signature: str
+    guardian: int | None = None
+
+
+class Book:
+    """Recipes found so far."""
+
+    def __init__(self, said: Mapping[str, list[str]]) -> None:
+        self._said = said
+        self._found: dict[tuple[object, ...], Recipe | None] = {}
+
+    def filing(
+        self, actor: Actor, client: Client, items: tuple[str, ...], channel: str, chance: Random, now: datetime
+    ) -> tuple[Filing, Recipe] | None:
+        """A filing that may be submitted, with what it was made from; ``None`` when this person cannot have these items."""
+        today = local_date(now)
+        kind = _kind(client, items, channel, actor, today, chance)
+        if kind not in self._found:
+            self._found[kind] = self._search(actor, client, items, channel, chance, now)
+        recipe = self._found[kind]
+        if recipe is None:
+            return None
+        return self._made(recipe, client, channel, chance, today), recipe
+
+    def forget(self, recipe: Recipe) -> None:
+        """A recipe that turned out not to fit everybody of its kind."""
+        self._found = {kind: found for kind, found in self._found.items() if found is not recipe}
+
+    def _search(
+        self, actor: Actor, client: Client, items: tuple[str, ...], channel: str, chance: Random, now: datetime
+    ) -> Recipe | None:
+        for _ in range(TRIES):
+            recipe = _answered(actor, client, items, channel, chance, now)
+            if recipe is None:
+                continue
+            filing = self._made(recipe, client, channel, chance, local_date(now))
+            visit = prepare(actor, filing, office_book(actor.unit_id), now)
+            if not problems(visit.filing, visit.plan, visit.ground, local_date(now)):
+                return recipe
+        return None
+
+    def _made(self, recipe: Recipe, client: Client, channel: str, chance: Random, today: date) -> Filing:
+        told = {path: value for path, value in client.told.items() if path in recipe.paths}
+        form = {
+            element.key: self._value(element, client, chance, today)
+            for element in recipe.elements
+            if element.prefill not in told
+        }
+        return Filing(
+            client.person, recipe.choices, form, recipe.materials, client.signature, channel,
+            guardian=client.guardian, told=told,
+        )  # fmt: skip
+
+    def _value(self, element: Element, client: Client, chance: Random, today: date) -> str:
+        if element.key in self._said:
+            return chance.choice(self._said[element.key])
+        if element.options:
+            return chance.choice(element.options).value
+        return _typed(element, client, chance, today)
+
+
+def told_by(registers: Mapping[str, Mapping[str, Entry]], number: str) -> dict[str, tuple[str, str]]:
+    """What all registers say of one person, by prefill path."""
+    return {
+        f"register.{name}.{field}": (value, "register")
+        for name, held in registers.items()
+        for field, value in held.get(number, {}).items()
+    }
+
+
+def _kind(
+    client: Client, items: tuple[str, ...], channel: str, actor: Actor, today: date, chance: Random
+) -> tuple[object, ...]:
+    age = age_on(client.someone.birth, today)
+    band = sum(age >= limit for limit in AGES)
+    return (items, channel, band, client.someone.sex, client.someone.id_type, actor.window_id, chance.randrange(2))
+
+
+def _answered(
+    actor: Actor, client: Client, items: tuple[str, ...], channel: str, chance: Random, now: datetime
+) -> Recipe | None:
+    """Questions answered at random until none is open; ``None`` when the answers lead to a refusal."""
+    answers: dict[str, dict[str, str]] = {code: {} for code in items}
+    for _ in range(QUESTIONS):
+        choices = tuple(Choice(code, given) for code, given in answers.items())
+        filing = Filing(client.person, choices, channel=channel, guardian=client.guardian, told=client.told)
+        try:
+            visit = prepare(actor, filing, office_book(actor.unit_id), now)
+        except Refusal:
+            return None
+        if not visit.plan.open_questions:
+            return None if visit.plan.refusing else _recipe(visit, choices)
+        for question in visit.plan.open_questions:
+            for code in question.items:
+                answers[code] = {
+                    **answers[code], question.situation.key: chance.choice(question.situation.options).value
+                }  # fmt: skip
+    return None
+
+
+def _recipe(visit: Visit, choices: tuple[Choice, ...]) -> Recipe:
+    plan = visit.plan
+    return Recipe(
+        choices=choices,
+        elements=tuple(field.element for field in plan.fields if field.required or field.element.prefill),
+        paths=frozenset(field.element.prefill for field in plan.fields if field.element.prefill),
+        materials={line.evidence.key: _given(line) for line in plan.materials},
+        deferrable=tuple(_deferrable(plan)),
+    )
+
+
+def _given(line: PlanMaterial) -> Given:
+    if line.need is Need.SHARED and not line.evidence.biometric:
+        return Given(MaterialState.SHARED, register=line.register[:20])
+    return Given(MaterialState.SEEN, originals=line.originals, copies=line.copies)
+
+
+def _deferrable(plan: Plan) -> list[str]:
+    """容缺 is for cases that take time: what is done on the spot is decided on what is there."""
+    slow = {case.item.code for case in plan.cases if case.item.handling is not Handling.ON_THE_SPOT}
+    return [
+        line.evidence.key
+        for line in plan.materials
+        if all(need is Need.DEFERRABLE and code in slow for code, need in line.needs.items())
+        and not line.evidence.biometric
+    ]
+
+
+def with_deferred(filing: Filing, recipe: Recipe) -> Filing:
+    """The same filing with one deferrable proof still to come."""
+    evidence = recipe.deferrable[0]
+    materials = {**filing.materials, evidence: Given(MaterialState.TO_FOLLOW)}
+    return replace(filing, materials=materials, make_up_days=MAKE_UP_DAYS)
+
+
+# --- values by the element's type -------------------------------------------------------------------------------------
+
+
+def _typed(element: Element, client: Client, chance: Random, today: date) -> str:
+    maker = _MAKERS.get(element.type)
+    return maker(client, chance, today) if maker else _text(element, client)
+
+
+_MAKERS: Mapping[str, Callable[[Client, Random, date], str]] = {
+    "date": lambda _client, chance, today: (today - timedelta(days=chance.randrange(3, 300))).isoformat(),
+    "citizen_id": lambda client, _chance, _today: client.kin.number,
+    "phone": lambda client, _chance, _today: client.someone.phone or client.kin.phone or "15400000000",
+    "document_no": lambda _client, chance, _today: f"N990785{chance.randrange(10**6):06}",
+    "address": lambda client, _chance, _today: client.kin.address,
+    "number": lambda _client, chance, _today: str(chance.randrange(1, 5)),
+    "boolean": lambda _client, _chance, _today: "false",
+}
+
+
+def _text(element: Element, client: Client) -> str:
+    """What its key says it is: a name, a station, an ethnic group …"""
+    someone, kin = client.someone, client.kin
+    meant = {
+        "pinyin": someone.pinyin,
+        "birthplace": someone.birthplace,
+        "station": kin.station or someone.station,
+        "nation": someone.nation,
+        "name": kin.name,
+    }
+    return next((value for word, value in meant.items() if word in element.key), "") or NOTHING
