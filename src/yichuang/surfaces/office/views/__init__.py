@@ -1,0 +1,1 @@
+"""The office's views: parse, one verb or query, render."""

@@ -1,0 +1,25 @@
+"""The worklist: the whole page, or for htmx its rows alone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yichuang.kernel.moment import now
+from yichuang.organisation.authority import current_actor
+from yichuang.surfaces.office.filters import filters
+from yichuang.surfaces.office.views.answers import guarded
+from yichuang.surfaces.office.worklist import COLUMNS, worklist
+
+
+@guarded
+def index(request: HttpRequest) -> HttpResponse:
+    """``/office/``: filters in the address; ``case`` opens one at once."""
+    actor = current_actor(request)
+    found = {
+        "list": worklist(actor, filters(request.GET), now()),
+        "columns": COLUMNS,
+        "actor": actor,
+        "opened": request.GET.get("case", ""),
+        "opened_step": request.GET.get("step", ""),
+    }
+    part = request.headers.get("HX-Target") == "rows" and not request.headers.get("HX-History-Restore-Request")
+    return render(request, "office/_rows.html" if part else "office/index.html", found)

@@ -1,0 +1,98 @@
+"""The names behind the ids of a history: staff, units, cases. One query."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+from django.utils.translation import get_language
+from msgspec import Struct
+
+from yichuang.cases.queries import Told
+from yichuang.cases.state import CaseState
+from yichuang.catalogue.definition import Text
+from yichuang.catalogue.loader import catalogue
+from yichuang.kernel.vocabulary import label
+
+SEPARATOR = {"zh": "、", "en": ", "}
+STAFF_FIELDS = ("staff", "to", "approved_by")
+"""Fields of events that hold ids of staff (``to`` of a return holds a step instead)."""
+
+_NAMES = """
+    SELECT 'staff', id, name, name FROM organisation_staff WHERE id = ANY(%(staff)s)
+    UNION ALL SELECT 'unit', id, name_zh, name_en FROM organisation_unit WHERE id = ANY(%(units)s)
+    UNION ALL SELECT 'case', id, number, number FROM cases_case WHERE id = ANY(%(cases)s)
+"""
+
+
+class Names(Struct, frozen=True):
+    """Names by kind and id; who is not there is called by the number."""
+
+    known: Mapping[tuple[str, int], Text]
+
+    def staff(self, one: int | None) -> str:
+        """The name of a member of staff; the system itself for None."""
+        return label("history_word", "system") if one is None else self._name("staff", one)
+
+    def unit(self, one: int) -> str:
+        """The name of a unit in the active language."""
+        return self._name("unit", one)
+
+    def case(self, one: int) -> str:
+        """The number of a case."""
+        return self._name("case", one)
+
+    def _name(self, kind: str, one: int) -> str:
+        found = self.known.get((kind, one))
+        return said(found) if found else label("history_word", "unknown").format(id=one)
+
+
+def said(text: Text) -> str:
+    """A text in the active language."""
+    return text.zh if chinese() else text.en
+
+
+def chinese() -> bool:
+    """Whether the active language is Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+def listed(words: Iterable[str]) -> str:
+    """Several words as one enumeration."""
+    return SEPARATOR["zh" if chinese() else "en"].join(words)
+
+
+def evidence(key: str) -> str:
+    """What a proof is called; its key where the catalogue does not know it any more."""
+    known = catalogue().evidence_types.get(key)
+    return said(known.name) if known else key
+
+
+def names_for(state: CaseState, told: Iterable[Told] = (), cases: Iterable[int] = ()) -> Names:
+    """Every name that the case's route and history speak of. One query."""
+    staff = {slot.staff for step in state.route for slot in step.slots if slot.staff}
+    for each in told:
+        staff |= _staff_of(each)
+    wanted = {
+        "staff": sorted(staff),
+        "units": sorted({state.unit, *(step.unit for step in state.route)}),
+        "cases": sorted({*state.waits_for, *state.failed_dependencies, *cases, *_cases_of(told)}),
+    }
+    return names(wanted)
+
+
+def names(wanted: Mapping[str, list[int]]) -> Names:
+    """The names of these ``staff``, ``units`` and ``cases``. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES, {"staff": [], "units": [], "cases": [], **wanted})
+        return Names({(kind, one): Text(zh, en) for kind, one, zh, en in cursor.fetchall()})
+
+
+def _staff_of(told: Told) -> set[int]:
+    found = {told.recorded.actor} if told.recorded.actor else set()
+    for name in STAFF_FIELDS:
+        value = getattr(told.event, name, None)
+        found |= {one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, int)}
+    return found
+
+
+def _cases_of(told: Iterable[Told]) -> set[int]:
+    return {each.event.case for each in told if hasattr(each.event, "case")}
