@@ -11,7 +11,7 @@ from msgspec import Struct
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.models import Staff
 
-PASSWORD = "one-window-demo"  # noqa: S105 (the invented staff's, shown on the demo's sign-in page)
+PASSWORD = "yichuang-2026"  # noqa: S105 (the invented staff's, shown on the demo's sign-in page)
 
 
 class DemoAccount(Struct, frozen=True):
