@@ -1,0 +1,103 @@
+"""A small demo world, built by the engine itself."""
+
+import pytest
+from django.db import connection
+
+from tests.demo.places import TODAY
+from yichuang.applications.models import Application, Draft
+from yichuang.applications.queries import form_of
+from yichuang.cases.models import Case
+from yichuang.cases.verify import verify
+from yichuang.demo import build
+from yichuang.demo.bureau import bureau
+from yichuang.evidence.models import StoredFile
+from yichuang.kernel.identifiers import check_citizen_id
+from yichuang.organisation import demo_codes
+from yichuang.organisation.models import Staff, Window
+from yichuang.people.models import Person
+
+
+def test_the_bureau_has_its_size(demo_world):
+    assert Window.objects.count() == 6
+    assert Staff.objects.filter(unit__region="990785").count() >= 44
+    assert Person.objects.count() > 380
+
+
+def test_the_build_says_how_far_it_is(demo_world):
+    assert demo_world == sorted(demo_world)
+    assert demo_world[-1] == 100
+
+
+def test_there_is_work_of_every_age(demo_world):
+    assert Application.objects.count() >= 20
+    statuses = set(Case.objects.values_list("status", flat=True))
+    assert {"delivered", "reviewing"} <= statuses
+    assert Case.objects.filter(submitted_at__gt=TODAY).count() == 0
+    assert Draft.objects.filter(submitted_as=None).count() == 3
+
+
+def test_every_form_is_complete_and_names_its_person(demo_world):
+    for application in Application.objects.all()[:30]:
+        form = form_of(application.id).form
+        assert form["applicant_name"] == Person.objects.get(pk=application.person_id).name
+
+
+def test_every_signature_is_a_stored_picture(demo_world):
+    named = set(Application.objects.values_list("signature_sm3", flat=True))
+    assert named == set(StoredFile.objects.filter(sm3__in=named).values_list("sm3", flat=True))
+
+
+def test_no_job_of_the_past_is_left_to_run_today(demo_world):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
+        assert cursor.fetchone() == (0,)
+
+
+def test_a_second_build_changes_nothing(demo_world):
+    before = Case.objects.count()
+    build.main(2, TODAY)
+    assert Case.objects.count() == before
+
+
+def test_the_record_verifies(demo_world):
+    report = verify()
+    assert report.faults == ()
+    assert report.streams == Case.objects.count() + Application.objects.count()
+
+
+@pytest.mark.parametrize(
+    ("tamper", "kind"),
+    [
+        ('UPDATE kernel_event SET data = data || \'{"reason": "x"}\' WHERE stream = %s AND seq = 2', "chain"),
+        ("UPDATE kernel_event SET actor = 1 WHERE stream = %s AND seq = 2", "chain"),
+        ("DELETE FROM kernel_event WHERE stream = %s AND seq = 2", "chain"),
+        ("UPDATE cases_snapshot SET state = jsonb_set(state, '{channel}', '\"mail\"') WHERE case_id = %s", "state"),
+        ("UPDATE cases_case SET hash = repeat('0', 64) WHERE id = %s", "hash"),
+        ("DELETE FROM cases_snapshot WHERE case_id = %s", "missing"),
+    ],
+)
+def test_a_tampered_row_is_found_and_named(demo_world, tamper, kind):
+    case = Case.objects.filter(version__gt=3).order_by("id").first()
+    assert case is not None
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")  # whoever owns the server can do this
+        cursor.execute(tamper, [case.id])
+    faults = verify().faults
+    assert [(fault.stream, fault.kind) for fault in faults] == [(case.id, kind)]
+    if kind == "chain":
+        assert faults[0].seq == 2
+
+
+def test_the_database_itself_refuses_to_change_the_record(demo_world):
+    with pytest.raises(Exception, match="append-only"), connection.cursor() as cursor:
+        cursor.execute("UPDATE kernel_event SET actor = 1")
+
+
+def test_no_real_region_stands_anywhere(demo_world):
+    numbers = [person.id_number for person in Person.objects.filter(id_type="id_card")]
+    assert all(check_citizen_id(number, today=TODAY.date()).region.startswith("99") for number in numbers)
+    assert all(number.startswith("9907") for number in Case.objects.values_list("number", flat=True))
+
+
+def test_the_sign_in_page_shows_the_password_that_the_staff_have():
+    assert bureau().password == demo_codes.PASSWORD
