@@ -4,7 +4,7 @@ Ours: load what the visit stands on, make the plan, judge form and materials, la
 chain the events, write. Floor: the very same statement with the very same content, made before the clock starts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import connection
 
@@ -33,27 +33,27 @@ def run(_arguments: list[str]) -> Sequence[Figure]:
     return figures
 
 
-def _ours(person: int):  # noqa: ANN202 - a closure for the crowd
-    def prepare(place: int, _turns: int) -> Once:
+def _ours(person: int) -> Callable[[int, int], Once]:
+    def ready(_place: int, _turns: int) -> Once:
         clerk, wanted = actor("990801"), filing(person)
-        file_once(clerk, wanted, place)
-        return lambda _turn: _file(clerk, wanted, place)
 
-    return prepare
+        def once(_turn: int) -> None:
+            file_once(clerk, wanted)
+
+        once(0)
+        return once
+
+    return ready
 
 
-def _file(clerk, wanted, place: int) -> None:  # noqa: ANN001
-    file_once(clerk, wanted, place)
-
-
-def _floor(person: int):  # noqa: ANN202
-    def prepare(_place: int, turns: int) -> Once:
-        ready = payloads(person, turns)
+def _floor(person: int) -> Callable[[int, int], Once]:
+    def ready(_place: int, turns: int) -> Once:
+        made = payloads(person, turns)
 
         def once(turn: int) -> None:
             with connection.cursor() as cursor:
-                cursor.execute("SELECT applications_append(%s::jsonb)", [ready[turn]])
+                cursor.execute("SELECT applications_append(%s::jsonb)", [made[turn]])
 
         return once
 
-    return prepare
+    return ready

@@ -33,12 +33,14 @@ def rate(prepare: Callable[[int, int], Once], connections: int, turns: int, seco
     found = [results.get(timeout=300) for _ in workers]
     for worker in workers:
         worker.join()
-    if failures := [text for _, _, text in found if text]:
+    if failures := sorted((text for _, _, text in found if text), key=lambda text: text.startswith("BrokenBarrier")):
         raise RuntimeError(failures[0])
     return sum(done / spent for done, spent, _ in found)
 
 
-def _work(prepare: Callable[[int, int], Once], place: int, turns: int, seconds: float, barrier: Any, results: Any) -> None:
+def _work(
+    prepare: Callable[[int, int], Once], place: int, turns: int, seconds: float, barrier: Any, results: Any
+) -> None:
     try:
         once = prepare(place, turns)
         barrier.wait(timeout=120)

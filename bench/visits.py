@@ -1,12 +1,13 @@
 """The bureau, a clerk and ready filings, as the benches of the engine use them."""
 
 from datetime import datetime, timedelta
-from itertools import count
+from uuid import uuid4
 
 from msgspec import json, structs
 
 from yichuang.applications import submit as submitting
 from yichuang.applications.filing import Choice, Filing, Given
+from yichuang.applications.plan import PlanField
 from yichuang.applications.submit import Visit, prepare, submit
 from yichuang.catalogue.publish import publish_catalogue
 from yichuang.demo.bureau import acting, build_bureau, bureau
@@ -25,7 +26,9 @@ from yichuang.people.terms import IdType
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=BUREAU_TIME)
 SIGNATURE = "a" * 64
 SEEN = Given(MaterialState.SEEN, originals=1)
-CHOICE = Choice(
+NAME_CHANGE = Choice("hz-name-adult")
+"""Four proofs; accept, review, approve, hand over."""
+MOVE = Choice(
     "hz-move-spouse",
     {
         "move_origin": "same_province", "marriage_place": "mainland", "sponsor_household": "family",
@@ -47,7 +50,15 @@ def found_bureau() -> int:
     publish_catalogue(NOW - timedelta(days=120))
     StoredFile.objects.create(sm3=SIGNATURE, media_type="image/png", size=10, name="signature.png", stored_at=NOW)
     body = "99078519900307412"
-    card = Card(IdType.ID_CARD, body + citizen_check(body), "周念安", Sex.FEMALE, datetime(1990, 3, 7, tzinfo=BUREAU_TIME).date(), "汉", "澄溪县")
+    card = Card(
+        IdType.ID_CARD,
+        body + citizen_check(body),
+        "周念安",
+        Sex.FEMALE,
+        datetime(1990, 3, 7, tzinfo=BUREAU_TIME).date(),
+        "汉",
+        "澄溪县",
+    )
     return identify(acting(staff["990801"], NOW), card, now=NOW).pk
 
 
@@ -56,11 +67,18 @@ def actor(badge: str) -> Actor:
     return acting(Staff.objects.get(badge=badge), NOW)
 
 
-def filing(person: int) -> Filing:
-    """A complete filing of one item with the materials that its plan asks for."""
-    empty = Filing(person=person, choices=(CHOICE,), form=FORM, signature=SIGNATURE)
+def filing(person: int, choice: Choice = MOVE) -> Filing:
+    """A complete filing of one item with everything that its plan asks for."""
+    empty = Filing(person=person, choices=(choice,), form=FORM, signature=SIGNATURE)
     plan = prepare(actor("990801"), empty, office_book(actor("990801").unit_id), NOW).plan
-    return structs.replace(empty, materials={line.evidence.key: SEEN for line in plan.materials})
+    left = {field.element.key: _sample(field) for field in plan.fields if field.required and not field.value}
+    return structs.replace(empty, form={**left, **FORM}, materials={line.evidence.key: SEEN for line in plan.materials})
+
+
+def _sample(field: PlanField) -> str:
+    plain = {"date": "2020-05-20", "phone": "13800138000", "number": "1", "citizen_id": "990785198812120110"}
+    options = field.element.options
+    return options[0].value if options else plain.get(field.element.type, "A12345678")
 
 
 def payloads(person: int, turns: int) -> list[str]:
@@ -73,13 +91,14 @@ def payloads(person: int, turns: int) -> list[str]:
 def _payload(visit: Visit) -> str:
     changes = [submitting._case(visit, case, place) for place, case in enumerate(visit.plan.cases, 1)]  # noqa: SLF001 - the floor is our own statement
     answer = submitting._answer(visit, changes)  # noqa: SLF001
-    key = f"floor/{answer.application}"
-    return json.encode(submitting._batch(visit, changes, answer, key)).decode()  # noqa: SLF001
+    return json.encode(submitting._batch(visit, changes, answer, fresh_key())).decode()  # noqa: SLF001
 
 
-_turn = count()
+def fresh_key() -> str:
+    """An idempotency key that no process and no round has used: a repeated one would only be answered."""
+    return uuid4().hex
 
 
-def file_once(clerk: Actor, wanted: Filing, place: int) -> submitting.Filed:
+def file_once(clerk: Actor, wanted: Filing) -> submitting.Filed:
     """Submit under a fresh key."""
-    return submit(clerk, wanted, key=f"bench/{place}/{next(_turn)}", now=NOW)
+    return submit(clerk, wanted, key=fresh_key(), now=NOW)

@@ -11,7 +11,8 @@ from msgspec import Struct
 from yichuang.applications.filing import Filing, Given
 from yichuang.applications.form import FieldError, check_form
 from yichuang.applications.ground import Ground
-from yichuang.applications.plan import Plan, PlanMaterial
+from yichuang.applications.merging import PlanMaterial
+from yichuang.applications.plan import Plan
 from yichuang.catalogue.definition import Item
 from yichuang.evidence.trust import MaterialState, Standing, standing
 from yichuang.kernel.errors import Refusal

@@ -10,29 +10,26 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from yichuang.applications.dependencies import ordered
+from yichuang.applications.merging import MergedField, PlanMaterial, merged_fields, merged_materials
 from yichuang.cases.clock import Settings, explain, explain_hours, explain_on_the_spot
 from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import (
     Effect,
     Element,
-    EvidenceType,
-    FormField,
     Item,
     Limit,
-    Material,
-    Need,
     Situation,
-    Text,
     Unit,
 )  # fmt: skip
 from yichuang.catalogue.eligibility import Finding, rule_findings
+from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.requirements import Charge, ChargeState, fee, form_fields, required_materials
 from yichuang.catalogue.situations import open_questions, questions
 from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 
-STRICTNESS = {Need.SHARED: 0, Need.DECLARABLE: 1, Need.DEFERRABLE: 2, Need.PRODUCED: 3}
+__all__ = ["Plan", "PlanCase", "PlanField", "PlanMaterial", "PlanQuestion", "Timetable", "Wish", "make_plan"]
 
 
 class Wish(Struct, frozen=True):
@@ -51,20 +48,6 @@ class PlanField(Struct, frozen=True):
     value: str = ""
     source: str = ""
     """Where a pre-filled value comes from: ``person``, ``register`` … ; empty = the person says it."""
-
-
-class PlanMaterial(Struct, frozen=True):
-    """A line of the one material list."""
-
-    evidence: EvidenceType
-    need: Need
-    """The strictest of the items' needs."""
-    needs: Mapping[str, Need]
-    """What each item asks: a proof may follow for one item and not for another."""
-    originals: int
-    copies: int
-    register: str = ""
-    notes: tuple[Text, ...] = ()
 
 
 class PlanQuestion(Struct, frozen=True):
@@ -123,8 +106,7 @@ class Timetable(Struct, frozen=True):
 
 def make_plan(
     wishes: Sequence[Wish],
-    elements: Mapping[str, Element],
-    evidence_types: Mapping[str, EvidenceType],
+    shelf: Catalogue,
     known: Mapping[str, tuple[str, str]],
     timetable: Timetable,
 ) -> Plan:
@@ -141,8 +123,8 @@ def make_plan(
     return Plan(
         cases=cases,
         questions=_questions(wishes),
-        fields=_fields(wishes, elements, known),
-        materials=_materials(wishes, evidence_types),
+        fields=_fields(wishes, shelf, known),
+        materials=_materials(wishes, shelf),
         fee=sum(charge.amount for charge in charges if charge.state is ChargeState.DUE),
         fee_certain=all(charge.state in {ChargeState.DUE, ChargeState.FREE} for charge in charges),
         visits=max(case.item.visits for case in cases),
@@ -177,57 +159,19 @@ def _asked(wish: Wish) -> list[Situation]:
     return [*certain, *(each for each in still_open if each not in certain)]
 
 
-def _fields(
-    wishes: Iterable[Wish], elements: Mapping[str, Element], known: Mapping[str, tuple[str, str]]
-) -> tuple[PlanField, ...]:
-    asked: dict[str, list[tuple[str, FormField]]] = {}
-    for wish in wishes:
-        for field in form_fields(wish.item, wish.facts):
-            asked.setdefault(field.element, []).append((wish.item.code, field))
-    fields = [_field(elements[key], wanted, known) for key, wanted in asked.items()]
-    groups = list(dict.fromkeys(field.element.group for field in fields))
-    return tuple(sorted(fields, key=lambda field: groups.index(field.element.group)))
+def _fields(wishes: Iterable[Wish], shelf: Catalogue, known: Mapping[str, tuple[str, str]]) -> tuple[PlanField, ...]:
+    wanted = tuple((wish.item.code, form_fields(wish.item, wish.facts)) for wish in wishes)
+    return tuple(_filled(field, known) for field in merged_fields(shelf, wanted))
 
 
-def _field(
-    element: Element, wanted: Sequence[tuple[str, FormField]], known: Mapping[str, tuple[str, str]]
-) -> PlanField:
-    value, source = known.get(element.prefill, ("", "")) if element.prefill else ("", "")
-    return PlanField(
-        element=element,
-        required=any(field.required for _, field in wanted),
-        items=tuple(dict.fromkeys(code for code, _ in wanted)),
-        value=value,
-        source=source if value else "",
-    )
+def _filled(field: MergedField, known: Mapping[str, tuple[str, str]]) -> PlanField:
+    value, source = known.get(field.element.prefill, ("", "")) if field.element.prefill else ("", "")
+    return PlanField(field.element, field.required, field.items, value, source if value else "")
 
 
-# --- materials --------------------------------------------------------------------------------------------------------
-
-
-def _materials(wishes: Iterable[Wish], evidence_types: Mapping[str, EvidenceType]) -> tuple[PlanMaterial, ...]:
-    asked: dict[str, list[tuple[str, Material]]] = {}
-    for wish in wishes:
-        for material in required_materials(wish.item, wish.facts):
-            if not evidence_types[material.evidence].generated:
-                asked.setdefault(material.evidence, []).append((wish.item.code, material))
-    lines = [_material(evidence_types[key], wanted) for key, wanted in asked.items()]
-    return tuple(sorted(lines, key=lambda line: -STRICTNESS[line.need]))
-
-
-def _material(evidence: EvidenceType, wanted: Sequence[tuple[str, Material]]) -> PlanMaterial:
-    needs: dict[str, Need] = {}
-    for code, material in wanted:
-        needs[code] = max(material.need, needs.get(code, material.need), key=STRICTNESS.__getitem__)
-    return PlanMaterial(
-        evidence=evidence,
-        need=max(needs.values(), key=STRICTNESS.__getitem__),
-        needs=needs,
-        originals=max(material.originals for _, material in wanted),
-        copies=sum(material.copies for _, material in wanted),
-        register=evidence.register or next((material.source for _, material in wanted if material.source), ""),
-        notes=tuple(dict.fromkeys(material.note for _, material in wanted if material.note)),
-    )
+def _materials(wishes: Iterable[Wish], shelf: Catalogue) -> tuple[PlanMaterial, ...]:
+    wanted = tuple((wish.item.code, required_materials(wish.item, wish.facts)) for wish in wishes)
+    return merged_materials(shelf, wanted)
 
 
 # --- the timetable ----------------------------------------------------------------------------------------------------

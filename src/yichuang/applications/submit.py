@@ -108,7 +108,7 @@ def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime) -> Vi
     told = told_facts(whole, stands_on.applicant, local_date(now))
     wishes = [Wish(item_version(choice.item, choice.version), told) for choice in filing.choices]
     known_values = known(stands_on.applicant, whole)
-    plan = make_plan(wishes, shelf.elements, shelf.evidence_types, known_values, Timetable(now, facts.calendar))
+    plan = make_plan(wishes, shelf, known_values, Timetable(now, facts.calendar))
     return Visit(whole, stands_on, plan, {each.item.code: each for each in wishes}, book, facts)
 
 
@@ -134,7 +134,7 @@ def _submission(visit: Visit, case: PlanCase, place: int) -> cm.Submit:
         line=item.line,
         handling=item.handling,
         limits=item.limits,
-        route=lay_route(item, route(item, visit.wishes[item.code].facts), visit.book),
+        route=lay_route(item.line, item.handling, route(item, visit.wishes[item.code].facts), visit.book),
         channel=visit.filing.channel,
         unit=office.unit,
         unit_path=office.path,

@@ -23,7 +23,8 @@ def completed(filing: Filing, applicant: Applicant, elements: Mapping[str, Eleme
     about who the person is: that comes from the identity check alone.
     """
     places = _places(elements)
-    filled, identity = {}, {}
+    filled: dict[str, str] = {}
+    identity: dict[str, str] = {}
     for path, (value, _source) in known(applicant, filing).items():
         told = identity if path in IDENTITY else filled
         told.update(dict.fromkeys(places.get(path, ()), value))

@@ -1,23 +1,23 @@
 """Lay the item's steps out as this case's route: each bound to the office that carries it. Pure."""
 
-from collections.abc import Iterable
+from functools import lru_cache
 
 from yichuang.cases.events import RouteStep
-from yichuang.catalogue.definition import Handling, Item, Level, Line, Step, StepAct
+from yichuang.catalogue.definition import Handling, Level, Line, Step, StepAct
 from yichuang.organisation.offices import RANK, Office, OfficeBook
 
 AT_THE_WINDOW = frozenset({StepAct.ACCEPT, StepAct.ISSUE})
 """前台综合受理, 统一窗口出件: carried by whoever received the case."""
 
 
-def lay_route(item: Item, steps: Iterable[Step], book: OfficeBook) -> tuple[RouteStep, ...]:
-    """The route of a case of ``item`` received at ``book.receiving``."""
-    return tuple(_bound(item, step, book) for step in steps)
+@lru_cache(maxsize=4096)
+def lay_route(line: Line, handling: Handling, steps: tuple[Step, ...], book: OfficeBook) -> tuple[RouteStep, ...]:
+    """The route of a case of an item of ``line`` that is received at ``book.receiving``."""
+    return tuple(_bound(step.line or line, handling, step, book) for step in steps)
 
 
-def _bound(item: Item, step: Step, book: OfficeBook) -> RouteStep:
-    line = step.line or item.line
-    office = _carrier(item, step, line, book)
+def _bound(line: Line, handling: Handling, step: Step, book: OfficeBook) -> RouteStep:
+    office = _carrier(handling, step, line, book)
     return RouteStep(
         key=step.key,
         act=step.act,
@@ -32,21 +32,21 @@ def _bound(item: Item, step: Step, book: OfficeBook) -> RouteStep:
     )
 
 
-def _carrier(item: Item, step: Step, line: Line, book: OfficeBook) -> Office:
+def _carrier(handling: Handling, step: Step, line: Line, book: OfficeBook) -> Office:
     """A step below the receiving unit's level is carried at that unit's level; one above everything we have, or with a
     party outside, is followed up by the line's department where the case was received.
     """
-    if step.act in AT_THE_WINDOW or _on_the_spot(item, step, book):
+    if step.act in AT_THE_WINDOW or _on_the_spot(handling, step, book):
         return book.receiving
     home = book.receiving.level
     wanted = step.level if step.level is not Level.EXTERNAL and RANK[step.level] > RANK[home] else home
     return book.carrier(wanted, line) or book.carrier(home, line) or book.receiving
 
 
-def _on_the_spot(item: Item, step: Step, book: OfficeBook) -> bool:
+def _on_the_spot(handling: Handling, step: Step, book: OfficeBook) -> bool:
     """即办件: the window decides and produces at once what lies within its own level."""
     within = step.level is not Level.EXTERNAL and RANK[step.level] <= RANK[book.receiving.level]
-    return item.handling is Handling.ON_THE_SPOT and within and not step.external
+    return handling is Handling.ON_THE_SPOT and within and not step.external
 
 
 def _outside(step: Step, book: OfficeBook) -> str:

@@ -18,8 +18,8 @@ ROOM = Path(__file__).parent
 T = TypeVar("T")
 
 
-class Catalogue(Struct, frozen=True):
-    """Everything the files say."""
+class Catalogue(Struct, frozen=True, eq=False):
+    """Everything the files say. Compared by identity, so that what is worked out from one can be kept by it."""
 
     items: Mapping[str, Item]
     """By code."""

@@ -25,8 +25,8 @@ class Office(Struct, frozen=True):
     region: str = ""
 
 
-class OfficeBook(Struct, frozen=True):
-    """The receiving unit, the units above it, and the line departments of each of them."""
+class OfficeBook(Struct, frozen=True, eq=False):
+    """The receiving unit, the units above it, and the line departments of each of them. Compared by identity."""
 
     receiving: Office
     above: tuple[Office, ...]

@@ -1,0 +1,137 @@
+"""``proceed``: a whole proceeding against four hand-written transactions that write the same rows.
+
+Ours: submit and accept, review, decide, hand over; each command loads, judges authority and lifecycle, computes the clock,
+chains its events and writes. Floor: the same four statements with the same content, made before the clock starts.
+"""
+
+from collections.abc import Callable, Sequence
+
+from django.db import connection
+from msgspec import json, structs
+
+from bench.crowd import Once, compared, rate
+from bench.report import Figure
+from bench.visits import NAME_CHANGE, NOW, SIGNATURE, actor, file_once, filing, found_bureau, fresh_key
+from yichuang.applications import events as ev
+from yichuang.applications import submit as submitting
+from yichuang.applications.submit import ApplicationBatch, Visit, prepare
+from yichuang.cases import commands as cm
+from yichuang.cases.decide import carry_out
+from yichuang.cases.perform import facts_for, perform
+from yichuang.cases.state import CaseState
+from yichuang.cases.status import DeliveryWay
+from yichuang.cases.store import Change, Loaded, batch
+from yichuang.delivery.hand_over import HandOver, hand_over
+from yichuang.kernel.events import Command, chain, stamp
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.offices import office_book
+
+GOAL = 0.35
+CONNECTIONS = 8
+TURNS = 250
+CHECK = 1
+"""Id of the identity check that the bureau's founding made."""
+WORK = (("990812", "review"), ("990811", "approve"))
+"""Who speaks at which step."""
+
+
+def run(_arguments: list[str]) -> Sequence[Figure]:
+    """The rates and their ratio."""
+    person = found_bureau()
+    ours, floor, ratio = compared(
+        lambda: rate(_ours(person), CONNECTIONS, TURNS), lambda: rate(_floor(person), CONNECTIONS, TURNS)
+    )
+    return [
+        Figure(f"proceedings, {CONNECTIONS} connections", ours, "per second"),
+        Figure(f"four bare transactions, {CONNECTIONS} connections", floor, "per second"),
+        Figure("proceeding / four bare transactions", ratio, "ratio", f">= {GOAL}"),
+    ]
+
+
+def _ours(person: int) -> Callable[[int, int], Once]:
+    def ready(_place: int, _turns: int) -> Once:
+        clerk, wanted = actor("990801"), filing(person, NAME_CHANGE)
+        officers = [(actor(badge), step) for badge, step in WORK]
+
+        def once(_turn: int) -> None:
+            number = file_once(clerk, wanted).cases[0].number
+            for officer, step in officers:
+                perform(officer, number, cm.Opine(step), key=fresh_key(), now=NOW)
+            hand_over(clerk, _wanted(number), key=fresh_key(), now=NOW)
+
+        once(0)
+        return once
+
+    return ready
+
+
+def _wanted(number: str) -> HandOver:
+    why = {number: "户口簿当场更新"}
+    return HandOver((number,), "周念安", CHECK, SIGNATURE, not_surrendered_because=why)
+
+
+def _floor(person: int) -> Callable[[int, int], Once]:
+    def ready(_place: int, turns: int) -> Once:
+        clerk, wanted = actor("990801"), filing(person, NAME_CHANGE)
+        officers = [(actor(badge), step) for badge, step in WORK]
+        book = office_book(clerk.unit_id)
+        made = [_payloads(prepare(clerk, wanted, book, NOW), officers) for _ in range(turns)]
+
+        def once(turn: int) -> None:
+            for function, payload in made[turn]:
+                with connection.cursor() as cursor:
+                    cursor.execute(f"SELECT {function}(%s::jsonb)", [payload])
+
+        return once
+
+    return ready
+
+
+def _payloads(visit: Visit, officers: Sequence[tuple[Actor, str]]) -> list[tuple[str, str]]:
+    """The four statements of one proceeding."""
+    change = submitting._case(visit, visit.plan.cases[0], 1)  # noqa: SLF001 - the floor is our own statement
+    answer = submitting._answer(visit, [change])  # noqa: SLF001
+    first = submitting._batch(visit, [change], answer, fresh_key())  # noqa: SLF001
+    made = [("applications_append", _text(first))]
+    loaded = Loaded(change.after, first.cases[0].hash)
+    for officer, step in officers:
+        loaded, written = _next(loaded, cm.Opine(step), officer)
+        made.append(("cases_append", _text(written)))
+    clerk = visit.facts.actor
+    if clerk is None:
+        raise LookupError("a visit without a clerk")
+    made.append(("applications_append", _text(_handed(loaded, first.applications[0], clerk))))
+    return made
+
+
+def _next(loaded: Loaded, command: cm.Command, who: Actor):  # noqa: ANN202 - (Loaded, CasesBatch)
+    facts = facts_for(who, NOW)
+    after, happened = carry_out(loaded.state.id, loaded.state, [command], facts)
+    result = {"number": after.number, "status": after.status.value, "version": after.version}
+    written = batch([Change(after.id, loaded, after, happened)], facts, Command(fresh_key(), stamp(NOW), result))
+    return Loaded(after, written.cases[0].hash), written
+
+
+def _handed(loaded: Loaded, row: ev.ApplicationRow, clerk: Actor) -> ApplicationBatch:
+    _, written = _next(loaded, _delivery(loaded.state), clerk)
+    event = ev.HandedOver((loaded.state.id,), "周念安", "self", CHECK, SIGNATURE)
+    linked = chain(row.id, 1, row.hash, (event,), NOW, clerk.staff_id)[0]
+    return ApplicationBatch(
+        **{**structs.asdict(written), "events": (linked, *written.events)},
+        applications=(structs.replace(row, version=2, hash=linked.hash),),
+    )
+
+
+def _delivery(state: CaseState) -> cm.Deliver:
+    return cm.Deliver(
+        DeliveryWay.WINDOW,
+        "周念安",
+        "self",
+        CHECK,
+        SIGNATURE,
+        not_surrendered_because=f"{state.number}: 户口簿当场更新",
+    )
+
+
+def _text(written: object) -> str:
+    return json.encode(written).decode()
