@@ -22,7 +22,7 @@ NOT_BENCHES = {"__init__", "__main__", "machine", "report", "crowd", "visits"}
 
 def main(arguments: Sequence[str]) -> int:
     """0: every goal holds; 1: one is missed; 2: no such bench."""
-    names = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in NOT_BENCHES)
+    names = sorted(path.stem for path in HERE.glob("*.py") if "\ndef run(" in path.read_text("utf-8"))
     if not arguments or arguments[0] not in names:
         print("\n".join(names) if names else "there is no bench yet")
         return 2 if arguments else 0

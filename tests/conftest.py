@@ -54,25 +54,13 @@ pytest_plugins = [
 
 def pytest_configure() -> None:
     """Clear away what a killed earlier run left behind; set Django up, now that the environment holds its settings."""
+    import django
+
     from tests.ground import database
 
     if OWNS_HOME:
         database.sweep(PREFIX)
-    _set_django_up()
-
-
-def _set_django_up() -> None:
-    """While the rooms are being built side by side: those that are not there yet are left out, with a word said."""
-    from importlib.util import find_spec
-
-    import django
-    from django.conf import settings
-
-    settings.INSTALLED_APPS = [app for app in settings.INSTALLED_APPS if find_spec(app.split(".apps.")[0])]
-    try:
-        django.setup()
-    except Exception as error:  # noqa: BLE001
-        print(f"Django is not set up, only pure tests can run: {type(error).__name__}: {error}")
+    django.setup()
 
 
 def pytest_unconfigure() -> None:

@@ -8,7 +8,6 @@ import pytest
 from django.db import connection, connections, transaction
 
 from tests.ground.database import TEMPLATE
-
 from yichuang.kernel import moment
 from yichuang.kernel.localtime import BUREAU_TIME
 

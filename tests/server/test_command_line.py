@@ -55,7 +55,7 @@ def test_every_command_of_the_house_can_be_asked_for_json():
     offered = list(command_line.commands())
     parser = command_line.parser(offered)
     names = [command.name for command in offered]
-    assert {"migrate", "worker", "sandbox"} <= set(names)
+    assert {"migrate", "worker", "demo sandbox"} <= set(names)
     assert len(names) == len(set(names))
     assert parser.parse_args(["migrate", "--json"]).json is True
 

@@ -1,4 +1,4 @@
-"""Commands of the server itself: bring the schema up to date, run the worker, play the outside world."""
+"""Commands of the server itself: bring the schema up to date, run the worker."""
 
 from argparse import Namespace
 
@@ -27,14 +27,6 @@ def worker(arguments: Namespace) -> Answer:
     return Answer({}, ())
 
 
-def sandbox(arguments: Namespace) -> Answer:
-    """Play the registers, line systems, readers and senders around us until told to stop."""
-    from yichuang.gateways import sandbox as world  # noqa: PLC0415 - only this process needs it
-
-    world.main(arguments.port)
-    return Answer({}, ())
-
-
 COMMANDS = (
     Command("migrate", "bring the database's schema up to date", migrate),
     Command(
@@ -45,11 +37,5 @@ COMMANDS = (
             Argument(("--concurrency",), "jobs at a time", {"type": int, "default": 4}),
             Argument(("--once",), "stop when nothing is waiting", {"action": "store_true"}),
         ),
-    ),
-    Command(
-        "sandbox",
-        "play the outside world over HTTP",
-        sandbox,
-        (Argument(("--port",), "port to answer on", {"type": int, "default": 8002}),),
     ),
 )

@@ -9,7 +9,6 @@ import webbrowser
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
 from yichuang.__main__ import data_folder, refuse, settle
@@ -24,8 +23,8 @@ PORTS = 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """``demo`` or ``serve``; status 2 with one sentence when it cannot be."""
-    signal.signal(signal.SIGTERM, _leave)
-    signal.signal(signal.SIGHUP, _leave)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):  # a shell's background job starts with SIGINT ignored
+        signal.signal(number, _leave)
     try:
         _run(_parser().parse_args(arguments))
     except Refusal as refusal:
@@ -103,9 +102,6 @@ def _build_world(unfinished: Path) -> None:
         raise Refusal("server.world_unfinished", folder=unfinished.parent)
     if Unit.objects.exists():
         return
-    if not find_spec("yichuang.demo.build"):
-        say("no_world")
-        return
     from yichuang.demo import build  # noqa: PLC0415
 
     say("building")
@@ -117,7 +113,7 @@ def _build_world(unfinished: Path) -> None:
 def _welcome(chosen: Namespace) -> None:
     url = f"http://localhost:{chosen.port}/"
     say("ready", url=url)
-    if chosen.verb == "demo" and find_spec("yichuang.demo.build"):
+    if chosen.verb == "demo":
         from yichuang.demo import build  # noqa: PLC0415
 
         sys.stdout.writelines(f"  {line}\n" for line in build.accounts())
