@@ -18,7 +18,9 @@ from yichuang.cases.rows import pool
 
 SMALL, LARGE = 100_000, 5_000_000
 OPEN = 81_000
-"""Open cases of the large database, as a bureau of that size has them; the small one has its share, at least 2,000."""
+"""Open cases of the large database, as a bureau of that size has them; the small one has its share, at least
+enough that every worklist page is full at both sizes."""
+FULL_PAGES = 6_000
 UNITS = 50
 """Units that carry the open tasks."""
 PEOPLE_PER_CASE = 0.4
@@ -93,7 +95,7 @@ def _connected(name: str) -> Iterator[None]:
 
 
 def _fill(cases: int) -> None:
-    people, opened = int(cases * PEOPLE_PER_CASE), max(2_000, OPEN * cases // LARGE)
+    people, opened = int(cases * PEOPLE_PER_CASE), max(FULL_PAGES, OPEN * cases // LARGE)
     sizes = {"cases": cases, "people": people, "units": UNITS, "open": opened}
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")

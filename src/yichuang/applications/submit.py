@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
-from msgspec import Struct, json, structs
+from msgspec import Struct, json, structs, to_builtins
 
 from yichuang.applications import events as ev
 from yichuang.applications.filing import Filing, Given
@@ -28,7 +28,7 @@ from yichuang.catalogue.route import route
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.case_numbers import format_case_number
 from yichuang.kernel.crypto import sm3
-from yichuang.kernel.events import GENESIS, Command, Repeated, append, chain, stamp
+from yichuang.kernel.events import GENESIS, Command, append, chain, once, stamp
 from yichuang.kernel.fields import encrypt
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.queries import calendar
@@ -85,17 +85,17 @@ def submit(actor: Actor, filing: Filing, *, key: str, now: datetime) -> Filed:
 
     Raises :class:`~yichuang.applications.judge.NotYet` with every problem at once; Refusals of the Plan and catalogue.
     """
-    book = office_book(actor.unit_id)
-    visit = prepare(actor, filing, book, now)
+    return once(key, Filed, lambda: _submit(actor, filing, key, now))
+
+
+def _submit(actor: Actor, filing: Filing, key: str, now: datetime) -> Filed:
+    visit = prepare(actor, filing, office_book(actor.unit_id), now)
     found = problems(visit.filing, visit.plan, visit.ground, local_date(now))
     if found:
         raise NotYet(found)
     changes = [_case(visit, case, place) for place, case in enumerate(visit.plan.cases, 1)]
     answer = _answer(visit, changes)
-    try:
-        append("applications_append", _batch(visit, changes, answer, key))
-    except Repeated as repeated:
-        return _filed(repeated.result)
+    append("applications_append", _batch(visit, changes, answer, key))
     return answer
 
 
@@ -171,17 +171,13 @@ def _answer(visit: Visit, changes: Sequence[Change]) -> Filed:
     return Filed(visit.ground.streams[0], _number(visit, 0), cases)
 
 
-def _filed(result: Mapping[str, object]) -> Filed:
-    return json.decode(json.encode(result), type=Filed)
-
-
 def _batch(visit: Visit, changes: Sequence[Change], answer: Filed, key: str) -> ApplicationBatch:
     filing, facts, number = visit.filing, visit.facts, visit.ground.streams[0]
     form = _canonical({"choices": filing.choices, "form": filing.form})
     materials = _materials(visit)
     filed = _event(visit, answer, sm3(form).hex(), materials)
     linked = chain(number, 0, GENESIS, (filed,), facts.now, facts.staff)
-    command = Command(key, stamp(facts.now), json.decode(json.encode(answer)))
+    command = Command(key, stamp(facts.now), to_builtins(answer))
     cases = batch(changes, facts, command)
     return ApplicationBatch(
         **{**structs.asdict(cases), "events": (*linked, *cases.events)},

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from msgspec import Struct, json
+from msgspec import Struct, to_builtins
 
 from yichuang.cases import commands as cm
 from yichuang.cases.decide import carry_out
@@ -13,7 +13,7 @@ from yichuang.cases.state import CaseState
 from yichuang.cases.status import Action
 from yichuang.cases.store import Change, Loaded, load_by_id, required, save
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.events import Command, Job, Repeated, stamp
+from yichuang.kernel.events import Command, Job, once, stamp
 from yichuang.kernel.queries import calendar
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.offices import office_book
@@ -49,16 +49,20 @@ def perform(
     """
     onlooker = all(command.action in ONLOOKERS for command in commands)
     loaded = CASE.open(actor, number, SEE if onlooker else WORK)
-    if expected is not None and loaded.state.version != expected:
-        raise Refusal("events.conflict")
-    return _write(loaded, commands, facts_for(actor, now), key)
+
+    def act() -> Performed:
+        if expected is not None and loaded.state.version != expected:
+            raise Refusal("events.conflict")
+        return _write(loaded, commands, facts_for(actor, now), key)
+
+    return once(key, Performed, act)
 
 
 def perform_as_system(case: int, *commands: cm.Command, key: str, now: datetime) -> Performed:
     """Carry out what the system itself may: deemed acceptance, reminders, dependencies, archiving."""
     loaded = required(load_by_id(case))
     facts = Facts(now, calendar(office_book(loaded.state.unit).receiving.region))
-    return _write(loaded, commands, facts, key)
+    return once(key, Performed, lambda: _write(loaded, commands, facts, key))
 
 
 def perform_batch(
@@ -93,11 +97,7 @@ def _write(
     answer = _answer(change.after)
     if not change.events:
         return answer
-    command = Command(key, stamp(facts.now), json.decode(json.encode(answer)))
-    try:
-        save([change], facts, command, jobs)
-    except Repeated as repeated:
-        return json.decode(json.encode(repeated.result), type=Performed)
+    save([change], facts, Command(key, stamp(facts.now), to_builtins(answer)), jobs)
     return answer
 
 

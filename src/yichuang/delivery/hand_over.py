@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from msgspec import Struct, json, structs
+from msgspec import Struct, structs, to_builtins
 
 from yichuang.applications import events as ev
 from yichuang.applications.models import Application
@@ -15,7 +15,7 @@ from yichuang.cases.status import DeliveryWay
 from yichuang.cases.store import Change, Loaded, batch
 from yichuang.catalogue.queries import item_version
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.events import Command, Recorded, Repeated, append, chain, stamp
+from yichuang.kernel.events import Command, Recorded, append, chain, once, stamp
 from yichuang.organisation.actor import Actor
 
 
@@ -52,21 +52,22 @@ def hand_over(actor: Actor, wanted: HandOver, *, key: str, now: datetime) -> Han
     """
     if not wanted.cases:
         raise Refusal("delivery.nothing_chosen")
+    return once(key, HandedOver, lambda: _hand_over(actor, wanted, key, now))
+
+
+def _hand_over(actor: Actor, wanted: HandOver, key: str, now: datetime) -> HandedOver:
     facts = facts_for(actor, now)
     opened = [CASE.open(actor, number, WORK) for number in dict.fromkeys(wanted.cases)]
     changes = [decided(loaded, (_command(loaded, wanted),), facts) for loaded in opened]
     answer = HandedOver(tuple(loaded.state.number for loaded in opened), stamp(now))
-    written = batch(changes, facts, Command(key, stamp(now), json.decode(json.encode(answer))))
+    written = batch(changes, facts, Command(key, stamp(now), to_builtins(answer)))
     applications = _applications(changes)
     linked = [_linked(each, changes, wanted, now, actor) for each in applications]
     whole = ApplicationBatch(
         **{**structs.asdict(written), "events": (*linked, *written.events)},
         applications=tuple(_row(each, event) for each, event in zip(applications, linked, strict=True)),
     )
-    try:
-        append("applications_append", whole)
-    except Repeated as repeated:
-        return json.decode(json.encode(repeated.result), type=HandedOver)
+    append("applications_append", whole)
     return answer
 
 
