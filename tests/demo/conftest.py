@@ -1,3 +1,3 @@
-from tests.demo.places import _demo_database, demo_world, outside, town
+from tests.demo.places import _demo_database, committed_town, demo_world, outside, town
 
-__all__ = ["_demo_database", "demo_world", "outside", "town"]
+__all__ = ["_demo_database", "committed_town", "demo_world", "outside", "town"]

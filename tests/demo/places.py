@@ -64,3 +64,12 @@ def town(world, settings, tmp_path):
 
     settings.FILES_ROOT = tmp_path
     return Town(world.staff)
+
+
+@pytest.fixture
+def committed_town(committed_world, settings, tmp_path):
+    """The same, in a database where everything really commits: for commands that are sent twice."""
+    from tests.stories.playing import Town
+
+    settings.FILES_ROOT = tmp_path
+    return Town(committed_world.staff)

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from itertools import count
-from random import Random
 
 from tests.demo.places import TODAY
 from yichuang.applications.filing import Choice, Filing, Given
@@ -97,17 +96,19 @@ class Town:
 
     # --- filing -------------------------------------------------------------------------------------------------------
 
-    def begins(self, person: Person, *items: str, clerk: str = "990801", **more: object) -> Filing:
-        """A filing with the questions answered as in the stories, or with the first harmless answer."""
-        answers = {code: dict(ANSWERS.get(code, {})) for code in items}
+    def begins(
+        self, person: Person, *items: str, clerk: str = "990801", answers: dict[str, str] | None = None, **more: object
+    ) -> Filing:
+        """A filing with the questions answered as in the stories, or by the first option; ``answers`` before both."""
+        answered = {code: {**ANSWERS.get(code, {}), **(answers or {})} for code in items}
         for _ in range(10):
-            filing = Filing(person.pk, tuple(Choice(code, given) for code, given in answers.items()), **more)
+            filing = Filing(person.pk, tuple(Choice(code, given) for code, given in answered.items()), **more)
             plan = self.plan(filing, clerk)
             if not plan.open_questions:
                 return filing
             for question in plan.open_questions:
                 for code in question.items:
-                    answers[code][question.situation.key] = question.situation.options[0].value
+                    answered[code][question.situation.key] = question.situation.options[0].value
         raise AssertionError("the questions never end")
 
     def visit(self, filing: Filing, clerk: str = "990801") -> Visit:
@@ -166,12 +167,14 @@ class Town:
         raise AssertionError(f"{number} never came to {until}: {self.state(number).status}")
 
     def able(self, step: StepState) -> str:
-        """The badge of somebody whose grant covers the step."""
+        """The badge of somebody whose grant covers the step, of its own unit rather than of another."""
         day = local_date(self.now)
-        return next(
-            badge for badge in sorted(self._staff, key=lambda badge: Random(badge).random())
-            if may(self.actor(badge), ACT_OF[step.act], step.line, step.level, step.unit_path, day)
-        )  # fmt: skip
+        actors = {badge: self.actor(badge) for badge in sorted(self._staff)}
+        able = [
+            badge for badge, each in actors.items()
+            if may(each, ACT_OF[step.act], step.line, step.level, step.unit_path, day)
+        ]  # fmt: skip
+        return min(able, key=lambda badge: actors[badge].unit_id != step.unit)
 
 
 def _given(line) -> Given:
