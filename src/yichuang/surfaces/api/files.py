@@ -1,0 +1,48 @@
+"""``/files``: store a scan or a signature; what is kept is named by the SM3 of its content."""
+
+from typing import Annotated
+
+from django.http import HttpRequest
+from msgspec import Struct
+from ninja import File, Router
+from ninja.files import UploadedFile
+
+from yichuang.evidence.media import MediaType, check_size
+from yichuang.evidence.store_file import store_file
+from yichuang.kernel.crypto import sm3
+from yichuang.kernel.moment import now
+from yichuang.organisation.authority import current_actor
+from yichuang.surfaces.api.auth import FILING
+from yichuang.surfaces.api.border import schema_of
+from yichuang.surfaces.api.fields import IdempotencyKey
+from yichuang.surfaces.api.once import Sent, claimed
+from yichuang.surfaces.api.problems import WRITE, answers
+
+router = Router(tags=["files"])
+
+
+class FileView(Struct, frozen=True):
+    """A stored file."""
+
+    sm3: str
+    media_type: MediaType
+    size: int
+    name: str
+    pages: int
+    width: int
+    height: int
+    has_location: bool
+
+
+@router.post("", response=answers(schema_of(FileView, "File"), (*WRITE, 507)), auth=FILING, operation_id="store_file")
+def store(request: HttpRequest, file: Annotated[UploadedFile, File()], key: IdempotencyKey) -> FileView:
+    """Store one PDF, JPEG or PNG of at most 20 MB. The same content is kept once, so sending it again changes nothing."""
+    actor, moment = current_actor(request), now()
+    check_size(file.size or 0)
+    content = file.read()
+    claimed(Sent(actor, key, "store", sm3(content), moment))
+    kept = store_file(content, file.name or "", by=actor.staff_id, now=moment)
+    return FileView(
+        kept.sm3, MediaType(kept.media_type), kept.size, kept.name, kept.pages, kept.width, kept.height,
+        kept.has_location,
+    )  # fmt: skip

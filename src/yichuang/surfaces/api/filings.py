@@ -1,0 +1,73 @@
+"""What a plan and an application take: the person's wishes, the one form, the materials, the signature."""
+
+from collections.abc import Iterable
+from typing import Annotated
+
+from pydantic import Field
+
+from yichuang.applications.filing import Filing
+from yichuang.catalogue.definition import Channel
+from yichuang.evidence.gates import FILE, SEE
+from yichuang.evidence.trust import MaterialState
+from yichuang.organisation.actor import Actor
+from yichuang.people.gates import PERSON
+from yichuang.surfaces.api.border import inward
+from yichuang.surfaces.api.fields import Few, Id, Key, MaybeSm3, Prose, Sent, Sm3, Term, Version
+
+
+class ChoiceBody(Sent):
+    """One chosen item with the answers to its own questions."""
+
+    item: Key
+    answers: dict[Key, Term] = Field({}, max_length=60)
+    version: Version | None = Field(
+        None, description="The version the draft was begun under; the published one when left out."
+    )
+
+
+class GivenBody(Sent):
+    """What the person gave for one line of the material list."""
+
+    state: MaterialState
+    originals: Few = 0
+    copies: Few = 0
+    register_: Annotated[str, Field(alias="register", max_length=60, pattern=r"^[a-z0-9_-]*$")] = ""
+    file: MaybeSm3 = Field("", description="SM3 of a stored file.")
+
+
+class PlanBody(Sent):
+    """What the person wants, as far as it is known."""
+
+    person: Id
+    choices: list[ChoiceBody] = Field(min_length=1, max_length=20)
+    form: dict[Key, Prose] = Field({}, max_length=400, description="By form element.")
+    materials: dict[Key, GivenBody] = Field({}, max_length=100, description="By evidence type.")
+    channel: Channel = Channel.WINDOW
+    agent: Id | None = Field(None, description="Person id of an authorised agent who files.")
+    guardian: Id | None = Field(None, description="Person id of the guardian who files or accompanies.")
+
+
+class FilingBody(PlanBody):
+    """Everything of one application."""
+
+    signature: Sm3 = Field(description="SM3 of the stored signature image.")
+    make_up_days: Few = Field(0, description="Working days in which deferred materials will be there.")
+    urgent: Term = Field("", description="Why the green channel is asked for.")
+
+
+def filing(actor: Actor, body: PlanBody) -> Filing:
+    """The filing that ``body`` describes, everybody and every file that it names being the actor's to use."""
+    found = inward(body, Filing)
+    for person in _people(found):
+        PERSON.open(actor, person, "file")
+    for digest in _files(found):
+        FILE.open(actor, digest, SEE)
+    return found
+
+
+def _people(found: Filing) -> Iterable[int]:
+    return (each for each in (found.person, found.agent, found.guardian) if each is not None)
+
+
+def _files(found: Filing) -> Iterable[str]:
+    return filter(None, dict.fromkeys([found.signature, *(given.file for given in found.materials.values())]))

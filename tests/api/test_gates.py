@@ -1,0 +1,297 @@
+"""Law 1 of the house: every id in a request goes through a gate, and absent and forbidden look the same. Whole site."""
+
+import json
+import re
+import uuid
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.resolvers import RoutePattern
+
+from tests.api.calling import filed, handed_in
+from tests.ground.world import TODAY, World
+from tests.signing_in import sign_in
+from yichuang.kernel.errors import Refusal
+from yichuang.organisation.authority import Gate, Opening, watch_gates
+
+OPEN_TO_ALL = {
+    "design/screens/<slug:name>/": "invented samples of screens, no record behind them",
+    "api/v1/items/<code>": "the catalogue is published to everybody",
+}
+"""Addresses that capture something that needs no gate, each with its reason."""
+NO_IDS = {"action": "claim"}
+"""Captured words of closed lists, with a value that is one."""
+STRANGERS = ("991002", "990700")
+"""An officer of another station, with grants of her own there; the city's administrator, who serves no line."""
+BODIES = {"api/v1/cases/<number>/actions": {"action": "suspend", "reason": "等申请人来电"}}
+FORMS = {
+    "office/cases/<str:number>/do/": {"action": "suspend", "reason": "等申请人来电", "idempotency_key": "gate-1"},
+    "office/cases/<str:number>/reveal/": {"field": "id_number", "reason": "核对申请表"},
+}
+"""What a POST needs so that it is about its id, as JSON or as a form."""
+_keys = count(1)
+
+
+@pytest.fixture
+def turned_away(monkeypatch) -> list[str]:
+    """The gates that refused somebody."""
+    refused: list[str] = []
+    open_as_before = Gate.open
+
+    def noted(self, actor, key, need):
+        try:
+            return open_as_before(self, actor, key, need)
+        except Refusal:
+            refused.append(self.name)
+            raise
+
+    monkeypatch.setattr(Gate, "open", noted)
+    return refused
+
+
+class Address:
+    """One address of the site that captures something."""
+
+    def __init__(self, route: str, pattern: URLPattern) -> None:
+        self.route = route
+        self.names = tuple(pattern.pattern.converters) or tuple(re.findall(r"\(\?P<(\w+)>", route))
+
+    def to(self, values: dict[str, Any]) -> str:
+        filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), self.route)
+        return "/" + filled
+
+
+def addresses(patterns: list[Any], prefix: str = "") -> Iterator[Address]:
+    for each in patterns:
+        route = prefix + str(each.pattern)
+        if isinstance(each, URLResolver):
+            yield from addresses(each.url_patterns, route)
+        elif each.pattern.converters if isinstance(each.pattern, RoutePattern) else each.pattern.regex.groups:
+            yield Address(route, each)
+
+
+CAPTURING = {each.route: each for each in addresses(get_resolver().url_patterns)}
+GUARDED = sorted(set(CAPTURING) - set(OPEN_TO_ALL))
+
+
+@pytest.fixture
+def records(world: World, settings, tmp_path) -> dict[str, Any]:
+    """One record of each kind that belongs to the hall, by the name under which addresses capture its id."""
+    from yichuang.applications.models import Application
+    from yichuang.cases.papers.issue import issue
+    from yichuang.cases.papers.samples import samples
+    from yichuang.evidence.models import StoredFile
+    from yichuang.licences.terms import PaperKind
+
+    settings.FILES_ROOT = tmp_path
+    number = next(iter(filed(world).values()))
+    world.file("e" * 64)
+    handed_in(world)
+    paper = issue(samples()[PaperKind.RECEIPT], unit=world.staff["990801"].unit_id, key="gate", now=TODAY)
+    return {
+        "number": number,
+        "application": Application.objects.get().number,
+        "person": world.person().pk,
+        "draft": _draft(world),
+        "paper": paper.pk,
+        "digest": StoredFile.objects.get(sm3="e" * 64).sm3,
+        **NO_IDS,
+    }
+
+
+def _draft(world: World) -> uuid.UUID:
+    from yichuang.applications.draft import save_draft
+    from yichuang.applications.filing import Filing
+
+    draft = uuid.UUID(int=7)
+    save_draft(world.actor("990801"), draft, Filing(world.person().pk, ()), version=0, now=TODAY)
+    return draft
+
+
+ABSENT = {
+    "number": "9907852026112099999Z", "application": "9907852026112099999Z", "person": 987654321, "draft": uuid.UUID(int=9),
+    "paper": 987654321, "digest": "0" * 64,
+}  # fmt: skip
+"""Ids of the same form that nothing has."""
+
+
+def values(address: Address, records: dict[str, Any]) -> dict[str, Any]:
+    """What ``address`` captures, of records that exist."""
+    unknown = set(address.names) - set(records)
+    assert not unknown, f"{address.route}: say in tests/api/test_gates.py what record {sorted(unknown)} stands for"
+    found = {name: records[name] for name in address.names}
+    if "applications/<" in address.route:
+        found["number"] = records["application"]
+    return found
+
+
+def ask(client: Client, address: Address, filled: dict[str, Any]) -> tuple[list[Opening], int, str]:
+    """Ask with GET, or with POST where that is what the address takes: gates opened, status, what was said."""
+    path = address.to(filled)
+    with watch_gates() as opened:
+        answer = client.get(path)
+        if answer.status_code == 405:
+            answer = _posted(client, address, path)
+    said = b"".join(answer) if answer.streaming else answer.content
+    text = said.decode("utf-8", "replace")
+    for value in filled.values():
+        text = text.replace(str(value), "…")
+    return opened, answer.status_code, re.sub(r"[A-Za-z0-9]{64}", "token", text)
+
+
+def _posted(client: Client, address: Address, path: str):
+    if not path.startswith("/api/"):
+        return client.post(path, FORMS.get(address.route, {}))
+    return client.post(path, json.dumps(BODIES.get(address.route, {})), "application/json", headers=headers())
+
+
+def headers() -> dict[str, str]:
+    return {"Idempotency-Key": f"gate-test-{next(_keys)}", "If-Match": "*"}
+
+
+@pytest.mark.parametrize("route", GUARDED)
+def test_every_captured_id_passes_a_gate_and_forbidden_looks_absent(world: World, records, route, turned_away):
+    address = CAPTURING[route]
+    there = values(address, records)
+    opened: list[Opening] = []
+    refused = 0
+    for badge in STRANGERS:
+        client = Client(raise_request_exception=False)
+        sign_in(client, world.staff[badge].account)
+        turned_away.clear()
+        passed, status, said = ask(client, address, there)
+        opened += passed
+        assert status < 500, said
+        if not turned_away:
+            continue  # this one may have it; the other may not
+        refused += 1
+        for name in set(address.names) - set(NO_IDS):
+            _, other_status, other_said = ask(client, address, {**there, name: ABSENT[name]})
+            assert (status, said) == (other_status, other_said), f"{badge}: absent and forbidden differ in {name}"
+    assert opened, "no gate was opened on the way to the object"
+    assert refused, "nobody was refused: name a stranger to this record"
+
+
+def test_the_list_of_exceptions_names_only_addresses_that_are_there():
+    assert set(OPEN_TO_ALL) <= set(CAPTURING)
+
+
+# --- ids inside bodies ------------------------------------------------------------------------------------------------
+
+
+def operations() -> dict[str, dict[str, Any]]:
+    from yichuang.surfaces.api.service import service
+
+    document = service.description_document()
+    return {
+        operation["operationId"]: {**operation, "path": path}
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+    }
+
+
+BODY_IDS = {
+    "make_plan": ("person",),
+    "submit_application": ("file", "person"),
+    "act_on_case": ("case", "colleague"),
+    "act_on_cases": ("case", "colleague"),
+    "hand_over": ("case", "file", "identity_check"),
+    "identify_person": ("person",),
+    "store_file": (),
+}
+"""The gates that each write passes for what its body names."""
+
+
+def test_every_write_of_the_description_says_which_gates_guard_its_body():
+    assert {name for name, operation in operations().items() if "requestBody" in operation} == set(BODY_IDS)
+
+
+def bodies(records: dict[str, Any], ids: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
+    """For each write its path and a body that names ``ids``."""
+    visit = {"person": ids["person"], "choices": [{"item": "hz-move-spouse"}]}
+    transfer = {"action": "transfer", "step": "examine", "to": ids["staff"], "reason": "换岗"}
+    return {
+        "make_plan": ("/plans", visit),
+        "submit_application": ("/applications", {**visit, "signature": ids["file"]}),
+        "act_on_case": (f"/cases/{ids['number']}/actions", transfer),
+        "act_on_cases": ("/case-batches", {"numbers": [ids["number"]], "action": transfer}),
+        "hand_over": (
+            "/hand-overs",
+            {
+                "cases": [ids["number"]], "receiver": "周念安", "signature": ids["file"],
+                "identity_check": ids["check"],
+            },
+        ),
+    }  # fmt: skip
+
+
+def post(world: World, badge: str, operation: str, path: str, body: dict[str, Any]) -> tuple[set[str], int, str]:
+    client = Client(raise_request_exception=False)
+    sign_in(client, world.staff[badge].account)
+    with watch_gates() as opened:
+        answer = client.post(f"/api/v1{path}", json.dumps(body), "application/json", headers=headers())
+    return {each.gate for each in opened}, answer.status_code, answer.content.decode()
+
+
+@pytest.fixture
+def body_ids(world: World, records) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Ids that exist, and the same with ids that nothing has."""
+    from yichuang.people.models import IdentityCheck
+
+    there = {
+        "number": records["number"], "person": records["person"], "file": records["digest"],
+        "staff": world.staff["990811"].pk, "check": IdentityCheck.objects.latest("pk").pk,
+    }  # fmt: skip
+    return there, {
+        "number": ABSENT["number"],
+        "person": 987654321,
+        "file": "0" * 64,
+        "staff": 987654321,
+        "check": 987654321,
+    }
+
+
+@pytest.mark.parametrize("operation", sorted(set(BODY_IDS) - {"identify_person", "store_file"}))
+def test_ids_in_a_body_pass_their_gates(world: World, records, body_ids, operation):
+    there, _ = body_ids
+    path, body = bodies(records, there)[operation]
+    opened, status, said = post(world, "990801", operation, path, body)
+    assert status < 500, said
+    assert set(BODY_IDS[operation]) <= opened
+
+
+@pytest.mark.parametrize(
+    ("operation", "name", "stranger"),
+    [
+        ("make_plan", "person", "990700"),
+        ("submit_application", "person", "990700"),
+        ("submit_application", "file", "991002"),
+        ("act_on_case", "number", "991002"),
+        ("act_on_cases", "number", "991002"),
+        ("hand_over", "number", "991002"),
+        ("hand_over", "file", "991002"),
+        ("hand_over", "check", "991002"),
+    ],
+)
+def test_a_foreign_id_in_a_body_looks_absent(world: World, records, body_ids, operation, name, stranger):
+    there, absent = body_ids
+    answers = []
+    for value in (there[name], absent[name]):
+        path, body = bodies(records, {**there, name: value})[operation]
+        _, status, said = post(world, stranger, operation, path, body)
+        answers.append((status, said.replace(str(value), "…")))
+    assert answers[0] == answers[1]
+
+
+def test_who_may_not_see_persons_enters_none(world: World):
+    from yichuang.people.models import Person
+
+    before = Person.objects.count()
+    card = {"id_type": "passport", "id_number": "E7654321", "name": "A B", "sex": "male", "birth": "1980-01-02"}
+    opened, status, _ = post(world, "990700", "identify_person", "/persons/identify", card)
+    assert (opened, status) == ({"person"}, 404)
+    assert Person.objects.count() == before
