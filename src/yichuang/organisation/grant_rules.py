@@ -12,7 +12,7 @@ from msgspec import Struct
 from yichuang.catalogue.definition import Level, Line, Text
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import GrantFacts
-from yichuang.organisation.terms import Act, StaffKind, StandingKind
+from yichuang.organisation.terms import Act, Lapse, StaffKind, StandingKind
 from yichuang.organisation.wording import words
 
 LADDER = (Level.POST, Level.STATION, Level.COUNTY, Level.CITY, Level.PROVINCE, Level.MINISTRY)
@@ -184,3 +184,43 @@ def in_force(rule: Rule, grant: HeldGrant, staff: StaffFacts, on: date) -> Grant
         since=max(grant.granted_on, passed.passed_on, stands.since if stands else date.min),
         until=min(grant.expires_on, passed.expires_on, (stands and stands.until) or date.max),
     )
+
+
+class Lapsed(Struct, frozen=True):
+    """Why a recorded grant is not in force, and since or until which day, where there is one."""
+
+    why: Lapse
+    day: date | None = None
+
+
+def lapse(rule: Rule, grant: HeldGrant, staff: StaffFacts, on: date) -> Lapsed | None:
+    """Why ``grant`` is not in force on that day: the first thing that an administrator would mend; None when it is."""
+    if not staff.active:
+        return Lapsed(Lapse.LEFT)
+    return _own_span(grant, on) or _without_qualification(grant, staff, on) or _without_standing(rule, grant, staff, on)
+
+
+def _own_span(grant: HeldGrant, on: date) -> Lapsed | None:
+    if grant.revoked_on is not None and grant.revoked_on <= on:
+        return Lapsed(Lapse.REVOKED, grant.revoked_on)
+    if on < grant.granted_on:
+        return Lapsed(Lapse.NOT_YET, grant.granted_on)
+    return Lapsed(Lapse.EXPIRED, grant.expires_on) if on > grant.expires_on else None
+
+
+def _without_qualification(grant: HeldGrant, staff: StaffFacts, on: date) -> Lapsed | None:
+    if qualification(grant.line, staff.qualifications, on) is not None:
+        return None
+    ended = [q.expires_on for q in staff.qualifications if q.line is grant.line and q.expires_on < on]
+    return Lapsed(Lapse.QUALIFICATION_EXPIRED, max(ended)) if ended else Lapsed(Lapse.NO_QUALIFICATION)
+
+
+def _without_standing(rule: Rule, grant: HeldGrant, staff: StaffFacts, on: date) -> Lapsed | None:
+    if not rule.standings or standing(rule, grant.line, staff.standings, on) is not None:
+        return None
+    ended = [
+        s.until
+        for s in staff.standings
+        if s.line is grant.line and s.kind in rule.standings and s.until is not None and s.until < on
+    ]
+    return Lapsed(Lapse.STANDING_ENDED, max(ended)) if ended else Lapsed(Lapse.NO_STANDING)

@@ -9,7 +9,17 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from yichuang.catalogue.definition import Level, Line
-from yichuang.organisation.terms import Act, GrantEvent, PostKind, Role, StaffKind, StandingKind, WindowKind
+from yichuang.organisation.terms import (
+    Act,
+    ChangeEvent,
+    GrantEvent,
+    PostKind,
+    Role,
+    SignInEvent,
+    StaffKind,
+    StandingKind,
+    WindowKind,
+)
 
 TERM = 20
 """Longest value of a closed list."""
@@ -42,6 +52,8 @@ class Account(AbstractBaseUser):
     username = models.CharField(max_length=20, unique=True)
     """The badge number (警号), lower case."""
     is_active = models.BooleanField(default=True)
+    first_password = models.BooleanField(default=False)
+    """The password was set by an administrator: its holder must choose another before anything else."""
     joined_at = models.DateTimeField()
 
     objects = BaseUserManager["Account"]()
@@ -84,6 +96,30 @@ class Unit(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+
+class UnitProfile(models.Model):
+    """What a unit says of itself on paper. A unit without one speaks through the nearest unit above that has one."""
+
+    unit = models.OneToOneField(Unit, primary_key=True, on_delete=models.PROTECT, related_name="profile")
+    name_zh = models.CharField(max_length=100)
+    """The issuing authority (发文机关) as the seal names it; a hall or section speaks in its bureau's name."""
+    name_en = models.CharField(max_length=200)
+    mark = models.CharField(max_length=20)
+    """发文代字: what the numbers of its papers begin with."""
+    address_zh = models.CharField(max_length=200)
+    address_en = models.CharField(max_length=200)
+    phone = models.CharField(max_length=30)
+    complaint_phone = models.CharField(max_length=30)
+    review_body_zh = models.CharField(max_length=100)
+    """复议机关: who reviews its decisions (行政复议法 art. 24)."""
+    review_body_en = models.CharField(max_length=200)
+    court_zh = models.CharField(max_length=100)
+    """The court of first instance against it (行政诉讼法 arts. 14, 18)."""
+    court_en = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.mark
 
 
 class Hall(models.Model):
@@ -272,3 +308,43 @@ class WindowShift(models.Model):
 
     def __str__(self) -> str:
         return f"{self.staff_id} at {self.window_id}"
+
+
+class ChangeLog(models.Model):
+    """What administrators did to units, halls, windows, staff and the calendar, append-only (the database refuses change)."""
+
+    event = models.CharField(max_length=TERM)
+    at = models.DateTimeField()
+    actor = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    staff = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    subject = models.CharField(max_length=200, blank=True)
+    """What it was about where that is no member of staff: a window, a day."""
+    detail = models.CharField(max_length=400, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = (Index(fields=["staff", "-id"], name="organisation_changes_of_staff"),)
+        constraints = (one_of("event", ChangeEvent, "changelog"),)
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.at}"
+
+
+class SignInLog(models.Model):
+    """Every sign-in, failed sign-in and sign-out, append-only (the database refuses change)."""
+
+    event = models.CharField(max_length=TERM)
+    at = models.DateTimeField()
+    account = models.ForeignKey(Account, null=True, on_delete=models.PROTECT, related_name="sign_ins")
+    name = models.CharField(max_length=20)
+    """What was typed as the badge, cut to its longest."""
+    address = models.GenericIPAddressField(null=True)
+    browser = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = (Index(fields=["name", "-id"], name="organisation_sign_ins_of"),)
+        constraints = (one_of("event", SignInEvent, "signinlog"),)
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.name}"

@@ -11,11 +11,13 @@ from yichuang.catalogue.definition import Level, Line
 from yichuang.organisation.actor import Actor, GrantFacts
 from yichuang.organisation.grant_rules import (
     HeldGrant,
+    Lapsed,
     QualificationFacts,
     StaffFacts,
     StandingFacts,
     UnitFacts,
     in_force,
+    lapse,
 )
 from yichuang.organisation.models import Grant, GrantLog, Staff, Unit, Window, WindowShift
 from yichuang.organisation.rule_book import rule_for
@@ -135,10 +137,11 @@ def staff_page(unit_path: str, after_badge: str = "", limit: int = 50) -> list[S
 
 
 class Cell(Struct, frozen=True):
-    """One recorded grant in the matrix and whether it is in force."""
+    """One recorded grant in the matrix: in force, or why not."""
 
     grant: Grant
     in_force: GrantFacts | None
+    lapsed: Lapsed | None
 
 
 class MatrixRow(Struct, frozen=True):
@@ -167,11 +170,16 @@ def _cells(member: Staff, on: date) -> dict[tuple[Line, Act], tuple[Cell, ...]]:
     facts = staff_facts(member)
     cells: dict[tuple[Line, Act], tuple[Cell, ...]] = {}
     for grant in member.grants.all():
-        line = Line(grant.line)
-        effect = in_force(rule_for(line), held_grant(grant), facts, on) if facts.active else None
-        key = (line, Act(grant.act))
-        cells[key] = (*cells.get(key, ()), Cell(grant, effect))
+        key = (Line(grant.line), Act(grant.act))
+        cells[key] = (*cells.get(key, ()), cell(grant, facts, on))
     return cells
+
+
+def cell(grant: Grant, facts: StaffFacts, on: date) -> Cell:
+    """A grant with whether it is in force on that day, or why not; its unit must be loaded."""
+    rule, held = rule_for(Line(grant.line)), held_grant(grant)
+    effect = in_force(rule, held, facts, on) if facts.active else None
+    return Cell(grant, effect, lapse(rule, held, facts, on))
 
 
 def held_grant(grant: Grant) -> HeldGrant:

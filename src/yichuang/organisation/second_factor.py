@@ -13,10 +13,12 @@ from yichuang.organisation.models import Account
 
 
 def step_missing(request: HttpRequest) -> str | None:
-    """Return the name of the page a signed-in account must pass first: setting up its code, or entering it."""
+    """Return the name of the page a signed-in account must pass first: setting up its code, entering it, or choosing a
+    password in place of the first one.
+    """
     records = get_authentication_records(request, request.user)
     if any(r["method"] == "mfa" and r.get("type") == Authenticator.Type.TOTP for r in records):
-        return None
+        return "account_change_password" if getattr(request.user, "first_password", False) else None
     bound = Authenticator.objects.filter(user=request.user.pk, type=Authenticator.Type.TOTP).exists()
     return "mfa_reauthenticate" if bound else "mfa_activate_totp"
 

@@ -72,3 +72,50 @@ class GrantEvent(StrEnum):
     GRANTED = "granted"
     REVOKED = "revoked"
     REFUSED = "refused"
+
+
+class ChangeEvent(StrEnum):
+    """What the change log records: everything an administrator does besides granting."""
+
+    UNIT_ADDED = "unit_added"
+    UNIT_CHANGED = "unit_changed"
+    HALL_ADDED = "hall_added"
+    HALL_CHANGED = "hall_changed"
+    WINDOW_ADDED = "window_added"
+    WINDOW_CHANGED = "window_changed"
+    WINDOW_OPENED = "window_opened"
+    WINDOW_CLOSED = "window_closed"
+    HIRED = "hired"
+    STAFF_CHANGED = "staff_changed"
+    LEFT = "left"
+    RETURNED = "returned"
+    QUALIFIED = "qualified"
+    ENROLLED = "enrolled"
+    STANDING_ENDED = "standing_ended"
+    PASSWORD_SET = "password_set"  # noqa: S105 - the name of an event
+    CODE_UNBOUND = "code_unbound"
+    DAY_SET = "day_set"
+    DAY_CLEARED = "day_cleared"
+    YEAR_CONFIRMED = "year_confirmed"
+    YEAR_WITHDRAWN = "year_withdrawn"
+
+
+class SignInEvent(StrEnum):
+    """What the sign-in log records."""
+
+    SIGNED_IN = "signed_in"
+    FAILED = "failed"
+    SIGNED_OUT = "signed_out"
+
+
+class Lapse(StrEnum):
+    """Why a recorded grant is not in force."""
+
+    LEFT = "left"
+    REVOKED = "revoked"
+    NOT_YET = "not_yet"
+    EXPIRED = "expired"
+    NO_QUALIFICATION = "no_qualification"
+    QUALIFICATION_EXPIRED = "qualification_expired"
+    NO_STANDING = "no_standing"
+    STANDING_ENDED = "standing_ended"
