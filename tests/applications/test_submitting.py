@@ -73,7 +73,10 @@ def test_two_clicks_at_the_same_instant_file_once(committed_world: World):
 
 def test_a_shared_proof_is_asked_once_and_names_both_items(world: World):
     plan = prepare(
-        world.actor("990801"), story_1(world.person().pk, world.file()), office_book(world.actor("990801").unit_id), TODAY
+        world.actor("990801"),
+        story_1(world.person().pk, world.file()),
+        office_book(world.actor("990801").unit_id),
+        TODAY,
     ).plan
     by_key = {line.evidence.key: line for line in plan.materials}
     assert set(by_key["id_card"].needs) == {"crj-passport-renew", "hz-move-spouse"}
@@ -103,6 +106,7 @@ def test_all_problems_are_told_at_once_and_nothing_is_written(world: World):
         ({"materials": {**materials(*STORY_1_MATERIALS), "id_card": Given(MaterialState.SCANNED, file="c" * 64)}}, "applications.file_lost"),
         ({"materials": {**materials(*STORY_1_MATERIALS), "fingerprints": Given(MaterialState.DECLARED)}}, "applications.material_missing"),
         ({"materials": {**materials(*STORY_1_MATERIALS), "passport_old": Given(MaterialState.TO_FOLLOW)}}, "applications.material_missing"),
+        ({"materials": {**materials(*STORY_1_MATERIALS), "household_book": Given(MaterialState.SHARED)}}, "applications.not_shared"),
         ({"choices": (PASSPORT, replace(MOVE, answers={**MOVE.answers, "move_origin": "same_city"}))}, "applications.rule_refuses"),
     ],
 )  # fmt: skip
@@ -188,7 +192,9 @@ def test_a_case_goes_from_two_back_offices_to_one_hand_over(world: World):
     ):  # fmt: skip
         for task in Task.objects.filter(case__number=numbers[item], status="open", staff_id=None).order_by("id"):
             try:
-                perform(world.actor(badge), numbers[item], cm.Opine(task.step), key=f"{badge}{task.id}{steps}", now=TODAY)
+                perform(
+                    world.actor(badge), numbers[item], cm.Opine(task.step), key=f"{badge}{task.id}{steps}", now=TODAY
+                )
             except Refusal as refusal:
                 assert refusal.code in {"cases.not_authorised", "cases.step_not_open"}, refusal.code  # noqa: PT017
     assert {case.status for case in Case.objects.filter(application_id=filed.application)} == {"ready"}

@@ -1,7 +1,10 @@
 """Playing a story: people come with their cards, clerks and officers act through the verbs that the screens call."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import count
+
+from msgspec.structs import replace
 
 from tests.demo.places import TODAY
 from yichuang.applications.filing import Choice, Filing, Given
@@ -13,10 +16,10 @@ from yichuang.cases.perform import Performed, perform
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import StepStatus
 from yichuang.cases.store import load
-from yichuang.catalogue.definition import Need
 from yichuang.demo.bureau import acting
 from yichuang.demo.people import Someone, by_key
 from yichuang.demo.seed_sandbox import demo_people
+from yichuang.demo.shared_before import log_shared
 from yichuang.demo.signatures import drawn
 from yichuang.evidence.signature import store_signature
 from yichuang.evidence.trust import MaterialState
@@ -121,14 +124,13 @@ class Town:
         """Its plan."""
         return self.visit(filing, clerk).plan
 
-    def filled(self, filing: Filing, clerk: str = "990801", **said: str) -> Filing:
-        """The filing with ``said``, whatever else is required, and every proof seen or shared."""
-        from msgspec.structs import replace
-
+    def filled(self, filing: Filing, clerk: str = "990801", shared: Collection[str] = (), **said: str) -> Filing:
+        """The filing with ``said``, whatever else is required, and every proof shared or seen."""
         plan = self.plan(filing, clerk)
         form = {field.element.key: _anything(field.element, self.now) for field in plan.fields
                 if field.required and field.element.key not in self.visit(filing, clerk).filing.form}  # fmt: skip
-        materials = {line.evidence.key: _given(line) for line in plan.materials}
+        materials = {line.evidence.key: _given(line, shared) for line in plan.materials}
+        log_shared(self.actor(clerk), replace(filing, materials=materials), "story", self.now)
         signature = filing.signature or self.signs(Person.objects.get(pk=filing.person))
         return replace(
             filing,
@@ -177,9 +179,9 @@ class Town:
         return min(able, key=lambda badge: actors[badge].unit_id != step.unit)
 
 
-def _given(line) -> Given:
-    shared = line.need is Need.SHARED and not line.evidence.biometric
-    return Given(MaterialState.SHARED if shared else MaterialState.SEEN, line.originals, line.copies)
+def _given(line, shared: Collection[str]) -> Given:
+    state = MaterialState.SHARED if line.evidence.key in shared else MaterialState.SEEN
+    return Given(state, line.originals, line.copies)
 
 
 def _anything(element, now: datetime) -> str:

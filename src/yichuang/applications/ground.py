@@ -1,12 +1,13 @@
 """What a submission stands on: the person, the guardians, the window, the files, fresh numbers. One query."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import connection
 from msgspec import Struct, json
 
 from yichuang.applications.filing import Filing
+from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.fields import decrypt
 from yichuang.people.capacity import GuardianshipFacts, PersonFacts
@@ -37,6 +38,8 @@ class Ground(Struct, frozen=True):
     """Lines that the window takes; None when nobody sits at a window (online)."""
     files: frozenset[str]
     """Which of the named files are stored."""
+    proved: frozenset[str]
+    """Which of the proofs said to be shared a register did supply about this person, lately enough."""
     streams: tuple[int, ...]
     """Fresh ids: the application's, then one a case."""
     serials: tuple[int, ...]
@@ -50,13 +53,19 @@ SELECT p.id, p.id_type, p.id_number, p.id_valid_to, p.name, p.sex, p.birth, p.na
           FROM people_guardianship g WHERE g.ward_id = p.id)::text,
        (SELECT w.lines FROM organisation_window w WHERE w.id = %(window)s),
        (SELECT array_agg(f.sm3) FROM evidence_storedfile f WHERE f.sm3 = ANY(%(files)s)),
+       (SELECT array_agg(DISTINCT proof) FROM evidence_sharinglog s, unnest(s.proofs) AS proof
+         WHERE s.person_id = p.id AND s.proofs && %(shared)s::varchar[] AND s.at > %(since)s),
        (SELECT array_agg(nextval('kernel_stream_seq')) FROM generate_series(1, %(fresh)s)),
        (SELECT array_agg(nextval('kernel_number_seq')) FROM generate_series(1, %(fresh)s))
   FROM people_person p WHERE p.id = %(person)s
 """
 
 
-def ground(filing: Filing, window: int | None) -> Ground:
+ANSWERS_HOLD = timedelta(days=30)
+"""How long a register's answer may be relied on (LOCAL): a draft that lay longer asks again."""
+
+
+def ground(filing: Filing, window: int | None, now: datetime) -> Ground:
     """Load everything that ``filing`` is judged by. Refusal("applications.unknown_person") when the person is not there."""
     files = [given.file for given in filing.materials.values() if given.file]
     wanted = {
@@ -64,6 +73,8 @@ def ground(filing: Filing, window: int | None) -> Ground:
         "window": window,
         "files": [*files, filing.signature] if filing.signature else files,
         "fresh": len(filing.choices) + 1,
+        "shared": [key for key, given in filing.materials.items() if given.state is MaterialState.SHARED],
+        "since": now - ANSWERS_HOLD,
     }
     with connection.cursor() as cursor:
         cursor.execute(_SQL, wanted)
@@ -75,8 +86,9 @@ def ground(filing: Filing, window: int | None) -> Ground:
         guardianships=_guardianships(row[12]),
         window_lines=tuple(row[13]) if row[13] is not None else None,
         files=frozenset(row[14] or ()),
-        streams=tuple(row[15]),
-        serials=tuple(row[16]),
+        proved=frozenset(row[15] or ()),
+        streams=tuple(row[16]),
+        serials=tuple(row[17]),
     )
 
 

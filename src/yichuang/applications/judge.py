@@ -105,7 +105,9 @@ def _materials(filing: Filing, plan: Plan, ground: Ground) -> Iterable[Problem]:
     for line in plan.materials:
         given = filing.materials.get(line.evidence.key, Given(MaterialState.MISSING))
         words = {"material_zh": line.evidence.name.zh, "material_en": line.evidence.name.en}
-        if given.file and given.file not in ground.files:
+        if given.state is MaterialState.SHARED and line.evidence.key not in ground.proved:
+            yield Problem("applications.not_shared", words, evidence=line.evidence.key)
+        elif given.file and given.file not in ground.files:
             yield Problem("applications.file_lost", words, evidence=line.evidence.key)
         elif given.state is MaterialState.SCANNED and not given.file:
             yield Problem("applications.scan_missing", words, evidence=line.evidence.key)

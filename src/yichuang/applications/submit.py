@@ -102,7 +102,7 @@ def _submit(actor: Actor, filing: Filing, key: str, now: datetime) -> Filed:
 def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime) -> Visit:
     """Load what ``filing`` stands on and make its plan."""
     shelf = catalogue()
-    stands_on = ground(filing, actor.window_id if filing.channel == "window" else None)
+    stands_on = ground(filing, actor.window_id if filing.channel == "window" else None, now)
     whole = completed(filing, stands_on.applicant, shelf.elements)
     facts = Facts(now, calendar(book.receiving.region), actor)
     told = told_facts(whole, stands_on.applicant, local_date(now))

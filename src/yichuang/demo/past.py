@@ -22,10 +22,11 @@ from yichuang.applications.judge import NotYet
 from yichuang.applications.submit import Filed, FiledCase, submit
 from yichuang.cases import commands as cm
 from yichuang.cases import sweep
+from yichuang.cases.models import Case
 from yichuang.cases.perform import perform
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Status
-from yichuang.cases.store import load
+from yichuang.cases.store import load, load_many
 from yichuang.catalogue.definition import Handling, Unit
 from yichuang.catalogue.loader import catalogue
 from yichuang.delivery.hand_over import HandOver, hand_over, must_surrender
@@ -33,6 +34,7 @@ from yichuang.demo.moves import Table, Words, next_move
 from yichuang.demo.people import SEED
 from yichuang.demo.recipes import Book, Client, Recipe, with_deferred
 from yichuang.demo.roster import Roster
+from yichuang.demo.shared_before import log_shared
 from yichuang.kernel import moment
 from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.errors import Refusal
@@ -44,6 +46,9 @@ from yichuang.people.terms import CheckMethod, CheckResult
 OPENS, CLOSES = time(9), time(17)
 MOVES = 30
 """More moves than any route has; a case that needs more is left to the officers of today."""
+RECENT = timedelta(days=30)
+SETTLED = {"stuck": "slow", "unattended": "slow", "never_corrected": "corrected"}
+"""What was left lying is found and done after a month at the latest."""
 ENDINGS = frozenset({Status.DECIDED, Status.PRODUCING, Status.READY, Status.WITHDRAWN})
 """A case that others wait for has been decided, or never will be."""
 PICK_UP_DAYS = (0, 6)
@@ -94,6 +99,24 @@ class Appointment(Struct, frozen=True, order=True):
     number: str
     fate: str
     moves: int
+
+
+def ready_of(application: int) -> list[CaseState]:
+    """The cases of an application whose results wait."""
+    ids = Case.objects.filter(application_id=application, status=Status.READY).values_list("id", flat=True)
+    return [loaded.state for loaded in load_many(list(ids)).values()]
+
+
+def _checked(client: Client, clerk: Actor, now: datetime) -> int:
+    """The identity check at pick-up."""
+    check = IdentityCheck.objects.create(
+        person_id=client.person,
+        method=CheckMethod.CARD_READER,
+        result=CheckResult.PASSED,
+        at=now,
+        staff_id=clerk.staff_id,
+    )
+    return check.pk
 
 
 class Townspeople(Protocol):
@@ -172,7 +195,9 @@ class History:
             if found is None:
                 return None
             self._visits += 1
-            return submit(clerk, self._maybe_deferred(*found), key=f"demo/visit/{self._visits}", now=now)
+            key, filing = f"demo/visit/{self._visits}", self._maybe_deferred(*found)
+            log_shared(clerk, filing, key, now)
+            return submit(clerk, filing, key=key, now=now)
         except Refusal as refusal:
             self._count(refusal)
             return None
@@ -189,7 +214,8 @@ class History:
     def _plan_ahead(self, filed: Filed, intake: str, now: datetime) -> None:
         for case in filed.cases:
             fate = intake if intake not in {"window", "online"} else self._fate(case)
-            self._appoint(self._soon(now, case), case.number, fate, 0)
+            settled = self._until - now > RECENT
+            self._appoint(self._soon(now, case), case.number, SETTLED.get(fate, fate) if settled else fate, 0)
 
     def _fate(self, case: FiledCase) -> str:
         if catalogue().items[case.item].handling is Handling.ON_THE_SPOT:
@@ -226,21 +252,20 @@ class History:
             self._appoint(at, state.number, appointment.fate, appointment.moves + 1)
 
     def _hand_over(self, state: CaseState, now: datetime) -> None:
-        clerks = self._roster.at_windows([state.line])
-        clerk = self._chance.choice(clerks)
-        if state.deferred:
-            perform(clerk, state.number, cm.SupplyDeferred(state.deferred), key=f"demo/{state.number}/made-up", now=now)
+        """Everything of the visit that is ready goes out together, at any window that serves all its lines."""
+        ready = ready_of(state.application)
+        clerk = self._chance.choice(self._roster.at_windows(each.line for each in ready))
+        for each in ready:
+            if each.deferred:
+                made_up = cm.SupplyDeferred(each.deferred)
+                perform(clerk, each.number, made_up, key=f"demo/{each.number}/made-up", now=now)
         client = self._town.of(state.applicant)
-        check = IdentityCheck.objects.create(
-            person_id=client.person,
-            method=CheckMethod.CARD_READER,
-            result=CheckResult.PASSED,
-            at=now,
-            staff_id=clerk.staff_id,
-        )
-        surrendered = must_surrender(state.item, state.item_version)
         wanted = HandOver(
-            (state.number,), client.someone.name, check.pk, client.signature, surrendered={state.number: surrendered}
+            cases=tuple(each.number for each in ready),
+            receiver=client.someone.name,
+            identity_check=_checked(client, clerk, now),
+            signature=client.signature,
+            surrendered={each.number: must_surrender(each.item, each.item_version) for each in ready},
         )
         hand_over(clerk, wanted, key=f"demo/{state.number}/handed-over", now=now)
 

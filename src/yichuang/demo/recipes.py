@@ -3,7 +3,7 @@
 What a plan asks is found once for each kind of person and kept; the values are made for each person.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -11,11 +11,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.applications.filing import Choice, Filing, Given
+from yichuang.applications.from_registers import wanted_by
 from yichuang.applications.judge import problems
 from yichuang.applications.plan import Plan, PlanMaterial
 from yichuang.applications.submit import Visit, prepare
 from yichuang.catalogue.definition import Element, Handling, Need
 from yichuang.demo.people import Someone
+from yichuang.evidence.gather import Reach, gather
+from yichuang.evidence.gathering import Wanted
 from yichuang.evidence.trust import MaterialState
 from yichuang.gateways.registers import Entry
 from yichuang.kernel.errors import Refusal
@@ -24,13 +27,14 @@ from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.offices import office_book
 
-TRIES = 14
+TRIES = 10
 """Sets of answers tried before a kind of visit is given up for a kind of person."""
 AGES = (16, 18, 26, 46, 60, 70)
 QUESTIONS = 12
 """Rounds of questions; one answer may open another question."""
 MAKE_UP_DAYS = 3
 NOTHING = "无"
+REFERENCE = "demo"
 
 
 class Recipe(Struct, frozen=True):
@@ -38,9 +42,9 @@ class Recipe(Struct, frozen=True):
 
     choices: tuple[Choice, ...]
     elements: tuple[Element, ...]
-    paths: frozenset[str]
-    """Prefill paths of the form: what the registers are asked for."""
-    materials: Mapping[str, Given]
+    lines: tuple[PlanMaterial, ...]
+    wanted: Wanted
+    """What the registers are asked for."""
     deferrable: tuple[str, ...]
 
 
@@ -49,11 +53,16 @@ class Client(Struct, frozen=True):
 
     someone: Someone
     person: int
-    told: Mapping[str, tuple[str, str]]
+    reach: Reach
+    """How the registers are asked about them."""
     kin: Someone
     """Spouse, parent or neighbour: the other name that forms ask for."""
     signature: str
     guardian: int | None = None
+
+
+LOGGED_WITH_THE_VISIT = frozenset({"applications.not_shared"})
+"""The registers' answers are logged when the visit is made (``shared_before``), not while a recipe is sought."""
 
 
 class Book:
@@ -67,14 +76,13 @@ class Book:
         self, actor: Actor, client: Client, items: tuple[str, ...], channel: str, chance: Random, now: datetime
     ) -> tuple[Filing, Recipe] | None:
         """A filing that may be submitted, with what it was made from; ``None`` when this person cannot have these items."""
-        today = local_date(now)
-        kind = _kind(client, items, channel, actor, today, chance)
+        kind = _kind(client, items, channel, local_date(now))
         if kind not in self._found:
             self._found[kind] = self._search(actor, client, items, channel, chance, now)
         recipe = self._found[kind]
         if recipe is None:
             return None
-        return self._made(recipe, client, channel, chance, today), recipe
+        return self._made(actor, recipe, client, channel, chance, now), recipe
 
     def forget(self, recipe: Recipe) -> None:
         """A recipe that turned out not to fit everybody of its kind."""
@@ -87,22 +95,26 @@ class Book:
             recipe = _answered(actor, client, items, channel, chance, now)
             if recipe is None:
                 continue
-            filing = self._made(recipe, client, channel, chance, local_date(now))
+            filing = self._made(actor, recipe, client, channel, chance, now)
             visit = prepare(actor, filing, office_book(actor.unit_id), now)
-            if not problems(visit.filing, visit.plan, visit.ground, local_date(now)):
+            found = problems(visit.filing, visit.plan, visit.ground, local_date(now))
+            if {problem.code for problem in found} <= LOGGED_WITH_THE_VISIT:
                 return recipe
         return None
 
-    def _made(self, recipe: Recipe, client: Client, channel: str, chance: Random, today: date) -> Filing:
-        told = {path: value for path, value in client.told.items() if path in recipe.paths}
+    def _made(
+        self, actor: Actor, recipe: Recipe, client: Client, channel: str, chance: Random, now: datetime
+    ) -> Filing:
+        found = gather(actor, client.person, recipe.wanted, REFERENCE, now=now, reach=client.reach)
         form = {
-            element.key: self._value(element, client, chance, today)
+            element.key: self._value(element, client, chance, local_date(now))
             for element in recipe.elements
-            if element.prefill not in told
+            if element.prefill not in found.prefill
         }
+        materials = {line.evidence.key: _given(line, found.shared) for line in recipe.lines}
         return Filing(
-            client.person, recipe.choices, form, recipe.materials, client.signature, channel,
-            guardian=client.guardian, told=told,
+            client.person, recipe.choices, form, materials, client.signature, channel,
+            guardian=client.guardian, told=found.prefill,
         )  # fmt: skip
 
     def _value(self, element: Element, client: Client, chance: Random, today: date) -> str:
@@ -113,21 +125,21 @@ class Book:
         return _typed(element, client, chance, today)
 
 
-def told_by(registers: Mapping[str, Mapping[str, Entry]], number: str) -> dict[str, tuple[str, str]]:
-    """What all registers say of one person, by prefill path."""
-    return {
-        f"register.{name}.{field}": (value, "register")
-        for name, held in registers.items()
-        for field, value in held.get(number, {}).items()
-    }
+class Held(Struct, frozen=True):
+    """A register that is asked without a gateway: the world outside is not there yet while the past is built."""
+
+    entries: Mapping[str, Entry]
+
+    def ask(self, number: str, *, case_no: str, purpose: str, asked_by: str = "") -> Entry | None:
+        """The person's entry."""
+        del case_no, purpose, asked_by
+        return self.entries.get(number)
 
 
-def _kind(
-    client: Client, items: tuple[str, ...], channel: str, actor: Actor, today: date, chance: Random
-) -> tuple[object, ...]:
+def _kind(client: Client, items: tuple[str, ...], channel: str, today: date) -> tuple[object, ...]:
     age = age_on(client.someone.birth, today)
     band = sum(age >= limit for limit in AGES)
-    return (items, channel, band, client.someone.sex, client.someone.id_type, actor.window_id, chance.randrange(2))
+    return (items, channel, band, client.someone.sex, client.someone.id_type)
 
 
 def _answered(
@@ -137,7 +149,7 @@ def _answered(
     answers: dict[str, dict[str, str]] = {code: {} for code in items}
     for _ in range(QUESTIONS):
         choices = tuple(Choice(code, given) for code, given in answers.items())
-        filing = Filing(client.person, choices, channel=channel, guardian=client.guardian, told=client.told)
+        filing = Filing(client.person, choices, channel=channel, guardian=client.guardian)
         try:
             visit = prepare(actor, filing, office_book(actor.unit_id), now)
         except Refusal:
@@ -157,14 +169,15 @@ def _recipe(visit: Visit, choices: tuple[Choice, ...]) -> Recipe:
     return Recipe(
         choices=choices,
         elements=tuple(field.element for field in plan.fields if field.required or field.element.prefill),
-        paths=frozenset(field.element.prefill for field in plan.fields if field.element.prefill),
-        materials={line.evidence.key: _given(line) for line in plan.materials},
+        lines=plan.materials,
+        wanted=wanted_by(plan),
         deferrable=tuple(_deferrable(plan)),
     )
 
 
-def _given(line: PlanMaterial) -> Given:
-    if line.need is Need.SHARED and not line.evidence.biometric:
+def _given(line: PlanMaterial, shared: Collection[str]) -> Given:
+    """Shared where a register showed it; else the original was looked at."""
+    if line.evidence.key in shared and not line.evidence.biometric:
         return Given(MaterialState.SHARED, register=line.register[:20])
     return Given(MaterialState.SEEN, originals=line.originals, copies=line.copies)
 
