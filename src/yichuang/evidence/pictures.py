@@ -31,7 +31,7 @@ def inspect_jpeg(content: bytes) -> Picture:
         with _opened(content, "JPEG") as image:
             width, height = image.size
             has_location = GPS in image.getexif()
-            image.draft(None, (width // PREVIEW, height // PREVIEW))
+            image.draft(None, (max(1, width // PREVIEW), max(1, height // PREVIEW)))
             image.load()
     except _UNREADABLE:
         raise Refusal("evidence.picture_broken") from None
