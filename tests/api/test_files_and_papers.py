@@ -42,6 +42,13 @@ def test_a_scan_is_stored_under_its_digest_once(world: World):
     assert send(desk, picture("red")).json()["code"] == "idempotency.reused"
 
 
+def test_a_picture_of_a_few_pixels_is_a_picture(world: World):
+    made = BytesIO()
+    Image.new("RGB", (60, 3)).save(made, "JPEG")
+    answer = send(Caller(world, "990801"), made.getvalue(), "strip.jpg")
+    assert (answer.json()["width"], answer.json()["height"]) == (60, 3)
+
+
 @pytest.mark.parametrize(
     ("content", "code", "status"),
     [

@@ -154,3 +154,20 @@ def test_a_double_click_at_one_instant_files_once(committed_world: World):
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.json()["number"] for answer in answers}) == 1
     assert Application.objects.count() == 1
+
+
+def test_a_key_is_forgotten_after_a_month(world: World):
+    from datetime import timedelta
+
+    from tests.ground.world import TODAY
+    from yichuang.kernel import moment
+    from yichuang.surfaces.api.models import UsedKey
+    from yichuang.surfaces.api.tasks import forget_keys
+
+    filed(world)
+    with moment.at(TODAY + timedelta(days=30)):
+        forget_keys(0)
+        assert UsedKey.objects.count() == 1
+    with moment.at(TODAY + timedelta(days=30, seconds=1)):
+        forget_keys(0)
+        assert UsedKey.objects.count() == 0

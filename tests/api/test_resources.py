@@ -1,7 +1,10 @@
 """Every resource, asked as a program asks it."""
 
+import pytest
+
 from tests.api.calling import Caller, filed, filing, handed_in
 from tests.ground.world import World
+from yichuang.applications.models import Application
 
 PASSPORT, MOVE = "crj-passport-renew", "hz-move-spouse"
 
@@ -122,3 +125,19 @@ def test_a_persons_cases_come_by_pages(world: World):
     second = desk.get(f"/persons/{person}/cases", limit=1, cursor=first["next"]).json()
     assert [c["item"] for c in first["cases"] + second["cases"]] == [MOVE, PASSPORT]
     assert second["next"] is None
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/worklist", 5), ("/worklist?view=done", 4), ("/persons/{person}/cases", 5), ("/cases/{number}", 6),
+     ("/cases/{number}/history", 7), ("/cases/{number}/clock", 6), ("/applications/{application}", 6)],
+)  # fmt: skip
+def test_no_read_costs_more_queries_for_more_rows(world: World, django_assert_max_num_queries, path, most):
+    for _ in range(3):
+        numbers = filed(world)
+    application = Application.objects.latest("id").number
+    place = path.format(person=world.person().pk, number=numbers[MOVE], application=application)
+    officer = Caller(world, "990812")
+    assert officer.get(place).status_code == 200
+    with django_assert_max_num_queries(most):
+        assert officer.get(place).status_code == 200
