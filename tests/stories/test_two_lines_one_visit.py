@@ -24,7 +24,8 @@ def test_two_items_of_two_lines_are_filed_with_one_form_and_one_signature(town, 
     person = town.comes("nianan")
     filing = town.begins(person, *ITEMS)
     told = ask_registers(town.actor("990801"), person.pk, town.plan(filing), "draft", now=town.now)
-    filing = town.filled(replace(filing, told=told.prefill), delivery_way="window", applicant_phone="15400010001")
+    filing = replace(filing, told=told.prefill)
+    filing = town.filled(filing, shared=told.shared, delivery_way="window", applicant_phone="15400010001")
     filed = town.files(filing)
 
     found = whole(Application.objects.get(id=filed.application))

@@ -13,7 +13,7 @@ from yichuang.demo.bureau import REGION, acting, build_bureau, bureau
 from yichuang.demo.drafts import leave_drafts
 from yichuang.demo.past import History
 from yichuang.demo.people import Someone, by_key
-from yichuang.demo.recipes import Client, told_by
+from yichuang.demo.recipes import Client, Held
 from yichuang.demo.records import registers
 from yichuang.demo.roster import Roster
 from yichuang.demo.seed_sandbox import demo_people
@@ -101,9 +101,11 @@ class Town:
         signature = store_signature(drawn(someone.name), by=None, now=self._known_since)
         guardian = self._ids[someone.guardian] if someone.guardian else None
         return Client(
-            someone, self._ids[someone.key], told_by(self._registers, someone.number), self._by_key[kin],
-            signature.sm3, guardian,
+            someone, self._ids[someone.key], self._register, self._by_key[kin], signature.sm3, guardian,
         )  # fmt: skip
+
+    def _register(self, name: str) -> Held:
+        return Held(self._registers.get(name, {}))
 
     @cached_property
     def _registers(self) -> dict[str, dict[str, dict[str, str]]]:

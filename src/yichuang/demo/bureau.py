@@ -19,9 +19,11 @@ from yichuang.organisation.grant import NewGrant, grant_all
 from yichuang.organisation.hire import Newcomer, hire
 from yichuang.organisation.models import Staff
 from yichuang.organisation.offices import forget_offices
+from yichuang.organisation.profiles import Profile
 from yichuang.organisation.qualify import Passed, qualify
 from yichuang.organisation.queries import actor_for
 from yichuang.organisation.second_factor import bind_codes
+from yichuang.organisation.set_profile import set_profile
 from yichuang.organisation.shift import sit_down
 from yichuang.organisation.terms import Act, PostKind, Role, StaffKind, StandingKind
 
@@ -67,6 +69,8 @@ class Bureau(Struct, frozen=True):
 
     password: str
     units: tuple[NewUnit, ...]
+    profiles: dict[str, Profile]
+    """What stands on the papers, by the code of the unit."""
     stations: tuple[str, ...]
     windows: tuple[NewWindow, ...]
     staff: tuple[Member, ...]
@@ -110,13 +114,18 @@ def build_bureau(found: Bureau, now: datetime) -> dict[str, Staff]:
     """Set the bureau up as it stood on ``now``; staff by badge."""
     _calendar(found, now)
     units = establish([*found.units, *_stations(found)])
-    hall = open_hall(units["CX-HALL"], code="CX-HALL", name_zh="澄溪县公安政务服务大厅", name_en="Chengxi Service Hall")
+    hall = open_hall(
+        units["CX-HALL"], code="CX-HALL", name_zh="澄溪县公安政务服务大厅", name_en="Chengxi Service Hall",
+        address="城东街道会文街1号",
+    )  # fmt: skip
     windows = {window.number: window.pk for window in open_windows(hall, found.windows)}
     roster = found.roster()
     staff = dict(
         zip((each.badge for each in roster), hire(_newcomers(roster), password=found.password, now=now), strict=True)
     )
     _authorise(roster, staff, now)
+    for code, profile in found.profiles.items():
+        set_profile(acting(staff[CITY_ADMIN], now), code, profile, now=now)
     bind_codes({member.account_id: totp_secret(badge) for badge, member in staff.items()}, now)
     forget_offices()
     for member in roster:

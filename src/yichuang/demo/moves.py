@@ -54,6 +54,8 @@ def next_move(table: Table, state: CaseState, fate: str, now: datetime) -> Perfo
     """Make the next move on a case; ``None`` when there is nothing for anybody to do."""
     if state.status in INTAKE:
         return _intake(table, state, fate, now)
+    if state.failed_dependencies:
+        return _given_up(table, state, now)
     if state.status is Status.SPECIAL:
         return _by_examiner(table, state, cm.EndSpecial(table.chance.choice(table.words.special_result)), now)
     step = next((each for each in state.route if each.status is StepStatus.ACTIVE), None)
@@ -143,6 +145,10 @@ def _refused(table: Table, state: CaseState, step: StepState, now: datetime) -> 
 
 
 def _withdrawn(table: Table, state: CaseState, _step: StepState, now: datetime) -> Performed | None:
+    return _given_up(table, state, now)
+
+
+def _given_up(table: Table, state: CaseState, now: datetime) -> Performed | None:
     actor = table.roster.for_intake(state, local_date(now), table.chance)
     if actor is None or state.outcome is not None:
         return None

@@ -1,6 +1,5 @@
 """The sandbox with the demo's people in it: their cards, their entries in every register."""
 
-import sys
 from collections import deque
 from datetime import date
 
@@ -44,8 +43,6 @@ def serve(port: int) -> None:
     """Play the outside world with the demo's people on the loopback ``port`` until told to stop."""
     with Server(port) as server:
         furnish(server.world)
-        sys.stdout.write(f"{server.url}\n")
-        sys.stdout.flush()
         try:
             server.serve_forever()
         except KeyboardInterrupt:

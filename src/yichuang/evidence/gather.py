@@ -5,18 +5,18 @@ it is named, the rest is used, and the person shows the original instead.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from datetime import datetime
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from yichuang.evidence import gathering
 from yichuang.evidence.gathering import Told, Wanted
 from yichuang.evidence.models import SharingLog
 from yichuang.evidence.sharing import KEEP, AskOutcome, Purpose
-from yichuang.gateways.registers import Entry, register
+from yichuang.gateways.registers import Entry, Register, register
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.vocabulary import label
@@ -44,6 +44,9 @@ class Gathered(Struct, frozen=True):
     """Registers that have another name under this number; nothing of theirs was used."""
 
 
+Reach = Callable[[str], Register]
+
+
 class _Asking(Struct, frozen=True):
     """One round of questions about one person."""
 
@@ -53,29 +56,35 @@ class _Asking(Struct, frozen=True):
     asked_by: str
     deadline: float
     """Of the monotonic clock."""
+    reach: Reach
 
 
-def gather(actor: Actor, person_id: int, wanted: Wanted, reference: str, *, now: datetime) -> Gathered:
+def gather(
+    actor: Actor, person_id: int, wanted: Wanted, reference: str, *, now: datetime, reach: Reach = register
+) -> Gathered:
     """What the registers say about the person, for the draft, application or case ``reference``.
 
+    ``reach`` gives a register by its name; another than the gateways' is for worlds that are played without them.
     Raises only ``evidence.no_reference``, and what the gate to the person says.
     """
     person = PERSON.open(actor, person_id, "ask_register")
     if not reference.strip() or len(reference) > LONGEST_REFERENCE:
         raise Refusal("evidence.no_reference")
-    asking = _Asking(person.id_number, person.name, reference, str(actor.staff_id), time.monotonic() + PATIENCE)
+    deadline = time.monotonic() + PATIENCE
+    asking = _Asking(person.id_number, person.name, reference, str(actor.staff_id), deadline, reach)
     answers = _ask_all(gathering.registers_for(wanted), asking, wanted)
     joined = gathering.joined_for(wanted)
     number = gathering.joined_number(joined, answers) if joined else ""
     further = _about_other(joined, number, asking, wanted, answers) if joined and number else []
     filled = gathering.prefill(answers, wanted)
     shared = gathering.proofs(answers, wanted)
+    rows = [_row(asking, person, told, gathering.proofs([told], wanted), wanted, now) for told in answers]
     if joined and further:
         filled |= gathering.joined_prefill(joined, further, wanted)
-        shared = (*shared, *gathering.joined_proofs(joined, further, wanted))
-    _record(actor, person, reference, answers, wanted, now)
-    if further:
-        _record(actor, _on_record(number) or person, reference, further, wanted, now)
+        proved = gathering.joined_proofs(joined, further, wanted)
+        shared = (*shared, *proved)
+        rows += _rows_about_other(asking, person, number, further, proved, wanted, now)
+    SharingLog.objects.bulk_create(rows)
     return Gathered(filled, shared, _of(AskOutcome.SILENT, answers, further), _of(AskOutcome.DIFFERS, answers))
 
 
@@ -84,8 +93,7 @@ def _about_other(
 ) -> list[Told]:
     """The same questions about the spouse or other person whose household one joins."""
     name = next((told.entry.get("spouse_name", "") for told in answers if "spouse_name" in told.entry), "")
-    other = _Asking(number, name, asking.reference, asking.asked_by, asking.deadline)
-    return _ask_all(joined.registers, other, wanted)
+    return _ask_all(joined.registers, structs.replace(asking, number=number, name=name), wanted)
 
 
 def _ask_all(names: Iterable[str], asking: _Asking, wanted: Wanted) -> list[Told]:
@@ -102,7 +110,7 @@ def _threads() -> ThreadPoolExecutor:
 
 def _ask(name: str, asking: _Asking, purpose: Purpose) -> Entry | None:
     words = label("register_purpose", purpose, "zh")
-    return register(name).ask(asking.number, case_no=asking.reference, purpose=words, asked_by=asking.asked_by)
+    return asking.reach(name).ask(asking.number, case_no=asking.reference, purpose=words, asked_by=asking.asked_by)
 
 
 def _answer(name: str, future: "Future[Entry | None]", whose: str) -> Told:
@@ -120,24 +128,36 @@ def _purpose(name: str, wanted: Wanted) -> Purpose:
     return Purpose.PROVE if wanted.proofs & supply.proofs.keys() else Purpose.FILL_FORM
 
 
-def _record(
-    actor: Actor, person: Person, reference: str, answers: Iterable[Told], wanted: Wanted, now: datetime
-) -> None:
-    SharingLog.objects.bulk_create(
-        SharingLog(
-            person=person,
-            staff_id=actor.staff_id,
-            register=told.register,
-            datasets=[gathering.mapped().registers[told.register].dataset],
-            purpose=_purpose(told.register, wanted),
-            reference=reference.strip(),
-            outcome=told.outcome,
-            fields=sorted(told.entry),
-            proofs=list(gathering.proofs([told], wanted)),
-            at=now,
-            keep_until=local_date(now) + KEEP,
-        )
-        for told in answers
+def _rows_about_other(
+    asking: _Asking,
+    person: Person,
+    number: str,
+    answers: Iterable[Told],
+    proved: tuple[str, ...],
+    wanted: Wanted,
+    now: datetime,
+) -> list[SharingLog]:
+    """What was asked about somebody else stands in this person's log, whose matter it served, and in the other's own."""
+    other = _on_record(number)
+    rows = [_row(asking, person, told, gathering.joined_by(told, proved), wanted, now) for told in answers]
+    return [*rows, *(_row(asking, other, told, (), wanted, now) for told in answers if other)]
+
+
+def _row(
+    asking: _Asking, person: Person, told: Told, proved: tuple[str, ...], wanted: Wanted, now: datetime
+) -> SharingLog:
+    return SharingLog(
+        person=person,
+        staff_id=int(asking.asked_by),
+        register=told.register,
+        datasets=[gathering.mapped().registers[told.register].dataset],
+        purpose=_purpose(told.register, wanted),
+        reference=asking.reference.strip(),
+        outcome=told.outcome,
+        fields=sorted(told.entry),
+        proofs=list(proved),
+        at=now,
+        keep_until=local_date(now) + KEEP,
     )
 
 

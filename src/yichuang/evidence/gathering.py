@@ -141,6 +141,12 @@ def joined_proofs(joined: Joined, answers: Iterable[Told], wanted: Wanted) -> tu
     return tuple(each for each, place in joined.proofs.items() if each in wanted.proofs and _at(entries, place))
 
 
+def joined_by(told: Told, proved: Iterable[str]) -> tuple[str, ...]:
+    """Which of ``proved`` rest on this register's answer about the other person."""
+    places = {proof: place for each in mapped().joined for proof, place in each.proofs.items()}
+    return tuple(proof for proof in proved if places[proof].startswith(f"{told.register}."))
+
+
 def _at(entries: Mapping[str, Entry], place: str) -> str:
     register, _, field = place.partition(".")
     return entries.get(register, {}).get(field, "")
