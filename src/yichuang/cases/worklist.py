@@ -47,6 +47,7 @@ class Place(Struct, frozen=True):
 class Line(Struct, frozen=True):
     """One row of a worklist."""
 
+    state: CaseState
     task: int
     step: str
     act: str
@@ -56,7 +57,6 @@ class Line(Struct, frozen=True):
     at: datetime
     """The row's place in the order."""
     applicant: str
-    state: CaseState
 
 
 class Stretch(Struct, frozen=True):
@@ -86,7 +86,7 @@ _HEAPS = {
 }
 _POOLS = "FROM unnest(%(pools)s::text[]) AS wanted(pool) CROSS JOIN LATERAL"
 """Each pool is read from its own index as far as a page needs, whatever lies behind."""
-_ORDER = {heap: "t.rank_at" for heap in Heap} | {Heap.DONE: "t.ended_at"}
+_ORDER = dict.fromkeys(Heap, "t.rank_at") | {Heap.DONE: "t.ended_at"}
 _SIEVE = """
     (%(item)s = '' OR c.item = %(item)s) AND (%(act)s = '' OR t.act = %(act)s) AND (%(line)s = '' OR t.line = %(line)s)
     AND (%(level)s = '' OR t.level = %(level)s)
@@ -94,7 +94,7 @@ _SIEVE = """
     AND (%(due_from)s::timestamptz IS NULL OR t.due_at >= %(due_from)s)
     AND (%(due_before)s::timestamptz IS NULL OR t.due_at < %(due_before)s)
 """
-_POOLED = f"SELECT 1 {_POOLS} (SELECT 1 FROM cases_task t WHERE {_HEAPS[Heap.POOL]} {{more}} LIMIT {COUNTED}) found"
+_POOLED = f"SELECT 1 {_POOLS} (SELECT 1 FROM cases_task t WHERE {_HEAPS[Heap.POOL]} {{more}} LIMIT {COUNTED}) found"  # noqa: S608
 _OWN = "SELECT 1 FROM cases_task t WHERE {heap} LIMIT {most}"
 _TALLY = f"""
     SELECT (SELECT count(*) FROM ({_POOLED.format(more="")}) found),
@@ -129,7 +129,7 @@ def _rows(
 ) -> tuple[Line, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_sql(heap, place), {**_wanted(pools, staff, sieve, place), "limit": limit})
-        return tuple(Line(*row[:-1], state=_decode(row[-1])) for row in cursor.fetchall())
+        return tuple(Line(_decode(row[0]), *row[1:]) for row in cursor.fetchall())
 
 
 def _sql(heap: Heap, place: Place | None) -> str:
@@ -144,7 +144,7 @@ def _sql(heap: Heap, place: Place | None) -> str:
          ORDER BY {order} {way}, t.id {way} LIMIT %(limit)s) found"""  # noqa: S608 - constants of this module only
     ranked = f"{_POOLS if heap is Heap.POOL else 'FROM'} {found} ORDER BY place {way}, id {way} LIMIT %(limit)s"
     return f"""
-        SELECT t.id, t.step, t.act, t.kind, t.opened_at, t.due_at, t.place, t.name, s.state::text
+        SELECT s.state::text, t.id, t.step, t.act, t.kind, t.opened_at, t.due_at, t.place, t.name
           FROM (SELECT found.* {ranked}) t JOIN cases_snapshot s ON s.case_id = t.case_id
          ORDER BY t.place {way}, t.id {way}"""  # noqa: S608 - constants of this module only
 

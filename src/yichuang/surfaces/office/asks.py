@@ -85,6 +85,11 @@ ANYBODY = frozenset({Action.DELEGATE, Action.ADD_SIGNER, Action.COPY})
 """Who is asked only to speak or to know needs no grant of the line."""
 
 
+def undo_words(name: str, word: str) -> str:
+    """What the notice says while a decision can still be taken back."""
+    return label("undo", "one").format(name=name, word=word)
+
+
 def ask(action: Action, state: CaseState, item: Item, step: StepState | None, names: Names) -> Ask:
     """The dialog of ``action``."""
     fields = FIELDS[action]
@@ -119,7 +124,7 @@ def _comment(*, required: bool) -> Question:
 
 
 def _reasons() -> Question:
-    return Question("comment", "long", label("ask_field", "reasons"), label("ask_hint", "reason"))
+    return Question("comment", "long", label("ask_field", "reasons"), label("ask_hint", "reasons"))
 
 
 def _remedies() -> Question:

@@ -34,10 +34,8 @@ from yichuang.surfaces.story.names import Names, evidence, names_for, said
 
 LOOKS = {"to_follow": "follow"}
 """States of a material that the design calls otherwise."""
-SEALED = frozenset({"citizen_id", "document_no"})
-"""Kinds of form values that are masked like the person's own number (law 7 of the house)."""
-LONG = 24
-"""A value longer than this takes a line of its own."""
+OWN_NUMBER = "person."
+"""Where a document number that is the person's own comes from; other documents' numbers are what an examiner compares."""
 
 
 class Signer(Struct, frozen=True):
@@ -206,7 +204,7 @@ def _groups(parts: _Parts, *, revealed: bool) -> tuple[FormGroup, ...]:
 
 def _value(element: Element, value: str, *, revealed: bool) -> tuple[str, str, bool]:
     name = said(element.name)
-    if element.type in SEALED:
+    if element.type == "citizen_id" or (element.type == "document_no" and element.prefill.startswith(OWN_NUMBER)):
         return name, value if revealed else mask_number(value), not revealed
     if element.type == "phone":
         return name, value if revealed else mask_phone(value), not revealed

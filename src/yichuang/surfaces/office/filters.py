@@ -6,12 +6,11 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from msgspec import Struct
 
-from yichuang.cases.clock import BUREAU_TIME
 from yichuang.cases.facts import Facts
 from yichuang.cases.worklist import Heap, Place, Sieve
 from yichuang.catalogue.definition import Level, Line
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.localtime import local_date
+from yichuang.kernel.localtime import BUREAU_TIME, local_date
 from yichuang.organisation.terms import Act
 
 SOON = 2
@@ -65,7 +64,7 @@ def filters(query: QueryDict) -> Filters:
             level=_one_of(Level, query.get("level", "")),
             act=_one_of(Act, query.get("act", "")),
             item=query.get("item", "")[:LONGEST],
-            due=query["due"] if query.get("due") in DUE else "",
+            due=due if (due := query.get("due", "")) in DUE else "",
             text=query.get("text", "").replace("\x00", "").strip()[:LONGEST],
             place=_place(query.get("at", "")),
         )

@@ -1,5 +1,6 @@
 """A command from what a dialog sent. The command's own type says which fields it has and of what kind; nothing else counts."""
 
+import re
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -8,13 +9,14 @@ from msgspec import Struct, ValidationError, convert
 from msgspec.structs import replace
 
 from yichuang.cases import commands as cm
-from yichuang.cases.status import Action
 from yichuang.kernel.errors import Refusal
 from yichuang.surfaces.office.offers import OFFERED
 
 LONGEST = 2000
 """Characters of a text that a person types."""
-_TYPES: dict[str, type[cm.Command]] = {kind.action.value: kind for kind in get_args(cm.AnyCommand) if kind.action in OFFERED}
+_TYPES: dict[str, type[cm.Command]] = {
+    kind.action.value: kind for kind in get_args(cm.AnyCommand) if kind.action in OFFERED
+}
 
 
 class Order(Struct, frozen=True):
@@ -40,23 +42,25 @@ def command(sent: QueryDict) -> cm.Command:
     try:
         return convert({"action": kind.action.value, **fields}, kind, strict=False)
     except ValidationError as error:
-        raise Refusal(_missing(fields, str(error))) from error
+        raise Refusal(_refusal(str(error))) from error
 
 
 def _value(sent: QueryDict, name: str, hint: Any) -> Any:
     if get_origin(hint) is tuple:
         return [value for value in sent.getlist(name) if value]
-    text = sent[name].strip()
+    text = sent.get(name, "").strip()
     if len(text) > LONGEST:
         raise Refusal("office.too_long", longest=LONGEST)
     return text or None if isinstance(hint, UnionType) else text
 
 
-def _missing(fields: dict[str, Any], error: str) -> str:
-    nobody = any(not fields.get(name) for name in ("to", "staff")) and "int" in error
-    if nobody or "`to`" in error or "`staff`" in error:
-        return "office.choose_colleague"
-    return "office.number_needed" if "`days`" in error else "office.bad_order"
+_NEEDED = {"to": "office.choose_colleague", "staff": "office.choose_colleague", "days": "office.number_needed"}
+"""What a person is told when a field of this name is missing or not a number."""
+
+
+def _refusal(error: str) -> str:
+    """The refusal of what msgspec says is wrong; it names the field as ``field`` or `$.field`."""
+    return next((code for name, code in _NEEDED.items() if re.search(rf"`(\$\.)?{name}\b", error)), "office.bad_order")
 
 
 def _key(sent: QueryDict) -> str:

@@ -9,7 +9,7 @@ from yichuang.cases.facts import Facts
 from yichuang.cases.perform import facts_for
 from yichuang.cases.queries import pools_of, units_within
 from yichuang.cases.state import CaseState
-from yichuang.cases.worklist import Heap, Line, Place, Tally, stretch, tally
+from yichuang.cases.worklist import COUNTED, Heap, Line, Place, Tally, stretch, tally
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.queries import item_version, items_in_use
 from yichuang.kernel.vocabulary import label
@@ -20,7 +20,15 @@ from yichuang.surfaces.story.deadline import Deadline
 from yichuang.surfaces.story.names import said
 
 SIZE = 50
-COLUMNS = (("item", ""), ("step", ""), ("status", ""), ("number", "off"), ("line", "off"), ("level", "off"), ("opened", "off"))
+COLUMNS = (
+    ("item", ""),
+    ("step", ""),
+    ("status", ""),
+    ("number", "off"),
+    ("line", "off"),
+    ("level", "off"),
+    ("opened", "off"),
+)
 """Columns that may be chosen, and those not shown at first."""
 
 
@@ -116,7 +124,7 @@ def _page(chosen: Filters, place: Place | None) -> str:
 
 def _tab(heap: Heap, counts: Tally, place: int) -> tuple[str, str, str, str, str]:
     count = getattr(counts, heap.value, 0)
-    shown = f"{count - 1}+" if count >= 1000 else str(count or "")  # noqa: PLR2004 - worklist.COUNTED
+    shown = f"{COUNTED - 1}+" if count >= COUNTED else str(count or "")
     address = f"{reverse('office:index')}?{Filters(heap).address()}"
     return (heap.value, label("heap", heap), address, shown, str(place))
 

@@ -14,7 +14,7 @@ from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import SpecialKind
 from yichuang.catalogue.definition import Unit
 from yichuang.kernel.calendar import Calendar
-from yichuang.kernel.localtime import local_date
+from yichuang.kernel.localtime import BUREAU_TIME, local_date
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.design.dates import day_words
 from yichuang.surfaces.story.names import chinese, listed
@@ -89,7 +89,7 @@ def _deadline(explained: Explained | None, unit: Unit, state: CaseState, facts: 
 
 
 def _midnight(day: date, facts: Facts) -> datetime:
-    return datetime.combine(day, datetime.min.time(), facts.now.astimezone(clock.BUREAU_TIME).tzinfo)
+    return datetime.combine(day, datetime.min.time(), facts.now.astimezone(BUREAU_TIME).tzinfo)
 
 
 def remaining(due: datetime, unit: Unit, now: datetime, calendar: Calendar) -> int:

@@ -63,7 +63,13 @@ def _sentence(told: Told, scene: Scene) -> Sentence:
     who = scene.names.staff(told.recorded.actor)
     text = label("event", name).format(**_parts(event, scene), who=who)
     return Sentence(
-        told.recorded.seq, kind, datetime.fromisoformat(told.recorded.at), who, text.strip(), _law(kind, name), name in GRAVE
+        told.recorded.seq,
+        kind,
+        datetime.fromisoformat(told.recorded.at),
+        who,
+        text.strip(),
+        _law(kind, name),
+        name in GRAVE,
     )
 
 

@@ -15,12 +15,15 @@ from yichuang.cases.status import Action, Verdict
 from yichuang.catalogue.queries import item_version
 from yichuang.kernel.vocabulary import label
 from yichuang.surfaces.design.components import controls, frame
+from yichuang.surfaces.office.asks import Ask, undo_words
 from yichuang.surfaces.office.case_view import CasePage
 from yichuang.surfaces.office.offers import Offer
 from yichuang.surfaces.office.views.answers import SIMPLE
 from yichuang.surfaces.story.names import chinese, said
 
 register = template.Library()
+TAIL = 6
+"""So many characters of a case number tell cases of one list apart."""
 ICONS = {
     "claim": "inbox", "release": "arrow-back-up", "assign": "users", "transfer": "arrow-forward-up", "delegate": "send",
     "add_signer": "plus", "remove_signer": "x", "copy": "copy", "acknowledge": "eye-check", "urge": "bell",
@@ -42,6 +45,12 @@ def word(list_name: str, value: str) -> str:
 def localised(holder: Any, name: str) -> str:
     """``name_zh`` or ``name_en`` of something that has both."""
     return str(getattr(holder, f"{name}_zh" if chinese() else f"{name}_en"))
+
+
+@register.simple_tag
+def undo_notice(state: CaseState, ask: Ask) -> str:
+    """The same for what a dialog decides; the dialog knows the case by its number."""
+    return undo_words(state.number[-TAIL:], ask.title)
 
 
 @register.simple_tag
@@ -87,11 +96,11 @@ def _other_step(offer: Offer, page: CasePage) -> str:
 
 
 @register.simple_tag
-def order_button(action: str, step: str, page: CasePage, key: str) -> SafeString:
-    """A button that does what needs no dialog."""
-    values = json.dumps(_values(action, step, page, key))
+def order_button(action: str, step: str, page: CasePage, once: str, key: str = "C") -> SafeString:
+    """A button that does what needs no dialog. ``once`` is the idempotency key, ``key`` the one on the keyboard."""
+    values = json.dumps(_values(action, step, page, once))
     given = {"hx_post": reverse("office:do", args=[page.state.number]), "hx_target": "#case", "hx_vals": values}
-    return _button(label("action", action), "secondary", key="C", **given)
+    return _button(label("action", action), "secondary", key=key, **given)
 
 
 @register.simple_tag
@@ -103,17 +112,14 @@ def ask_button(
     return _button(word or label("action", action), kind, key=key, hx_get=address, hx_target="#ask")
 
 
-@register.simple_tag
-def approve_button(page: CasePage, step: str, word: str, key: str) -> SafeString:
-    """The main action: one press, five seconds to take it back."""
+@register.inclusion_tag("office/_approve.html")
+def approve_form(page: CasePage, step: str, word: str, key: str) -> dict[str, Any]:
+    """The main action: one press, five seconds to take it back. A form, so that what it sends outlives its place."""
     values = _values(Action.OPINE.value, step, page, key) | {"verdict": Verdict.AGREE.value}
-    return _button(
-        word, "primary", key="A", hx_post=reverse("office:do", args=[page.state.number]), hx_target="#case",
-        hx_vals=json.dumps(values), data_undo=f"{page.person.name} · {word}", data_decides=True,
-    )  # fmt: skip
+    return {"number": page.state.number, "values": values, "word": word, "undo": undo_words(page.person.name, word)}
 
 
-def _button(word: str, kind: str, *, key: str = "", **given: object) -> SafeString:
+def _button(word: str, kind: str, *, key: str = "", **given: Any) -> SafeString:
     return SafeString(render_to_string("design/_button.html", controls.button(word, kind, key=key, **given)))
 
 

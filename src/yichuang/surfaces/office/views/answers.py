@@ -20,17 +20,19 @@ from yichuang.surfaces.office.offers import Offer, decides
 
 Rest = ParamSpec("Rest")
 View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
-FORWARD = (Action.OPINE, Action.RETURN, Action.SUSPEND, Action.CLAIM)
+FORWARD = (Action.OPINE, Action.RETURN, Action.SUSPEND, Action.RESUME, Action.CLAIM)
 """What stands on the bar; everything else is in the menu beside it."""
 MENU: tuple[tuple[Action, ...], ...] = (
     (Action.RELEASE, Action.ASSIGN, Action.TRANSFER, Action.DELEGATE, Action.ADD_SIGNER, Action.REMOVE_SIGNER,
      Action.COPY, Action.ACKNOWLEDGE, Action.URGE, Action.RECALL),
     (Action.RECEIVE, Action.ACCEPT, Action.ASK_CORRECTION, Action.SUPPLY_CORRECTION, Action.SUPPLY_DEFERRED,
      Action.REFUSE_ACCEPTANCE, Action.NOT_OURS),
-    (Action.RESUME, Action.START_SPECIAL, Action.END_SPECIAL, Action.EXTEND),
+    (Action.START_SPECIAL, Action.END_SPECIAL, Action.EXTEND),
     (Action.ARCHIVE, Action.WITHDRAW, Action.TERMINATE, Action.VOID),
 )  # fmt: skip
-SIMPLE = frozenset({Action.CLAIM, Action.RELEASE, Action.ACKNOWLEDGE, Action.RESUME, Action.RECEIVE, Action.ACCEPT, Action.ARCHIVE})
+SIMPLE = frozenset(
+    {Action.CLAIM, Action.RELEASE, Action.ACKNOWLEDGE, Action.RESUME, Action.RECEIVE, Action.ACCEPT, Action.ARCHIVE}
+)
 """What asks nothing: done with one press."""
 
 
@@ -63,14 +65,18 @@ def pane(request: HttpRequest, page: CasePage, refusal: Refusal | None = None) -
     return render(request, "office/_case.html", found, status=refusal.status if refusal else 200)
 
 
-def fresh(request: HttpRequest, actor: Actor, loaded: Loaded, step: str = "", refusal: Refusal | None = None) -> HttpResponse:
+def fresh(
+    request: HttpRequest, actor: Actor, loaded: Loaded, step: str = "", refusal: Refusal | None = None
+) -> HttpResponse:
     """The pane of a case as it stands now."""
     return pane(request, case_page(actor, loaded, now(), step), refusal)
 
 
 def menu(offers: tuple[Offer, ...]) -> list[list[Offer]]:
     """The offers of the menu in its groups; one line an action and step."""
-    return [found for group in MENU if (found := [each for action in group for each in offers if each.action is action])]
+    return [
+        found for group in MENU if (found := [each for action in group for each in offers if each.action is action])
+    ]
 
 
 def bar(page: CasePage) -> dict[str, str]:

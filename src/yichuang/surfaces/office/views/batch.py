@@ -66,7 +66,12 @@ def _check_alike(action: Action, picked: Iterable[Picked]) -> None:
 
 
 def _asked(request: HttpRequest, actor: Actor, action: Action, picked: list[Picked]) -> HttpResponse:
-    found = {"action": action.value, "picked": picked, "key": uuid4().hex, "word": _word(action, picked)}
+    found: dict[str, object] = {
+        "action": action.value,
+        "picked": picked,
+        "key": uuid4().hex,
+        "word": _word(action, picked),
+    }
     if action is Action.TRANSFER:
         found["colleagues"] = _colleagues(actor, picked[0])
     return render(request, "office/_batch.html", found)
@@ -87,9 +92,16 @@ def _word(action: Action, picked: list[Picked]) -> str:
 
 def _done(request: HttpRequest, actor: Actor, action: Action, picked: list[Picked]) -> HttpResponse:
     given = orders.order(_with_step(request.POST, picked[0].step))
-    attempts = [attempt for step in dict.fromkeys(p.step for p in picked) for attempt in _at(actor, step, picked, given)]
+    attempts = [
+        attempt for step in dict.fromkeys(p.step for p in picked) for attempt in _at(actor, step, picked, given)
+    ]
     refused = [each for each in attempts if each.refusal]
-    found = {"attempts": attempts, "refused": refused, "done": len(attempts) - len(refused), "word": _word(action, picked)}
+    found = {
+        "attempts": attempts,
+        "refused": refused,
+        "done": len(attempts) - len(refused),
+        "word": _word(action, picked),
+    }
     response = render(request, "office/_batch_done.html", found)
     trigger_client_event(response, "office:changed", {"number": ""})
     return trigger_client_event(

@@ -134,6 +134,15 @@ document.addEventListener("undo:cancelled", (event) => {
   dialog.showModal();
 });
 
+// The marked row is what the eye is on: a key must not decide the case that still stands in the pane while the next one loads.
+document.addEventListener("keydown", (event) => {
+  const marked = rows().find((row) => row.classList.contains("is-current"));
+  const stale = marked && marked.dataset.number !== shown() && rowsOf(shown()).length > 0;
+  if (!stale || event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  const bound = pane().querySelector(`.actionbar [data-key="${CSS.escape(event.key.toUpperCase())}"]`);
+  if (bound && !event.target.matches("input, textarea, select")) { event.preventDefault(); event.stopImmediatePropagation(); }
+}, true);
+
 document.addEventListener("keydown", (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z" || event.shiftKey) return;
   if (event.target.matches("input:not([type=checkbox]), textarea")) return;
@@ -221,11 +230,17 @@ document.addEventListener("htmx:afterSettle", (event) => {
   document.getElementById("split").classList.add("has-case");
   recallTab();
   const number = shown();
+  const here = rowsOf(number).find((row) => row.classList.contains("is-current")) || rowsOf(number)[0];
   for (const row of rows()) {
-    const here = row.dataset.number === number;
-    row.classList.toggle("is-current", here);
-    if (here) row.setAttribute("aria-current", "true"); else row.removeAttribute("aria-current");
+    row.classList.toggle("is-current", row === here);
+    if (row === here) row.setAttribute("aria-current", "true"); else row.removeAttribute("aria-current");
   }
   const bar = pane().querySelector(".actionbar");
   if (bar && pending.has(number)) { bar.inert = true; bar.classList.add("is-pending"); }
+});
+
+// The officer begins with what is due first.
+addEventListener("load", () => {
+  const wide = matchMedia("(min-width: 901px)").matches;
+  if (wide && pane() && !shown() && !pane().hasAttribute("hx-get") && rows()[0]) go(rows()[0]);
 });
