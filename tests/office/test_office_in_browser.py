@@ -1,0 +1,138 @@
+"""The office as an officer's hands know it: keys, the five seconds, the next case."""
+
+import pytest
+from django.db import connection
+
+from tests.office.conftest import Office
+
+pytestmark = pytest.mark.browser
+EXAMINER = "990813"
+
+
+@pytest.fixture
+def busy(committed_world):
+    office = Office(committed_world)
+    office.numbers = [case.number for visit in office.file(3) for case in visit.cases if case.item == "hz-move-spouse"]
+    return office
+
+
+@pytest.fixture
+def page(busy, open_page, live_server):
+    connection.close()  # while a browser runs, this thread has a connection of its own, perhaps one of the test before
+    cookie = busy.client(EXAMINER).cookies["sessionid"].value
+    opened = open_page()
+    opened.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    opened.goto("/office/")
+    opened.locator("#case [data-case]").wait_for()
+    return opened
+
+
+def shown(page) -> str:
+    return page.locator("#case [data-case]").get_attribute("data-case")
+
+
+def status(office, number: str) -> str:
+    return office.state(number).step("review").status.value
+
+
+def test_a_decision_waits_five_seconds_goes_on_to_the_next_case_and_binds(page, busy):
+    first = shown(page)
+    page.keyboard.press("a")
+    toast = page.locator(".toast:not(.toast--still)")
+    assert "5 秒后生效" in toast.inner_text()
+    page.locator(f"#case [data-case]:not([data-case='{first}'])").wait_for()
+    assert page.locator(f"tr.is-pending[data-number='{first}']").count() == 1
+    page.wait_for_timeout(3000)
+    assert status(busy, first) == "active", "nothing binds before the five seconds are over"
+    with page.expect_response(lambda answer: "/do/" in answer.url, timeout=6000):
+        pass
+    assert status(busy, first) == "done"
+    page.locator(f"tr[data-number='{first}']").wait_for(state="detached")
+    assert shown(page) != first, "the answer did not disturb the case that is being read"
+
+
+def test_ctrl_z_takes_a_decision_back_and_shows_the_case_again(page, busy):
+    first = shown(page)
+    page.keyboard.press("a")
+    page.locator(f"#case [data-case]:not([data-case='{first}'])").wait_for()
+    page.keyboard.press("Control+z")
+    page.locator(f"#case [data-case='{first}']").wait_for()
+    page.wait_for_timeout(5500)
+    assert status(busy, first) == "active"
+    assert page.locator("tr.is-pending").count() == 0
+
+
+def test_leaving_the_page_sends_what_waits_at_once(page, busy):
+    first = shown(page)
+    page.keyboard.press("a")
+    page.locator(".toast:not(.toast--still)").wait_for()
+    page.goto("/design/")
+    for _ in range(20):
+        if status(busy, first) == "done":
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("the decision was lost with the page")
+
+
+def test_a_return_by_keyboard_alone(page, busy):
+    first = shown(page)
+    page.keyboard.press("r")
+    page.locator("dialog[open] textarea").fill("材料不清")
+    page.keyboard.press("Control+Enter")
+    page.locator(".toast:not(.toast--still)").wait_for()
+    with page.expect_response(lambda answer: "/do/" in answer.url, timeout=8000) as sent:
+        pass
+    assert sent.value.status == 200
+    assert busy.state(first).step("accept").status.value in {"active", "pending"}
+    assert status(busy, first) == "pending"
+
+
+def test_rows_are_ticked_with_space_and_shift_and_claimed_together(page, busy):
+    page.locator("#worklist tbody tr").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Shift+J")
+    assert page.locator("[data-picked-count]").inner_text() == "2"
+    page.get_by_role("button", name="认领", exact=True).first.click()
+    page.locator("dialog[open]").wait_for()
+    page.keyboard.press("Control+Enter")
+    with page.expect_response(lambda answer: "/batch/" in answer.url and answer.request.method == "POST", timeout=8000):
+        pass
+    page.locator(".toast--still").wait_for()
+    held = [busy.state(number).step("review").asked()[0].staff for number in busy.numbers]
+    assert held.count(busy.staff(EXAMINER)) == 2
+
+
+def test_a_fresh_list_keeps_the_focus_and_the_ticks(page, busy):
+    page.locator("#worklist tbody tr").nth(1).focus()
+    page.keyboard.press("Space")
+    number = page.evaluate("document.activeElement.dataset.number")
+    busy.file()
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('office:changed', {bubbles: true}))")
+    page.locator("#worklist tbody tr").nth(3).wait_for()
+    assert page.evaluate("document.activeElement.dataset.number") == number
+    assert page.locator(f"tr[data-number='{number}'] input").is_checked()
+    assert page.locator("[data-picked-count]").inner_text() == "1"
+
+
+def test_the_chosen_columns_are_remembered(page):
+    page.locator("[data-columns-of] summary").click()
+    page.get_by_label("办件号", exact=True).check()
+    page.reload()
+    page.locator("#worklist tbody tr").first.wait_for()
+    assert page.locator("#worklist tbody td[data-col=number]").first.is_visible()
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_nothing_scrolls_sideways_and_the_main_action_is_in_sight(page, live_server, size, language):
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    page.goto("/office/")
+    page.locator("[data-row-open]").first.click()
+    page.wait_for_load_state("networkidle")
+    page.locator("#case .button--primary").first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    box = page.locator("#case .actionbar .button--primary").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= size[0]
+    assert box["y"] + box["height"] <= size[1]
