@@ -26,15 +26,15 @@ def rests_on_it(actor: Actor, digest: str) -> bool:
 
 
 def _may_see(actor: Actor, application: Application) -> bool:
-    if _opens(lambda: APPLICATION.open(actor, application.number, SEE)):
+    if _opens(APPLICATION.open, actor, application.number):
         return True
     numbers = Case.objects.filter(application_id=application.id).values_list("number", flat=True)
-    return any(_opens(lambda number=number: CASE.open(actor, number, SEE)) for number in numbers)
+    return any(_opens(CASE.open, actor, number) for number in numbers)
 
 
-def _opens(gate: Callable[[], object]) -> bool:
+def _opens(gate: Callable[[Actor, str, str], object], actor: Actor, number: str) -> bool:
     try:
-        gate()
+        gate(actor, number, SEE)
     except Refusal:
         return False
     return True

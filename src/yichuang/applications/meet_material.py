@@ -7,10 +7,11 @@ it is on record or nothing.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from msgspec import Struct, json, structs
+from msgspec import Struct, structs, to_builtins
 
 from yichuang.applications import events as ev
 from yichuang.applications.filing import Given
+from yichuang.applications.ground import ANSWERS_HOLD
 from yichuang.applications.models import Application
 from yichuang.applications.queries import APPLICATION
 from yichuang.applications.submit import ApplicationBatch
@@ -26,7 +27,7 @@ from yichuang.catalogue.queries import item_version
 from yichuang.evidence.gates import FILE, SEE
 from yichuang.evidence.meet import answers, check_met
 from yichuang.evidence.models import Material
-from yichuang.evidence.queries import materials_of
+from yichuang.evidence.queries import materials_of, shared_since
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Command, Recorded, append, chain, once, stamp
@@ -51,6 +52,8 @@ class Visit(Struct, frozen=True):
     rows: Mapping[str, Material]
     """The material list as it stands, by evidence type."""
     brought: Mapping[str, Given]
+    proved: frozenset[str]
+    """Which of the proofs said to be shared a register did supply about this person, lately enough."""
     cases: tuple[Loaded, ...]
     facts: Facts
 
@@ -80,10 +83,12 @@ def _meet(actor: Actor, application: Application, brought: Mapping[str, Given], 
 def _visit(actor: Actor, application: Application, brought: Mapping[str, Given], now: datetime) -> Visit:
     ids = list(Case.objects.filter(application_id=application.id).values_list("id", flat=True))
     cases = load_many(ids)
+    shared = [evidence for evidence, given in brought.items() if given.state is MaterialState.SHARED]
     return Visit(
         application=application,
         rows={row.evidence: row for row in materials_of(application.id)},
         brought=brought,
+        proved=shared_since(application.person_id, shared, now - ANSWERS_HOLD) if shared else frozenset(),
         cases=tuple(cases[case] for case in sorted(cases)),
         facts=facts_for(actor, now),
     )
@@ -93,6 +98,8 @@ def _check(actor: Actor, visit: Visit, evidence: str, given: Given) -> None:
     kind, row = _kind(evidence), visit.rows.get(evidence)
     if given.state is MaterialState.SCANNED and not given.file:
         raise Refusal("evidence.no_scan", material_zh=kind.name.zh, material_en=kind.name.en)
+    if given.state is MaterialState.SHARED and evidence not in visit.proved:
+        raise Refusal("applications.not_shared", material_zh=kind.name.zh, material_en=kind.name.en)
     if given.file:
         FILE.open(actor, given.file, SEE)
     before = MaterialState(row.state) if row else None
@@ -141,7 +148,7 @@ def _answered(visit: Visit, loaded: Loaded) -> frozenset[str]:
 
 def _batch(visit: Visit, changes: list[Change], answer: Met, key: str) -> ApplicationBatch:
     facts, application = visit.facts, visit.application
-    command = Command(key, stamp(facts.now), json.decode(json.encode(answer)))
+    command = Command(key, stamp(facts.now), to_builtins(answer))
     cases = batch(changes, facts, command)
     events = (ev.MaterialMet(evidence, given.state.value, given.file) for evidence, given in visit.brought.items())
     linked = chain(application.id, application.version, application.hash, events, facts.now, facts.staff)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from yichuang.cases import events as ev
 from yichuang.cases.status import Outcome
 from yichuang.kernel.vocabulary import label
-from yichuang.messaging.wording import is_chinese, spoken
+from yichuang.messaging.wording import spoken
 
 Message = tuple[str, dict[str, str]]
 """Template and what fills it beyond name, item and number."""
@@ -91,7 +91,7 @@ def _not_ours(event: ev.FoundNotOurs, _c: Context) -> Message:
 
 
 def _special(event: ev.SpecialStarted, c: Context) -> Message:
-    words = label("special_kind", event.procedure, "zh" if is_chinese(c.language) else "en")
+    words = label("special_kind", event.procedure, c.language)
     return "special", {
         "date": _by(c.happened_on, c), "procedure": words, "days": str(event.days), "reason": _bare(event.reason),
     }  # fmt: skip
@@ -111,8 +111,7 @@ def _ready(_event: ev.MadeReady, c: Context) -> Message | None:
     """A refusal has been told with where to fetch it; only a granted result is announced as ready."""
     if c.outcome is not Outcome.GRANTED:
         return None
-    document = "本人身份证件原件" if is_chinese(c.language) else "your identity document"
-    bring = _listed((document, *c.bring), c)
+    bring = _listed((_words("identity_document", c), *c.bring), c)
     return "ready", {"date": _by(c.happened_on, c), "place": c.place, "bring": bring}
 
 
@@ -153,9 +152,7 @@ _MESSAGES: dict[type[ev.Event], Callable[[Any, Context], Message | None]] = {
 
 
 def _by(day: date | None, c: Context) -> str:
-    if day is not None:
-        return spoken(day, c.language)
-    return "另行告知的日期" if is_chinese(c.language) else "a day that we will tell you"
+    return spoken(day, c.language) if day is not None else _words("day_to_be_told", c)
 
 
 def _materials(kinds: Sequence[str], c: Context) -> str:
@@ -163,7 +160,7 @@ def _materials(kinds: Sequence[str], c: Context) -> str:
 
 
 def _listed(words: Sequence[str], c: Context) -> str:
-    return ("、" if is_chinese(c.language) else ", ").join(words)
+    return _words("comma", c).join(words)
 
 
 def _bare(text: str) -> str:
@@ -174,6 +171,8 @@ def _bare(text: str) -> str:
 def _sentence(text: str, c: Context) -> str:
     """Free text as a sentence of its own, or nothing."""
     bare = _bare(text)
-    if not bare:
-        return ""
-    return f"{bare}。" if is_chinese(c.language) else f"{bare}. "
+    return f"{bare}{_words('full_stop', c)}" if bare else ""
+
+
+def _words(key: str, c: Context) -> str:
+    return label("notice_words", key, c.language)

@@ -102,7 +102,8 @@ def _items(application: Application, language: str) -> dict[int, str]:
 
 def _place(application: Application, language: str) -> str:
     """The hall of the window that took the application; without a window, the unit."""
-    window = Window.objects.select_related("hall").filter(pk=application.window_id).first()
+    windows = Window.objects.select_related("hall")
+    window = windows.filter(pk=application.window_id).first() if application.window_id else None
     if window is None:
         unit = Unit.objects.get(pk=application.unit_id)
         return unit.name_zh if is_chinese(language) else unit.name_en

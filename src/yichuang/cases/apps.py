@@ -10,7 +10,9 @@ class CasesConfig(AppConfig):
     name = "yichuang.cases"
 
     def ready(self) -> None:
-        """Create the room's SQL functions after each migration."""
+        """Create the room's SQL functions after each migration; subscribe the room's jobs."""
+        from yichuang.cases.tasks import subscribe_jobs  # noqa: PLC0415 - apps must be loaded first
         from yichuang.kernel.functions import create_functions  # noqa: PLC0415 - apps must be loaded first
 
         post_migrate.connect(create_functions, sender=self)
+        subscribe_jobs()
