@@ -48,6 +48,33 @@ def _demo_database(django_db_modify_db_settings: None, django_db_blocker, worker
     return name, told
 
 
+@pytest.fixture(scope="session")
+def _second_demo_database(_demo_database: tuple[str, list[int]], django_db_blocker) -> str:
+    """The same world, built once more."""
+    from yichuang.demo import build
+
+    name = f"{_demo_database[0]}_again"
+    with django_db_blocker.unblock():
+        _create(name, TEMPLATE)
+        with _connected_to(name):
+            build.main(DAYS, TODAY, lambda _done: None)
+    return name
+
+
+@pytest.fixture
+def both_worlds(_demo_database: tuple[str, list[int]], _second_demo_database: str, django_db_blocker):
+    """``both_worlds(read)``: what ``read`` finds in a demo world and in the same one built again."""
+
+    def read_both(read):
+        found = []
+        for name in (_demo_database[0], _second_demo_database):
+            with django_db_blocker.unblock(), _connected_to(name):
+                found.append(read())
+        return found
+
+    return read_both
+
+
 @pytest.fixture
 def demo_world(_demo_database: tuple[str, list[int]], django_db_blocker) -> Iterator[list[int]]:
     """The small demo world on :data:`TODAY`; what the test writes is undone after it."""

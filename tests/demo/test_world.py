@@ -36,6 +36,14 @@ def test_there_is_work_of_every_age(demo_world):
     assert Draft.objects.filter(submitted_as=None).count() == 3
 
 
+def test_the_same_day_builds_the_same_world(both_worlds):
+    def read():
+        return list(Case.objects.order_by("id").values_list("item", "status", "submitted_at", "due_at", "outcome"))
+
+    one, other = both_worlds(read)
+    assert one == other
+
+
 def test_every_form_is_complete_and_names_its_person(demo_world):
     for application in Application.objects.all()[:30]:
         form = form_of(application.id).form
