@@ -8,7 +8,6 @@ from yichuang.cases.gates import CASE, SEE
 from yichuang.cases.perform import perform
 from yichuang.cases.status import Action
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.events import outcome
 from yichuang.kernel.moment import now
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.authority import current_actor
@@ -23,14 +22,12 @@ def do(request: HttpRequest, number: str) -> HttpResponse:
     given = order(request.POST)
     actor = current_actor(request)
     step = request.POST.get("step", "")
-    key = f"{given.key}/{number}"
     try:
-        perform(actor, number, given.command, key=key, now=now(), expected=given.expected)
+        perform(actor, number, given.command, key=f"{given.key}/{number}", now=now(), expected=given.expected)
     except Refusal as refusal:
         if refusal.code == "authority.not_found":
             raise
-        if outcome(key) is None:  # else the same order arrived twice, and the first one did it
-            return _stale(request, number, step, refusal)
+        return _stale(request, number, step, refusal)
     loaded = CASE.open(actor, number, SEE)
     return _changed(request, fresh(request, actor, loaded, step), number, _words(given))
 
