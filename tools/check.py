@@ -57,11 +57,19 @@ def main(names: Sequence[str]) -> int:
 
 def _passes(check: Check) -> bool:
     began = time.monotonic()
-    found = check.findings().strip()
+    found = _found(check)
     print(f"{'failed' if found else 'ok':6}  {check.name:13} {time.monotonic() - began:5.1f} s", flush=True)
     if found:
         print("\n".join(f"        {line}" for line in found.splitlines()), flush=True)
     return not found
+
+
+def _found(check: Check) -> str:
+    """A check that breaks, on a file that cannot be read for instance, has failed; the others still run."""
+    try:
+        return check.findings().strip()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is said and the run fails
+        return f"{type(error).__name__}: {error}"
 
 
 if __name__ == "__main__":

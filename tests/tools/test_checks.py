@@ -183,6 +183,17 @@ def test_a_failing_check_fails_the_run_and_shows_what_it_found(monkeypatch, caps
     assert check.main(["nonsense"]) == 2
 
 
+def test_a_check_that_breaks_has_failed_and_the_others_still_run(monkeypatch, capsys):
+    def breaks():
+        raise ValueError("labels.yaml cannot be read")
+
+    monkeypatch.setattr(check, "CHECKS", (check.Check("broken", breaks), check.Check("good", lambda: "")))
+    assert check.main([]) == 1
+    said = capsys.readouterr().out
+    assert "labels.yaml cannot be read" in said
+    assert "ok      good" in said
+
+
 def test_a_program_that_fails_silently_still_fails():
     assert check.command("python", "-c", "raise SystemExit(3)")() == "status 3"
     assert check.command("python", "-c", "print('fine')")() == ""
