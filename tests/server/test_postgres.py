@@ -194,6 +194,17 @@ def test_a_disk_that_fills_up_meanwhile_is_named_and_leaves_nothing_half_made(fr
     assert not (fresh.home / "postgres.new").exists()
 
 
+def test_one_that_cannot_start_on_a_full_disk_says_so_and_starts_once_there_is_room(cluster, monkeypatch):
+    (cluster.data / "global").rename(cluster.data / "global.away")  # stands for the write that fails
+    with monkeypatch.context() as patched, pytest.raises(Refusal) as refused:
+        patched.setattr(shutil, "disk_usage", lambda _: Usage(10**9, 10**9, 0))
+        postgres.start(cluster)
+    assert refused.value.code == "server.disk_full"
+    (cluster.data / "global.away").rename(cluster.data / "global")
+    postgres.start(cluster)
+    assert ask(cluster, "SELECT 1") == 1
+
+
 def test_what_a_cut_short_first_start_left_is_cleared_away(fresh):
     (fresh.home / "postgres.new" / "base").mkdir(parents=True)
     postgres.start(fresh)

@@ -23,6 +23,8 @@ MAJOR = "18"
 DATABASE = "yichuang"
 SPACE_NEEDED = 256 * 1024 * 1024
 """Bytes: a fresh cluster with its first write-ahead log takes 40 MB, the demo world some 150 MB more."""
+WRITABLE = 16 * 1024 * 1024
+"""Bytes: one segment of the write-ahead log; with less a start can fail at any of its writes."""
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -93,7 +95,7 @@ def running(found: Cluster) -> bool:
 
 
 def _ready(found: Cluster) -> int:
-    return _call(found, "pg_isready", "-q", "-h", found.socket, "-d", "postgres").returncode
+    return _call(found, "pg_isready", "-q", "-h", found.socket, "-U", DATABASE, "-d", "postgres").returncode
 
 
 def _refuse_other_major(data: Path) -> None:
@@ -179,8 +181,9 @@ def _must(found: Cluster, done: subprocess.CompletedProcess[str]) -> None:
 
 
 def _failure(found: Cluster, said: str) -> Refusal:
-    if "No space left on device" in said:
-        return _disk_full(found, shutil.disk_usage(found.home).free)
+    free = shutil.disk_usage(found.home).free
+    if "No space left on device" in said or free < WRITABLE:  # on a full disk it cannot even write down why
+        return _disk_full(found, free)
     lines = [line for line in said.splitlines() if "FATAL" in line or "error" in line.lower()] or said.splitlines()
     return Refusal("server.postgres_failed", folder=found.data, said=(lines or ["-"])[-1].strip())
 
