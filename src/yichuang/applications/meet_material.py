@@ -16,6 +16,7 @@ from yichuang.applications.models import Application
 from yichuang.applications.queries import APPLICATION
 from yichuang.applications.submit import ApplicationBatch
 from yichuang.cases import commands as cm
+from yichuang.cases.events import CorrectionAsked
 from yichuang.cases.facts import Facts
 from yichuang.cases.models import Case
 from yichuang.cases.perform import decided, facts_for
@@ -30,10 +31,12 @@ from yichuang.evidence.models import Material
 from yichuang.evidence.queries import materials_of, shared_since
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.events import Command, Recorded, append, chain, once, stamp
+from yichuang.kernel.events import Command, Recorded, append, chain, history, once, stamp
 from yichuang.organisation.actor import Actor
 
 MEET = "meet"
+CORRECTION_ASKED = str(CorrectionAsked.__struct_config__.tag)
+MATERIAL_MET = str(ev.MaterialMet.__struct_config__.tag)
 
 
 class Met(Struct, frozen=True):
@@ -102,7 +105,8 @@ def _check(actor: Actor, visit: Visit, evidence: str, given: Given) -> None:
         raise Refusal("applications.not_shared", material_zh=kind.name.zh, material_en=kind.name.en)
     if given.file:
         FILE.open(actor, given.file, SEE)
-    before = MaterialState(row.state) if row else None
+    asked_again = any(evidence in loaded.state.missing for loaded in visit.cases)
+    before = MaterialState(row.state) if row and not asked_again else None
     check_met(kind, before, given.state, other_file=row is not None and given.file != row.file)
 
 
@@ -123,24 +127,31 @@ def _supplied(visit: Visit, loaded: Loaded) -> Change | None:
 
 
 def _commands(visit: Visit, loaded: Loaded) -> Iterable[cm.Command]:
+    """A correction goes on when everything it asked for is there (行政许可法 art. 32(5)); what follows comes one by one."""
     state = loaded.state
     if state.ended_at is not None:
         return
-    answered = _answered(visit, loaded)
-    missing = tuple(kind for kind in state.missing if kind in answered)
-    if missing and state.status is Status.CORRECTION:
-        yield cm.SupplyCorrection(missing)
-    deferred = tuple(kind for kind in state.deferred if kind in answered)
+    brought = _answering(loaded, {evidence: given.state for evidence, given in visit.brought.items()})
+    if state.status is Status.CORRECTION and brought.intersection(state.missing):
+        there = brought | _answering(loaded, _since_asked(loaded))
+        if there.issuperset(state.missing):
+            yield cm.SupplyCorrection(state.missing)
+    deferred = tuple(kind for kind in state.deferred if kind in brought)
     if deferred:
         yield cm.SupplyDeferred(deferred)
 
 
-def _answered(visit: Visit, loaded: Loaded) -> frozenset[str]:
-    """Which of the proofs are there now, for this case's item: those brought now, and those brought before."""
+def _answering(loaded: Loaded, stands: Mapping[str, MaterialState]) -> frozenset[str]:
+    """Which of these proofs give the case's item what it asks of them."""
     item = item_version(loaded.state.item, loaded.state.item_version)
-    stands = {evidence: MaterialState(row.state) for evidence, row in visit.rows.items()}
-    stands |= {evidence: given.state for evidence, given in visit.brought.items()}
     return frozenset(evidence for evidence, state in stands.items() if answers(item, _kind(evidence), state))
+
+
+def _since_asked(loaded: Loaded) -> dict[str, MaterialState]:
+    """What has come in since the correction notice; what was there before it was not good enough."""
+    asked_at = max(event.at for event in history(loaded.state.id) if event.kind == CORRECTION_ASKED)
+    met = (event for event in history(loaded.state.application) if event.kind == MATERIAL_MET and event.at >= asked_at)
+    return {event.data["evidence"]: MaterialState(event.data["state"]) for event in met}
 
 
 # --- what is written --------------------------------------------------------------------------------------------------
