@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import psycopg
@@ -127,8 +128,7 @@ def own_database(django_db_setup, django_db_blocker):
 
     with django_db_blocker.unblock(), connection._nodb_cursor() as cursor:
         cursor.execute(f"CREATE DATABASE served_{os.getpid()}")
-        entry = connection.settings_dict
-        yield f"postgresql://{entry['USER']}:{entry['PASSWORD']}@/served_{os.getpid()}?host={entry['HOST']}"
+        yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/served_{os.getpid()}").geturl()
         cursor.execute(f"DROP DATABASE served_{os.getpid()} WITH (FORCE)")
 
 

@@ -2,11 +2,13 @@
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 import threading
 import time
 from contextlib import contextmanager
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -142,10 +144,8 @@ def served(port):
 
 
 def _environment():
-    import os
-
-    url = f"postgresql://{connection.settings_dict['USER']}@/{connection.settings_dict['NAME']}"
-    return os.environ | {"PYTHONPATH": "src", "DATABASE_URL": f"{url}?host={connection.settings_dict['HOST']}"}
+    url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+    return os.environ | {"PYTHONPATH": "src", "DATABASE_URL": url}
 
 
 def listen(url, until, into):
