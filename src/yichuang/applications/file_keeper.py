@@ -1,11 +1,13 @@
-"""Who may see a file because an application rests on it: whoever may open that application or one of its cases."""
+"""Who may see a file because an application rests on it: whoever may open a case that needs it.
 
-from collections.abc import Callable
+A proof is seen by the lines whose items ask for it and by no other line of the same visit; the signature by all of them.
+"""
 
-from django.db.models import Q
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
 
 from yichuang.applications.models import Application
-from yichuang.applications.queries import APPLICATION
 from yichuang.cases.gates import CASE, SEE
 from yichuang.cases.models import Case
 from yichuang.evidence.gates import keepers
@@ -19,22 +21,27 @@ MOST = 20
 
 @keepers.register("applications")
 def rests_on_it(actor: Actor, digest: str) -> bool:
-    """Whether the actor may see an application with this file among its materials or as its signature."""
-    with_file = Material.objects.filter(file=digest).values("application_id")
-    found = Application.objects.filter(Q(id__in=with_file) | Q(signature_sm3=digest)).order_by("-id")[:MOST]
-    return any(_may_see(actor, application) for application in found)
+    """Whether the actor may see a case with this file among its proofs or as its signature."""
+    return any(_opens(actor, number) for number in _resting_on(digest))
 
 
-def _may_see(actor: Actor, application: Application) -> bool:
-    if _opens(APPLICATION.open, actor, application.number):
-        return True
-    numbers = Case.objects.filter(application_id=application.id).values_list("number", flat=True)
-    return any(_opens(CASE.open, actor, number) for number in numbers)
+def _resting_on(digest: str) -> Iterator[str]:
+    """Numbers of the cases that rest on the file."""
+    proofs = Material.objects.filter(file=digest).order_by("-id")
+    for application, items in proofs.values_list("application_id", "items")[:MOST]:
+        yield from _cases(application).filter(item__in=items).values_list("number", flat=True)
+    signed = Application.objects.filter(signature_sm3=digest).order_by("-id")
+    for application in signed.values_list("id", flat=True)[:MOST]:
+        yield from _cases(application).values_list("number", flat=True)
 
 
-def _opens(gate: Callable[[Actor, str, str], object], actor: Actor, number: str) -> bool:
+def _cases(application: int) -> "QuerySet[Case]":
+    return Case.objects.filter(application_id=application)
+
+
+def _opens(actor: Actor, number: str) -> bool:
     try:
-        gate(actor, number, SEE)
+        CASE.open(actor, number, SEE)
     except Refusal:
         return False
     return True
