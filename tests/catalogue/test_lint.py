@@ -32,6 +32,7 @@ WRONG = {
     "options_unique": {"situations": [question("why", "lost", "lost")]},
     "keys_unique": {"form": [{"element": "agent_name"}, {"element": "agent_name"}]},
     "outputs_present": {"kind": "licence"},
+    "outputs_made": {"outputs": [{"key": "card", "name": WORDS, "step": "decide"}]},
     "open_fields_named": {"unverified": ["limit.promised"]},
     "fee_answers": {"fee": {"rules": [{"amount": 5, "label": WORDS}, {"amount": 9, "label": WORDS, "when": "agent"}]}},
 }

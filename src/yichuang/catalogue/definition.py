@@ -265,6 +265,10 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
     validity_note: str = ""
     surrenders: str = ""
     """Evidence type of the old document that the law makes the person hand in at pick-up (居民身份证法 art. 11)."""
+    step: str = ""
+    """Key of the step that makes it, where not every route has that step: without it this result is not made. Empty =
+    ready with the whole.
+    """
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):

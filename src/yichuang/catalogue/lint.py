@@ -212,6 +212,14 @@ def outputs_present(item: Item, _: Catalogue) -> Iterator[Hit]:
         yield "outputs", item.kind
 
 
+def outputs_made(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """A result that a step makes names a step that produces or hands out."""
+    making = {step.key for step in item.steps if step.act in (StepAct.PRODUCE, StepAct.ISSUE)}
+    for output in item.outputs:
+        if output.step and output.step not in making:
+            yield f"outputs.{output.key}", output.step
+
+
 def fee_answers(item: Item, _: Catalogue) -> Iterator[Hit]:
     """A fee says its sum, that it is not verified, or in a note why there is none; an unconditional line is last."""
     rules = item.fee.rules
@@ -269,7 +277,7 @@ RULES: dict[str, Check] = {
         accept_first, one_decision, steps_connected, outside_steps_named, known_elements, known_evidence,
         known_registers, known_items, biometric_at_once, promise_within_statute, limit_amounts, conditions_compile,
         conditions_resolve, answers_possible, questions_before_use, options_unique, keys_unique, outputs_present,
-        fee_answers, open_fields_named,
+        outputs_made, fee_answers, open_fields_named,
     )
 }  # fmt: skip
 """Every rule by its name in ``lint.yaml``."""
