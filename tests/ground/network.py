@@ -1,6 +1,7 @@
 """The network is closed: a test may talk to this machine and to nobody else."""
 
 import ipaddress
+import random
 import socket
 from typing import Any
 
@@ -53,7 +54,19 @@ def _guarded_lookup(original: Any) -> Any:
 
 @pytest.fixture
 def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on, with three free ones above it.
+
+    Below the range from which the system gives out ports by itself, so that no other test is given them meanwhile.
+    """
+    return next(port for port in iter(lambda: random.randrange(15_000, 30_000, 4), None) if _are_free(port))
+
+
+def _are_free(first: int) -> bool:
+    for port in range(first, first + 4):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                return False
+    return True

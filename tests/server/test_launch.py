@@ -56,11 +56,11 @@ def test_a_taken_port_is_named_and_nothing_is_started(reachable):
 
 def test_the_live_port_counts_too(free_port):
     with socket.socket() as taken:
-        taken.bind(("127.0.0.1", free_port))
+        taken.bind(("127.0.0.1", free_port + 1))
         taken.listen()
         with pytest.raises(Refusal) as said:
-            launch._refuse_taken_ports("127.0.0.1", range(free_port - 1, free_port + 2))
-    assert said.value.params["port"] == free_port
+            launch._refuse_taken_ports("127.0.0.1", range(free_port, free_port + launch.PORTS))
+    assert said.value.params["port"] == free_port + 1
 
 
 def test_serving_needs_a_database_url(tmp_path):
