@@ -7,13 +7,23 @@ chain the events, write. Floor: the very same statement with the very same conte
 from collections.abc import Callable, Sequence
 
 from django.db import connection
+from django.utils import timezone
+from msgspec import json, to_builtins
 
+from bench import over_http
 from bench.crowd import Once, compared, rate
+from bench.over_http import serving
 from bench.report import Figure
-from bench.visits import actor, file_once, filing, found_bureau, payloads
+from bench.visits import actor, file_once, filing, found_bureau, fresh_key, payloads
+from yichuang.organisation.models import Staff
+from yichuang.surfaces.api.terms import Scope
+from yichuang.surfaces.api.tokens import create_token
 
 GOAL = 0.5
 TURNS = {1: 2500, 8: 900}
+HTTP_GOAL, HTTP_CONNECTIONS, HTTP_SECONDS, HTTP_TURNS = 0.4, 32, 5.0, 150
+NOT_SENT = frozenset({"told"})
+"""What only the platform itself fills in."""
 
 
 def run(_arguments: list[str]) -> Sequence[Figure]:
@@ -30,7 +40,46 @@ def run(_arguments: list[str]) -> Sequence[Figure]:
             Figure(f"bare call, {connections} connections", floor, "per second"),
             Figure(f"accept / bare call, {connections} connections", ratio, "ratio", f">= {GOAL}"),
         ]
-    return figures
+    return [*figures, *_through_http(person)]
+
+
+def _through_http(person: int) -> list[Figure]:
+    tokens = [_token(place) for place in range(HTTP_CONNECTIONS)]
+    body = json.encode({key: value for key, value in to_builtins(filing(person)).items() if key not in NOT_SENT})
+    with serving() as port:
+        ours, floor, ratio = compared(
+            lambda: over_http.rate(port, _request(tokens, body), HTTP_CONNECTIONS, HTTP_SECONDS, HTTP_TURNS),
+            lambda: over_http.rate(port, _bare(person), HTTP_CONNECTIONS, HTTP_SECONDS, HTTP_TURNS),
+        )
+    return [
+        Figure(f"POST applications, {HTTP_CONNECTIONS} connections", ours, "per second"),
+        Figure(f"bare view, {HTTP_CONNECTIONS} connections", floor, "per second"),
+        Figure(f"POST applications / bare view, {HTTP_CONNECTIONS}", ratio, "ratio", f">= {HTTP_GOAL}"),
+    ]
+
+
+def _token(place: int) -> str:
+    owner = Staff.objects.get(badge="990801")
+    return create_token(owner, name=f"bench {place}", days=30, scopes=tuple(Scope), now=timezone.now()).text
+
+
+def _request(tokens: Sequence[str], body: bytes) -> over_http.Ask:
+    def ask(place: int, _turn: int) -> tuple[str, dict[str, str], bytes]:
+        headers = {
+            "Authorization": f"Bearer {tokens[place]}", "Content-Type": "application/json", "Idempotency-Key": fresh_key(),
+        }  # fmt: skip
+        return "/api/v1/applications", headers, body
+
+    return ask
+
+
+def _bare(person: int) -> over_http.Ask:
+    made = iter([text.encode() for text in payloads(person, HTTP_CONNECTIONS * HTTP_TURNS)])
+
+    def ask(_place: int, _turn: int) -> tuple[str, dict[str, str], bytes]:
+        return "/bare/", {"Content-Type": "application/json"}, next(made)
+
+    return ask
 
 
 def _ours(person: int) -> Callable[[int, int], Once]:

@@ -75,7 +75,7 @@ def _floor(person: int) -> Callable[[int, int], Once]:
         clerk, wanted = actor("990801"), filing(person, NAME_CHANGE)
         officers = [(actor(badge), step) for badge, step in WORK]
         book = office_book(clerk.unit_id)
-        made = [_payloads(prepare(clerk, wanted, book, NOW), officers) for _ in range(turns)]
+        made = [_payloads(prepare(clerk, wanted, book, NOW, numbered=True), officers) for _ in range(turns)]
 
         def once(turn: int) -> None:
             for function, payload in made[turn]:

@@ -78,7 +78,7 @@ class Proceeding:
     def do(self, who: int | None, *commands: cm.Command, after: timedelta = timedelta()) -> CaseState:
         """Let ``who`` (None = the system) carry out ``commands``; time moves on by ``after`` first."""
         self.now += after
-        facts = Facts(self.now, CALENDAR, STAFF[who] if who else None)
+        facts = Facts(self.now, CALENDAR, STAFF[who] if who else None, STAFF)
         self.state, happened = carry_out(1, self.state, commands, facts)
         self.history += [(event, self.now) for event in happened]
         return self.state

@@ -65,14 +65,17 @@ ANSWERS_HOLD = timedelta(days=30)
 """How long a register's answer may be relied on (LOCAL): a draft that lay longer asks again."""
 
 
-def ground(filing: Filing, window: int | None, now: datetime) -> Ground:
-    """Load everything that ``filing`` is judged by. Refusal("applications.unknown_person") when the person is not there."""
+def ground(filing: Filing, window: int | None, now: datetime, *, numbered: bool = False) -> Ground:
+    """Load everything that ``filing`` is judged by; fresh numbers only where it is ``numbered`` to be submitted.
+
+    Refusal("applications.unknown_person") when the person is not there.
+    """
     files = [given.file for given in filing.materials.values() if given.file]
     wanted = {
         "person": filing.person,
         "window": window,
         "files": [*files, filing.signature] if filing.signature else files,
-        "fresh": len(filing.choices) + 1,
+        "fresh": len(filing.choices) + 1 if numbered else 0,
         "shared": [key for key, given in filing.materials.items() if given.state is MaterialState.SHARED],
         "since": now - ANSWERS_HOLD,
     }
@@ -87,8 +90,8 @@ def ground(filing: Filing, window: int | None, now: datetime) -> Ground:
         window_lines=tuple(row[13]) if row[13] is not None else None,
         files=frozenset(row[14] or ()),
         proved=frozenset(row[15] or ()),
-        streams=tuple(row[16]),
-        serials=tuple(row[17]),
+        streams=tuple(row[16] or ()),
+        serials=tuple(row[17] or ()),
     )
 
 

@@ -47,7 +47,7 @@ def problems(filing: Filing, plan: Plan, ground: Ground, today: date) -> tuple[P
     """Everything that stands against ``filing``, in the order of the screen."""
     return (
         *_person(filing, plan, ground, today),
-        *_window(plan, ground),
+        *_window(filing, plan, ground),
         *_findings(plan),
         *(
             Problem("applications.question_open", _question(plan, each.items[0]), each.situation.key)
@@ -75,8 +75,10 @@ def _renews_identity(plan: Plan) -> bool:
     return all(case.item.code.startswith("hz-id-") for case in plan.cases)
 
 
-def _window(plan: Plan, ground: Ground) -> Iterable[Problem]:
+def _window(filing: Filing, plan: Plan, ground: Ground) -> Iterable[Problem]:
     if ground.window_lines is None:
+        if filing.channel == "window":
+            yield Problem("applications.no_window")
         return
     for case in plan.cases:
         if case.item.line.value not in ground.window_lines:

@@ -35,6 +35,7 @@ class Application(models.Model):
         indexes = (
             Index(fields=["person_id", "-id"], name="applications_of_person"),
             Index(fields=["unit_id", "-id"], name="applications_of_unit"),
+            Index(fields=["signature_sm3"], name="applications_signature"),
         )
 
     def __str__(self) -> str:

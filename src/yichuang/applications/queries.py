@@ -6,6 +6,7 @@ from yichuang.applications.filing import Choice
 from yichuang.applications.models import Application, Form
 from yichuang.cases.models import Case
 from yichuang.cases.status import Status
+from yichuang.catalogue.queries import line_of
 from yichuang.evidence.models import Material
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import Gate
@@ -63,7 +64,11 @@ def ready_for(person: int) -> list[Case]:
 
 
 def _allows(actor: Actor, application: Application, _need: str) -> bool:
-    reach = {actor.unit_path, *(grant.unit_path for grant in actor.grants)}
+    """Auditors, the unit's managers, and whoever holds a grant there for a line of one of its items."""
+    lines = {line_of(code) for code in application.items}
+    reach = {grant.unit_path for grant in actor.grants if grant.line in lines}
+    if Role.MANAGER in actor.roles:
+        reach.add(actor.unit_path)
     return Role.AUDITOR in actor.roles or any(application.unit_path.startswith(path) for path in reach)
 
 

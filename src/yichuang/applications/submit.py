@@ -89,7 +89,7 @@ def submit(actor: Actor, filing: Filing, *, key: str, now: datetime) -> Filed:
 
 
 def _submit(actor: Actor, filing: Filing, key: str, now: datetime) -> Filed:
-    visit = prepare(actor, filing, office_book(actor.unit_id), now)
+    visit = prepare(actor, filing, office_book(actor.unit_id), now, numbered=True)
     found = problems(visit.filing, visit.plan, visit.ground, local_date(now))
     if found:
         raise NotYet(found)
@@ -99,10 +99,10 @@ def _submit(actor: Actor, filing: Filing, key: str, now: datetime) -> Filed:
     return answer
 
 
-def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime) -> Visit:
-    """Load what ``filing`` stands on and make its plan."""
+def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, numbered: bool = False) -> Visit:
+    """Load what ``filing`` stands on and make its plan; ``numbered`` draws the numbers of a submission."""
     shelf = catalogue()
-    stands_on = ground(filing, actor.window_id if filing.channel == "window" else None, now)
+    stands_on = ground(filing, actor.window_id if filing.channel == "window" else None, now, numbered=numbered)
     whole = completed(filing, stands_on.applicant, shelf.elements)
     facts = Facts(now, calendar(book.receiving.region), actor)
     told = told_facts(whole, stands_on.applicant, local_date(now))

@@ -1,12 +1,16 @@
 """Jobs of the room."""
 
+from yichuang.applications.issue_papers import issue_papers
 from yichuang.applications.notices import TOLD
 from yichuang.applications.notify_applicant import notify_applicant
+from yichuang.applications.paperwork import KINDS
+from yichuang.cases.events import StepDone
 from yichuang.cases.subscriptions import subscribe
 from yichuang.kernel.jobs import task
 from yichuang.kernel.moment import now
 
 NOTIFY = "applications.notify_applicant"
+ISSUE_PAPER = "applications.issue_paper"
 
 
 @task(NOTIFY, queue="messaging")
@@ -15,7 +19,16 @@ def notify_applicant_job(case: int, seq: int) -> None:
     notify_applicant(case, seq, now=now())
 
 
+@task(ISSUE_PAPER)
+def issue_paper_job(case: int, seq: int) -> None:
+    """Issue what one event calls for."""
+    issue_papers(case, seq, now=now())
+
+
 def subscribe_jobs() -> None:
     """Queue the jobs with the events that they follow; called once, when the app is ready."""
     for kind in TOLD:
         subscribe(kind, NOTIFY)
+    for calling in KINDS:
+        subscribe(calling, ISSUE_PAPER)
+    subscribe(StepDone, ISSUE_PAPER)

@@ -1,5 +1,6 @@
 """What a decision may know besides the case itself. The moment is a fact like any other."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -38,6 +39,8 @@ class Facts(Struct, frozen=True):
     calendar: Calendar
     actor: Actor | None = None
     """None: the system itself."""
+    others: Mapping[int, Actor] = {}
+    """Those of the staff named in the command who serve, by staff id."""
     settings: Settings = Settings()
     deferral: DeferralPolicy = DeferralPolicy()
 
@@ -58,6 +61,21 @@ def require(facts: Facts, act: Act, line: Line, level: Level, unit_path: str) ->
 def require_step(facts: Facts, step: StepState) -> Actor:
     """The acting officer, if a grant covers the step."""
     return require(facts, ACT_OF[step.act], step.line, step.level, step.unit_path)
+
+
+def require_colleague(facts: Facts, staff: int) -> Actor:
+    """The named member of staff, if serving; else Refusal("cases.no_such_colleague")."""
+    found = facts.others.get(staff)
+    if found is None:
+        raise Refusal("cases.no_such_colleague")
+    return found
+
+
+def require_able(facts: Facts, staff: int, step: StepState) -> None:
+    """Pass when the named member of staff holds the grant for the step; else Refusal("cases.colleague_not_authorised")."""
+    found = require_colleague(facts, staff)
+    if not may(found, ACT_OF[step.act], step.line, step.level, step.unit_path, local_date(facts.now)):
+        raise Refusal("cases.colleague_not_authorised", name=found.name)
 
 
 def require_manager(facts: Facts) -> Actor:

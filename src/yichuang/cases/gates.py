@@ -25,10 +25,15 @@ def _allows(actor: Actor, loaded: Loaded, need: str) -> bool:
 
 
 def _runs_here(actor: Actor, state: CaseState) -> bool:
-    """The case was received, or a step of it is carried, in the actor's unit, under it, or where a grant holds."""
+    """The case was received, or a step of it is carried, where a grant of its line holds, or where the actor manages."""
     paths = {state.unit_path, *(step.unit_path for step in state.route)}
-    reach = {actor.unit_path, *(grant.unit_path for grant in actor.grants if grant.line == state.line)}
+    lines = {state.line, *(step.line for step in state.route)}
+    reach = {grant.unit_path for grant in actor.grants if grant.line in lines} | _managed(actor)
     return any(path.startswith(own) for path in paths for own in reach)
+
+
+def _managed(actor: Actor) -> set[str]:
+    return {actor.unit_path} if Role.MANAGER in actor.roles else set()
 
 
 def _is_asked(actor: Actor, state: CaseState) -> bool:
@@ -41,15 +46,13 @@ CASE = Gate[str, Loaded, str]("case", load, _allows)
 def _narrow(actor: Actor, rows: "QuerySet[Case]", _need: str) -> "QuerySet[Case]":
     if actor.roles & HOUSE_WIDE:
         return rows
-    return rows.filter(_any(Q(unit_path__startswith=path) for path in _reach(actor)))
-
-
-def _reach(actor: Actor) -> set[str]:
-    return {actor.unit_path, *(grant.unit_path for grant in actor.grants)}
+    granted = {(grant.line.value, grant.unit_path) for grant in actor.grants}
+    by_line = [Q(line=line, unit_path__startswith=path) for line, path in sorted(granted)]
+    return rows.filter(_any([*by_line, *(Q(unit_path__startswith=path) for path in _managed(actor))]))
 
 
 def _any(conditions: Iterable[Q]) -> Q:
-    joined = Q()
+    joined = Q(pk__in=[])
     for condition in conditions:
         joined |= condition
     return joined

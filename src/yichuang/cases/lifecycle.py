@@ -37,7 +37,7 @@ TABLE: tuple[Row, ...] = (
     # From the person's hand to acceptance
     _row(A.RECEIVE, {S.SUBMITTED}, S.RECEIVED, "House: 收件 is not 受理; it has its own receipt"),
     _row(A.ASK_CORRECTION, {S.RECEIVED}, S.CORRECTION, "行政许可法 art. 32(4): once, complete, within 5 working days"),
-    _row(A.SUPPLY_CORRECTION, {S.CORRECTION}, S.RECEIVED, "行政许可法 art. 32(5)"),
+    _row(A.SUPPLY_CORRECTION, {S.CORRECTION, S.RECEIVED}, S.RECEIVED, "行政许可法 art. 32(5); may come in parts"),
     _row(A.ACCEPT, {S.RECEIVED}, S.ACCEPTED, "行政许可法 art. 32(5)"),
     _row(A.DEEM_ACCEPTED, {S.RECEIVED}, S.ACCEPTED, "行政许可法 art. 32(4): no notice in time = accepted on receipt"),
     _row(A.REFUSE_ACCEPTANCE, {S.RECEIVED}, S.REFUSED_ACCEPTANCE, "行政许可法 art. 32(1): no licence is needed"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from msgspec import Struct, to_builtins
+from msgspec.structs import replace
 
 from yichuang.cases import commands as cm
 from yichuang.cases.decide import carry_out
@@ -14,9 +15,11 @@ from yichuang.cases.status import Action
 from yichuang.cases.store import Change, Loaded, load_by_id, required, save
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Command, Job, once, stamp
+from yichuang.kernel.localtime import local_date
 from yichuang.kernel.queries import calendar
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.offices import office_book
+from yichuang.organisation.queries import actors_of_staff
 
 ONLOOKERS = frozenset({Action.URGE, Action.ACKNOWLEDGE})
 """What one may do without working on the case."""
@@ -53,9 +56,23 @@ def perform(
     def act() -> Performed:
         if expected is not None and loaded.state.version != expected:
             raise Refusal("events.conflict")
-        return _write(loaded, commands, facts_for(actor, now), key)
+        facts = facts_for(actor, now)
+        named = {staff for command in commands for staff in _named(command)}
+        others = actors_of_staff(named, local_date(now)) if named else {}
+        return _write(loaded, commands, replace(facts, others=others), key)
 
     return once(key, Performed, act)
+
+
+def _named(command: cm.Command) -> tuple[int, ...]:
+    """The members of staff whom a command draws in."""
+    match command:
+        case cm.Transfer(to=staff) | cm.Delegate(to=staff) | cm.AddSigner(staff=staff) | cm.Copy(staff=staff):
+            return (staff,)
+        case cm.Assign(staff=several):
+            return several
+        case _:
+            return ()
 
 
 def perform_as_system(case: int, *commands: cm.Command, key: str, now: datetime) -> Performed:

@@ -2,7 +2,7 @@
 
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
-from yichuang.cases.facts import Facts
+from yichuang.cases.facts import Facts, require_able, require_colleague
 from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import SlotKind, SlotStatus
 from yichuang.cases.work import active, asked_actor
@@ -15,6 +15,7 @@ def transfer(state: CaseState, command: cm.Transfer, facts: Facts) -> Events:
     """转办: the task is somebody else's from now on."""
     step, slot, actor = asked_actor(state, command.step, facts)
     _check_other(step, command.to, actor.staff_id)
+    require_able(facts, command.to, step)
     return (ev.Transferred(step.key, slot.no, command.to, command.reason),)
 
 
@@ -22,6 +23,7 @@ def delegate(state: CaseState, command: cm.Delegate, facts: Facts) -> Events:
     """委派: somebody answers first, then the task is mine again."""
     step, slot, actor = asked_actor(state, command.step, facts)
     _check_other(step, command.to, actor.staff_id)
+    require_colleague(facts, command.to)
     if slot.kind is SlotKind.DELEGATE:
         raise Refusal("cases.delegate_twice")
     events: list[ev.Event] = [] if slot.staff else [ev.Claimed(step.key, slot.no, actor.staff_id)]
@@ -47,6 +49,7 @@ def add_signer(state: CaseState, command: cm.AddSigner, facts: Facts) -> Events:
     """加签: one more must speak before the step is done."""
     step, _slot, actor = asked_actor(state, command.step, facts)
     _check_other(step, command.staff, actor.staff_id)
+    require_colleague(facts, command.staff)
     return (ev.SignerAdded(step.key, command.staff, SlotKind.ADDED, command.note),)
 
 
@@ -63,6 +66,7 @@ def remove_signer(state: CaseState, command: cm.RemoveSigner, facts: Facts) -> E
 def copy(state: CaseState, command: cm.Copy, facts: Facts) -> Events:
     """抄送: somebody is to know; the step does not wait."""
     step, _slot, _actor = asked_actor(state, command.step, facts)
+    require_colleague(facts, command.staff)
     return (ev.SignerAdded(step.key, command.staff, SlotKind.COPY, command.note),)
 
 

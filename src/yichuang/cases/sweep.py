@@ -2,13 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Concat
 
 from yichuang.cases import commands as cm
 from yichuang.cases.models import Case, Task
 from yichuang.cases.perform import perform_as_system
 from yichuang.cases.status import SlotKind, SlotStatus, Status
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.models import CommandKey
 
 SOON = timedelta(hours=24)
 """How long before its deadline a task is called due soon."""
@@ -27,7 +29,12 @@ def remind(now: datetime) -> int:
     """Remind of open tasks due within a day and of overdue ones, once each a day. How many."""
     day = now.date().isoformat()
     tasks = Task.objects.filter(status=SlotStatus.OPEN.value, due_at__lt=now + SOON).exclude(kind=SlotKind.COPY.value)
-    steps = tasks.values_list("case_id", "step", "due_at").distinct()
+    key = Concat(
+        Value("remind/"), Cast(OuterRef("case_id"), TextField()), Value("/"), OuterRef("step"), Value(f"/{day}"),
+        output_field=TextField(),
+    )  # fmt: skip
+    unsaid = tasks.filter(~Exists(CommandKey.objects.filter(key=key)))
+    steps = unsaid.values_list("case_id", "step", "due_at").distinct()
     return sum(
         _done(case, cm.Remind(step, "overdue" if due < now else "due_soon"), f"remind/{case}/{step}/{day}", now)
         for case, step, due in steps[:AT_ONCE]

@@ -11,8 +11,8 @@ from msgspec import Struct, ValidationError
 
 from yichuang.cases.evolve import replay
 from yichuang.cases.models import Case
-from yichuang.cases.store import Loaded, decode_event, load_many
-from yichuang.kernel.events import Recorded, first_broken_link, recorded
+from yichuang.cases.store import Loaded, decode_event, load_by_id, load_many
+from yichuang.kernel.events import Recorded, first_broken_link, history, recorded
 
 PAGE = 500
 """Streams verified per round trip."""
@@ -51,6 +51,12 @@ def verify(say: Callable[[int], None] | None = None) -> Report:
             say(streams)
     faults.extend(_without_history())
     return Report(streams, events, tuple(faults))
+
+
+def verify_one(case: int) -> Fault | None:
+    """Verify the chain of one case and compare its replay with its stored state. Two queries."""
+    chained, stored = list(history(case)), load_by_id(case)
+    return _fault(case, chained, stored) if chained else Fault(case, _number(stored), 0, "missing")
 
 
 def _pages() -> Iterator[list[tuple[int, list[Recorded]]]]:

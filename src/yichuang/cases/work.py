@@ -4,7 +4,7 @@ from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
 from yichuang.cases import route
 from yichuang.cases.evolve import evolve
-from yichuang.cases.facts import Facts, require_step, require_system
+from yichuang.cases.facts import Facts, require_able, require_step, require_system
 from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import Outcome, SlotKind, SlotStatus, Status, StepStatus, Verdict
 from yichuang.catalogue.definition import StepAct
@@ -116,6 +116,8 @@ def assign(state: CaseState, command: cm.Assign, facts: Facts) -> Events:
     step, _slot, _actor = asked_actor(state, command.step, facts)
     if not route.is_untouched(step) or not command.staff:
         raise Refusal("cases.already_acted", step=step.key)
+    for staff in command.staff:
+        require_able(facts, staff, step)
     return (ev.Assigned(step.key, tuple(dict.fromkeys(command.staff))),)
 
 

@@ -5,7 +5,7 @@ from time import monotonic
 from django.db.models import QuerySet
 from msgspec import Struct, convert
 
-from yichuang.catalogue.definition import Item, ItemStatus
+from yichuang.catalogue.definition import Item, ItemStatus, Line
 from yichuang.catalogue.models import CatalogueItem, ItemVersion
 from yichuang.kernel.errors import Refusal
 
@@ -51,6 +51,12 @@ def item_version(code: str, version: int | None = None) -> Item:
     if head.status is not ItemStatus.IN_USE:
         raise Refusal("catalogue.suspended", item=code)
     return _read_version(code, head.version)
+
+
+def line_of(code: str) -> Line | None:
+    """The line that owns the item, whatever its version or status; None for an unknown code."""
+    head = heads().get(code)
+    return _read_version(code, head.version).line if head else None
 
 
 def items_in_use() -> tuple[Item, ...]:

@@ -1,7 +1,7 @@
 """Verb: hand everything of a visit out at one window: one identity check, one signature, one statement (统一窗口出件)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct, structs, to_builtins
 
@@ -14,9 +14,15 @@ from yichuang.cases.perform import decided, facts_for
 from yichuang.cases.status import DeliveryWay
 from yichuang.cases.store import Change, Loaded, batch
 from yichuang.catalogue.queries import item_version
+from yichuang.evidence.models import StoredFile
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Command, Recorded, append, chain, once, stamp
 from yichuang.organisation.actor import Actor
+from yichuang.people.models import IdentityCheck
+from yichuang.people.terms import CheckResult
+
+CHECK_HOLDS = timedelta(hours=4)
+"""How long an identity check counts for a hand-over: half a working day at the same counter (LOCAL)."""
 
 
 class HandOver(Struct, frozen=True, forbid_unknown_fields=True):
@@ -58,6 +64,8 @@ def hand_over(actor: Actor, wanted: HandOver, *, key: str, now: datetime) -> Han
 def _hand_over(actor: Actor, wanted: HandOver, key: str, now: datetime) -> HandedOver:
     facts = facts_for(actor, now)
     opened = [CASE.open(actor, number, WORK) for number in dict.fromkeys(wanted.cases)]
+    if wanted.way is DeliveryWay.WINDOW and wanted.identity_check and wanted.signature:
+        _check_receiver(wanted, opened, now)
     changes = [decided(loaded, (_command(loaded, wanted),), facts) for loaded in opened]
     answer = HandedOver(tuple(loaded.state.number for loaded in opened), stamp(now))
     written = batch(changes, facts, Command(key, stamp(now), to_builtins(answer)))
@@ -69,6 +77,20 @@ def _hand_over(actor: Actor, wanted: HandOver, key: str, now: datetime) -> Hande
     )
     append("applications_append", whole)
     return answer
+
+
+def _check_receiver(wanted: HandOver, opened: Sequence[Loaded], now: datetime) -> None:
+    """Whoever takes the results was checked just now, and is the applicant, or an agent whose relation is said; the
+    signature is on file.
+    """
+    check = IdentityCheck.objects.filter(pk=wanted.identity_check, result=CheckResult.PASSED).first()
+    if check is None or not timedelta(0) <= now - check.at <= CHECK_HOLDS:
+        raise Refusal("delivery.identity_not_checked")
+    own = all(loaded.state.applicant == check.person_id for loaded in opened)
+    if not own and wanted.receiver_relation in {"", "self"}:
+        raise Refusal("delivery.not_the_applicant")
+    if not StoredFile.objects.filter(sm3=wanted.signature).exists():
+        raise Refusal("delivery.signature_lost")
 
 
 def _command(loaded: Loaded, wanted: HandOver) -> cm.Deliver:

@@ -15,6 +15,7 @@ from msgspec import Struct, convert, field, json, to_builtins
 
 from yichuang.kernel.errors import Refusal
 
+LONGEST_KEY = 100
 GENESIS = "0" * 64
 """The hash before a stream's first event."""
 
@@ -131,6 +132,8 @@ Answer = TypeVar("Answer")
 
 def once(key: str, answer: type[Answer], act: Callable[[], Answer]) -> Answer:
     """Let ``act`` happen once: if it is refused or repeated although the command ``key`` went through before, answer as then."""
+    if len(key) > LONGEST_KEY:
+        raise Refusal("events.key_too_long", longest=LONGEST_KEY)
     try:
         return act()
     except (Refusal, Repeated):

@@ -43,8 +43,10 @@ SELECT json_build_object(
 FROM organisation_staff s
 JOIN organisation_account a ON a.id = s.account_id
 JOIN organisation_unit u ON u.id = s.unit_id
-WHERE s.account_id = %(account)s AND s.active AND a.is_active
+WHERE {whom} AND s.active AND a.is_active
 """
+_BY_ACCOUNT = ACTOR.format(whom="s.account_id = %(account)s")
+_BY_STAFF = ACTOR.format(whom="s.id = ANY(%(staff)s)")
 
 
 class _ActorRow(Struct, frozen=True):
@@ -65,11 +67,21 @@ class _ActorRow(Struct, frozen=True):
 def actor_for(account_id: int, on: date) -> Actor | None:
     """Return the acting officer behind an account on that day, in one query; None when nobody serving is behind it."""
     with connection.cursor() as cursor:
-        cursor.execute(ACTOR, {"account": account_id, "on": on})
+        cursor.execute(_BY_ACCOUNT, {"account": account_id, "on": on})
         found = cursor.fetchone()
-    if found is None:
-        return None
-    row = json.decode(found[0], type=_ActorRow)
+    return _actor(found[0], on) if found else None
+
+
+def actors_of_staff(staff: Iterable[int], on: date) -> dict[int, Actor]:
+    """Return those of these members of staff who serve, as they may act on that day, by staff id; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_STAFF, {"staff": list(staff), "on": on})
+        actors = [_actor(row[0], on) for row in cursor.fetchall()]
+    return {actor.staff_id: actor for actor in actors}
+
+
+def _actor(text: str, on: date) -> Actor:
+    row = json.decode(text, type=_ActorRow)
     staff = StaffFacts(row.name, row.kind, active=True, qualifications=row.qualifications, standings=row.standings)
     return Actor(
         staff_id=row.staff_id,

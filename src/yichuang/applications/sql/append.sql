@@ -19,6 +19,7 @@ BEGIN
         AS m(application_id bigint, evidence text, items text[], state text, grade text, originals smallint,
              copies smallint, register text, file text, by bigint, at timestamptz)
     ON CONFLICT (application_id, evidence) DO UPDATE SET
-        state = excluded.state, grade = excluded.grade, file = excluded.file, by = excluded.by, at = excluded.at;
+        state = excluded.state, grade = excluded.grade, originals = excluded.originals, copies = excluded.copies,
+        register = excluded.register, file = excluded.file, by = excluded.by, at = excluded.at;
 END;
 $$;

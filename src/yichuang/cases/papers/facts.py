@@ -29,6 +29,8 @@ class MaterialState(StrEnum):
     KEPT = "kept"
     SEEN = "seen"
     """Original seen, copied and given back."""
+    CAPTURED = "captured"
+    """Taken from the person on the spot (portrait, fingerprints)."""
     SHARED = "shared"
     """Fetched from a register or the person's own archive; nothing was asked for (免证办)."""
     DECLARED = "declared"
@@ -43,6 +45,8 @@ class RefusalGround(StrEnum):
     NOT_OURS = "not_ours"
     NOT_ELIGIBLE = "not_eligible"
     NOT_CORRECTED = "not_corrected"
+    STATED = "stated"
+    """None of these by itself: the reason says it."""
 
 
 class Procedure(StrEnum):
@@ -181,6 +185,8 @@ class Remedies(Struct, frozen=True):
     court: Text
     review_days: int = 60
     court_months: int = 6
+    text: str = ""
+    """The remedies in the words of the decision; empty = the usual sentence."""
 
 
 class Signature(Struct, frozen=True):
@@ -224,6 +230,8 @@ class FieldGroup(Struct, frozen=True):
 
     name: Text
     fields: tuple[FieldLine, ...]
+    listed: bool = False
+    """Questions with their answers: a row each."""
 
 
 class ApplicationForm(CaseFacts, frozen=True, kw_only=True):
@@ -268,6 +276,8 @@ class Correction(CaseFacts, frozen=True, kw_only=True):
     kind = PaperKind.CORRECTION
     received_on: date
     missing: tuple[MissingLine, ...]
+    explanation: str = ""
+    """What the officer adds to the list."""
     correct_by: date | None = None
     ordinal: int = 1
     """1 for the first notice; a later one needs a recorded reason and a supervisor (W-03)."""

@@ -1,0 +1,164 @@
+"""Verb: bring the stored due dates of open cases up to the working-day table, after the table was edited.
+
+A due date is computed from events and calendar; the columns ``due_at`` are caches of the answer. The edit queues this as a
+job in its own transaction, a little later than every process's copy of the calendar lives. It runs in bounded batches, each
+of which queues the next, and leaves alone whatever has moved meanwhile: that was computed afresh.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from msgspec import Struct
+
+from yichuang.cases.facts import Facts
+from yichuang.cases.models import Case
+from yichuang.cases.rows import CaseRow, TaskRow, case_row, task_rows
+from yichuang.cases.state import CaseState
+from yichuang.cases.store import load_many
+from yichuang.kernel.calendar import Calendar
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.jobs import app, task
+from yichuang.kernel.moment import now as present
+from yichuang.kernel.queries import CHECK_SECONDS, calendar
+from yichuang.organisation.offices import office_book
+
+BATCH = 500
+MOST_PREVIEWED = 5000
+"""A preview counts no further; the refresh itself has no such limit."""
+SETTLED = timedelta(seconds=2 * CHECK_SECONDS + 1)
+REFRESH = "cases.refresh_deadlines"
+_Calendars = dict[str, Calendar]
+
+
+class Effect(Struct, frozen=True):
+    """What an edit of the table would do."""
+
+    looked_at: int
+    changed: int
+    earlier: int
+    """How many of them fall due earlier than before."""
+    uncertain: int
+    """Cases whose new due date lies in a year that is not loaded, so that it cannot be computed."""
+    complete: bool
+    """False: there are more open cases than were looked at."""
+
+
+def preview(supposed: Callable[[str], Calendar | None], now: datetime) -> Effect:
+    """What the due dates of open cases would become; ``supposed`` gives the calendar of a region, None = not touched."""
+    days: dict[str, Calendar | None] = {}
+    seen: list[tuple[Case, CaseRow | None]] = []
+    last, complete = 0, False
+    while len(seen) < MOST_PREVIEWED and not complete:
+        rows = _open_after(last)
+        complete = len(rows) < BATCH
+        last = rows[-1].pk if rows else last
+        for row, state in _with_states(rows):
+            region = office_book(state.unit).receiving.region
+            held = days[region] if region in days else days.setdefault(region, supposed(region))
+            seen.extend([(row, _due(state, held, now))] if held else [])
+    return _effect(seen, complete=complete)
+
+
+def _effect(seen: Sequence[tuple[Case, CaseRow | None]], *, complete: bool) -> Effect:
+    changed = [(old.due_at, new.due_at) for old, new in seen if new and new.due_at != old.due_at]
+    return Effect(
+        looked_at=len(seen),
+        changed=len(changed),
+        earlier=sum(1 for old, new in changed if old and new and new < old),
+        uncertain=sum(1 for _, new in seen if new is None),
+        complete=complete,
+    )
+
+
+def _due(state: CaseState, days: Calendar, now: datetime) -> CaseRow | None:
+    try:
+        return case_row(state, "", Facts(now, days))
+    except Refusal:
+        return None
+
+
+def request_refresh(now: datetime) -> None:
+    """Queue the refresh in the present transaction."""
+    app.configure_task(REFRESH, schedule_at=now + SETTLED).defer(after=0)
+
+
+@task(REFRESH)
+def refresh(after: int) -> int:
+    """One batch of open cases behind the id ``after``; queues the next one. How many rows changed."""
+    rows = _open_after(after)
+    with transaction.atomic():
+        done = refresh_cases(rows, present())
+        if len(rows) == BATCH:
+            app.configure_task(REFRESH).defer(after=rows[-1].pk)
+    return done
+
+
+def refresh_cases(rows: Sequence[Case], now: datetime) -> int:
+    """Recompute the due dates of these cases and of their open tasks. Two statements; how many cases changed."""
+    cases: list[tuple[CaseRow, int]] = []
+    tasks: list[tuple[TaskRow, int]] = []
+    days: _Calendars = {}
+    for row, state in _with_states(rows):
+        facts = Facts(now, _calendar_of(state, days))
+        try:
+            fresh = case_row(state, "", facts)
+            asked = task_rows(state, fresh.due_at, facts).values()
+        except Refusal:
+            continue  # the year is not loaded any more: the old date stands until it is
+        if (fresh.due_at, fresh.statutory_at) != (row.due_at, row.statutory_at):
+            cases.append((fresh, row.version))
+        tasks.extend((each, row.version) for each in asked if each.ended_at is None)
+    _write_tasks(tasks)
+    return _write_cases(cases)
+
+
+def _calendar_of(state: CaseState, known: _Calendars) -> Calendar:
+    region = office_book(state.unit).receiving.region
+    if region not in known:
+        known[region] = calendar(region)
+    return known[region]
+
+
+def _open_after(last: int) -> list[Case]:
+    return list(Case.objects.filter(ended_at=None, pk__gt=last).order_by("pk")[:BATCH])
+
+
+def _with_states(rows: Sequence[Case]) -> list[tuple[Case, CaseState]]:
+    """The rows whose state is of the same version, so that nothing is compared with what another command wrote."""
+    states = load_many([row.pk for row in rows])
+    return [
+        (row, states[row.pk].state) for row in rows if row.pk in states and states[row.pk].state.version == row.version
+    ]
+
+
+_CASES = """
+    UPDATE cases_case c SET due_at = n.due_at, statutory_at = n.statutory_at
+      FROM unnest(%s::bigint[], %s::int[], %s::timestamptz[], %s::timestamptz[]) AS n(id, version, due_at, statutory_at)
+     WHERE c.id = n.id AND c.version = n.version
+"""
+_TASKS = """
+    UPDATE cases_task t SET due_at = n.due_at, rank_at = n.rank_at
+      FROM unnest(%s::bigint[], %s::int[], %s::text[], %s::int[], %s::timestamptz[], %s::timestamptz[])
+           AS n(case_id, version, step, slot, due_at, rank_at)
+      JOIN cases_case c ON c.id = n.case_id AND c.version = n.version
+     WHERE t.case_id = n.case_id AND t.step = n.step AND t.slot = n.slot
+       AND (t.due_at, t.rank_at) IS DISTINCT FROM (n.due_at, n.rank_at)
+"""
+
+
+def _write_cases(found: Sequence[tuple[CaseRow, int]]) -> int:
+    columns = [(row.id, version, row.due_at, row.statutory_at) for row, version in found]
+    return _update(_CASES, columns)
+
+
+def _write_tasks(found: Sequence[tuple[TaskRow, int]]) -> None:
+    _update(_TASKS, [(row.case_id, version, row.step, row.slot, row.due_at, row.rank_at) for row, version in found])
+
+
+def _update(sql: str, rows: Sequence[tuple[object, ...]]) -> int:
+    if not rows:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [list(column) for column in zip(*rows, strict=True)])
+        return int(cursor.rowcount)
