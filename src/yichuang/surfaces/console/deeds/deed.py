@@ -1,0 +1,41 @@
+"""What a deed is."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from yichuang.organisation.actor import Actor
+from yichuang.surfaces.console.asking import Field, Values
+
+
+class Question(Struct, frozen=True):
+    """What the dialog of a deed shows: what it is about, and its fields."""
+
+    subject: str
+    fields: Sequence[Field] = ()
+    note: str = ""
+    """More about what is to be changed, in words."""
+
+
+class Outcome(Struct, frozen=True):
+    """What came of a deed."""
+
+    secret: str = ""
+    """A password to tell once; the dialog shows it instead of closing."""
+    goes_to: str = ""
+    """Address of the page to go on with; empty = the page that asked."""
+
+
+class Deed(Struct, frozen=True):
+    """One thing that can be done. Its words are in ``console_deed``, ``console_do`` and ``console_note`` under its name."""
+
+    name: str
+    place: str
+    """The page it belongs to; whose ``change`` roles may do it."""
+    ask: Callable[[Actor, str], Question]
+    """The dialog, with what stands there now; opens the gate of the key."""
+    do: Callable[[Actor, str, Values, datetime], Outcome]
+    grave: bool = False
+    preview: bool = False
+    """The dialog shows what the deed would do to open cases."""

@@ -1,0 +1,249 @@
+"""The catalogue as people read it: items by line, and one item as a page. Nothing is changed here."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from yichuang.catalogue.definition import Item, ItemStatus, Limit, Line, Material, Rule, Situation, Step
+from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.models import ItemVersion
+from yichuang.catalogue.queries import heads, item_version, items_in_use
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.vocabulary import label, labels
+from yichuang.surfaces.story.names import evidence, said
+
+
+class ItemRow(Struct, frozen=True):
+    """An item in the list."""
+
+    code: str
+    name: str
+    kind: str
+    handling: str
+    promised: str
+    statutory: str
+    materials: int
+    steps: int
+    high_frequency: bool
+    unverified: int
+    confidence: str
+    status: str
+    version: int
+
+
+class Shelf(Struct, frozen=True):
+    """The list with what it can be narrowed to."""
+
+    rows: tuple[ItemRow, ...]
+    lines: tuple[tuple[str, str, int], ...]
+    """(line, word, how many items)."""
+    total: int
+    unverified: int
+    """Items with something that the sources leave open."""
+
+
+def shelf(line: str, text: str, *, only_open: bool) -> Shelf:
+    """The items of a line (empty = all) whose name or code holds ``text``. Two queries, none while the copy is fresh."""
+    items_in_use()  # reads them all at once, so that the loop finds them read
+    every = [(item_version(head.code, head.version), head.status) for head in heads().values()]
+    counts = Counter(item.line for item, _ in every)
+    chosen = [
+        (item, status)
+        for item, status in every
+        if line in ("", item.line) and _holds(item, text) and (item.unverified or item.fee.unverified or not only_open)
+    ]
+    return Shelf(
+        rows=tuple(_row(item, status) for item, status in sorted(chosen, key=_order)),
+        lines=tuple((each.value, label("line", each), counts[each]) for each in Line if counts[each]),
+        total=len(every),
+        unverified=sum(bool(item.unverified or item.fee.unverified) for item, _ in every),
+    )
+
+
+def _order(pair: tuple[Item, ItemStatus]) -> tuple[int, bool, str]:
+    item, _ = pair
+    return list(Line).index(item.line), not item.high_frequency, item.code
+
+
+def _holds(item: Item, text: str) -> bool:
+    wanted = text.casefold()
+    return wanted in item.code.casefold() or wanted in item.name.zh or wanted in item.name.en.casefold()
+
+
+def _row(item: Item, status: ItemStatus) -> ItemRow:
+    return ItemRow(
+        code=item.code,
+        name=said(item.name),
+        kind=label("item_kind", item.kind),
+        handling=label("handling", item.handling),
+        promised=limit_words(item.limits.promised),
+        statutory=limit_words(item.limits.statutory),
+        materials=len(item.materials),
+        steps=len(item.steps),
+        high_frequency=item.high_frequency,
+        unverified=len(item.unverified) or int(item.fee.unverified),
+        confidence=item.confidence,
+        status=status.value,
+        version=item.version,
+    )
+
+
+def limit_words(limit: Limit | None) -> str:
+    """A limit in words; empty for none."""
+    if limit is None:
+        return ""
+    unit = limit.unit.value
+    return label("clock_amount", f"{unit}_one" if limit.amount == 1 else unit).format(n=limit.amount)
+
+
+class Asked(Struct, frozen=True):
+    """A situation question with its answers."""
+
+    situation: Situation
+    question: str
+    options: tuple[tuple[str, str], ...]
+
+
+class Needed(Struct, frozen=True):
+    """A material."""
+
+    material: Material
+    name: str
+    need: str
+    register: str
+    note: str
+
+
+class Stage(Struct, frozen=True):
+    """A step of the route."""
+
+    step: Step
+    name: str
+    act: str
+    level: str
+    line: str
+    after: str
+    limit: str
+    signing: str
+
+
+class Ruled(Struct, frozen=True):
+    """An eligibility rule."""
+
+    rule: Rule
+    message: str
+    effect: str
+
+
+class ItemPage(Struct, frozen=True):
+    """One version of an item, ready to be read."""
+
+    item: Item
+    name: str
+    status: str
+    promised: str
+    statutory: str
+    situations: tuple[Asked, ...]
+    materials: tuple[Needed, ...]
+    fields: tuple[tuple[str, tuple[tuple[str, bool, str], ...]], ...]
+    """Form elements by group: (name, required, condition)."""
+    steps: tuple[Stage, ...]
+    rules: tuple[Ruled, ...]
+    fees: tuple[tuple[str, int, str, str], ...]
+    """(words, amount, condition, basis)."""
+    outputs: tuple[tuple[str, str, str], ...]
+    """(name, form, validity note)."""
+    depends_on: tuple[tuple[str, str], ...]
+    open_points: tuple[tuple[str, str], ...]
+    """(field, words) of what the sources leave open."""
+    versions: tuple[ItemVersion, ...]
+    current: int
+
+
+def item_page(code: str, version: int | None) -> ItemPage:
+    """One version (empty = the one in force). One query, and those that warm the catalogue."""
+    head = heads().get(code)
+    if head is None:
+        raise Refusal("catalogue.unknown_item", item=code)
+    item = item_version(code, version or head.version)
+    versions = ItemVersion.objects.filter(item_id=code).defer("content").order_by("-version")[:50]
+    return ItemPage(
+        item=item,
+        name=said(item.name),
+        status=head.status.value,
+        promised=limit_words(item.limits.promised),
+        statutory=limit_words(item.limits.statutory),
+        situations=tuple(map(_asked, item.situations)),
+        materials=tuple(map(_needed, item.materials)),
+        fields=_fields(item),
+        steps=tuple(_stage(step, item) for step in item.steps),
+        rules=tuple(Ruled(rule, said(rule.message), label("effect", rule.effect)) for rule in item.rules),
+        fees=tuple((said(rule.label), rule.amount, rule.when, rule.basis) for rule in item.fee.rules),
+        outputs=tuple(_output(item, place) for place in range(len(item.outputs))),
+        depends_on=tuple((other, _name_of(other)) for other in item.depends_on),
+        open_points=tuple((point, point_words(point)) for point in item.unverified),
+        versions=tuple(versions),
+        current=head.version,
+    )
+
+
+def _asked(situation: Situation) -> Asked:
+    options = tuple((option.value, said(option.label)) for option in situation.options)
+    return Asked(situation, said(situation.question), options)
+
+
+def _needed(material: Material) -> Needed:
+    return Needed(
+        material,
+        evidence(material.evidence),
+        label("need", material.need),
+        material.source,
+        said(material.note) if material.note else "",
+    )
+
+
+def _fields(item: Item) -> tuple[tuple[str, tuple[tuple[str, bool, str], ...]], ...]:
+    groups: dict[str, list[tuple[str, bool, str]]] = {}
+    for field in item.form:
+        element = catalogue().elements.get(field.element)
+        group = label("element_group", element.group) if element else field.element
+        name = said(element.name) if element else field.element
+        groups.setdefault(group, []).append((name, field.required, field.when))
+    return tuple((group, tuple(fields)) for group, fields in groups.items())
+
+
+def _stage(step: Step, item: Item) -> Stage:
+    names = {each.key: said(each.name) for each in item.steps}
+    return Stage(
+        step=step,
+        name=said(step.name),
+        act=label("step_act", step.act),
+        level=label("level", step.level),
+        line=label("line", step.line or item.line),
+        after=_joined(names.get(key, key) for key in step.after),
+        limit=limit_words(step.limit),
+        signing=label("signing", step.signing),
+    )
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " + ".join(words)
+
+
+def _output(item: Item, place: int) -> tuple[str, str, str]:
+    output = item.outputs[place]
+    form = "both" if output.electronic and output.paper else "electronic" if output.electronic else "paper"
+    return said(output.name), label("console_output", form), output.validity_note
+
+
+def _name_of(code: str) -> str:
+    head = heads().get(code)
+    return said(item_version(code, head.version).name) if head else code
+
+
+def point_words(point: str) -> str:
+    """An open point by the name of its field, where the house has a word for it."""
+    known = labels()["console_open_point"]
+    root = point.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0]
+    return label("console_open_point", root) if root in known else point

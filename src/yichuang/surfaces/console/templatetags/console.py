@@ -1,0 +1,69 @@
+"""Words of the console's pages: ``{% load console %}``."""
+
+from collections.abc import Iterable, Mapping
+
+from django import template
+
+from yichuang.cases.verify import Fault
+from yichuang.kernel.vocabulary import label, labels
+from yichuang.organisation.models import Hall, Staff, Unit
+from yichuang.surfaces.console.asking import Field
+from yichuang.surfaces.console.words import name_of, title_of
+from yichuang.surfaces.story.names import listed
+
+register = template.Library()
+
+
+@register.filter
+def word(value: str, list_name: str) -> str:
+    """The word for a value of a closed list."""
+    return label(list_name, value) if value else ""
+
+
+@register.filter
+def word_or_nothing(value: str, list_name: str) -> str:
+    """The same where not every value has a word."""
+    return label(list_name, value) if value in labels()[list_name] else ""
+
+
+@register.filter
+def words(values: Iterable[str], list_name: str) -> str:
+    """Several values as one enumeration."""
+    return listed(label(list_name, value) for value in values)
+
+
+@register.filter
+def called(place: Unit | Hall) -> str:
+    """What a unit or hall is called."""
+    return name_of(place)
+
+
+@register.filter
+def titled(member: Staff) -> str:
+    """The post title of a member of staff."""
+    return title_of(member.title_zh, member.title_en)
+
+
+@register.filter
+def at_key(found: Mapping[object, str], key: object) -> str:
+    """What a mapping holds under a key; empty for nothing."""
+    return found.get(key, "")
+
+
+@register.filter
+def fault_words(fault: Fault) -> str:
+    """What is wrong with a record."""
+    return label("console_fault", fault.kind).format(seq=fault.seq)
+
+
+@register.filter
+def kept_fault(text: str) -> dict[str, str]:
+    """A fault as a run keeps it: number, and what is wrong in words."""
+    number, seq, kind = text.split("|")
+    return {"number": number, "words": label("console_fault", kind).format(seq=seq)}
+
+
+@register.inclusion_tag("console/_field.html")
+def asked(field: Field, errors: Mapping[str, str]) -> dict[str, object]:
+    """One field of a dialog, with what is wrong with it."""
+    return {"field": field, "error": errors.get(field.name, ""), "span": "" if field.span == 12 else field.span}  # noqa: PLR2004 - the whole width

@@ -1,0 +1,28 @@
+"""Addresses of the console."""
+
+from django.urls import path
+
+from yichuang.surfaces.console.views import cases, days, deed, pages, reading
+
+app_name = "console"
+urlpatterns = [
+    path("", pages.overview, name="overview"),
+    path("organisation/", pages.organisation, name="organisation"),
+    path("organisation/<str:code>/", pages.organisation, name="unit"),
+    path("staff/", pages.staff, name="staff"),
+    path("staff/<str:badge>/", pages.member, name="member"),
+    path("authority/", pages.authority, name="authority"),
+    path("authority/<str:badge>/<str:line>/", pages.sheet, name="sheet"),
+    path("calendar/", days.calendar, name="calendar"),
+    path("calendar/<str:slug>/<int:number>/", days.year, name="year"),
+    path("cases/", cases.cases, name="cases"),
+    path("cases/verification/", cases.runs, name="verification"),
+    path("cases/verification/ask/", cases.verify, name="verify"),
+    path("cases/<str:number>/", cases.case, name="case"),
+    path("items/", reading.catalogue, name="catalogue"),
+    path("items/<str:code>/", reading.item, name="item"),
+    path("audit/", reading.audit, name="audit"),
+    path("audit/<str:name>/", reading.trail, name="trail"),
+    path("do/<str:name>/<str:key>/", deed.deed, name="deed"),
+    path("do/<str:name>/<str:key>/effect/", deed.preview, name="effect"),
+]

@@ -1,0 +1,1 @@
+"""The console's views: parse, one verb or query, render."""

@@ -1,0 +1,103 @@
+"""Cases: find one, live through it again, verify one or all."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+from msgspec import ValidationError
+
+from yichuang.cases.gates import CASE, SEE
+from yichuang.cases.queries import Told, told
+from yichuang.cases.store import Loaded
+from yichuang.cases.verify import verify_one
+from yichuang.catalogue.queries import item_version
+from yichuang.kernel.moment import now
+from yichuang.kernel.queries import calendar
+from yichuang.organisation.authority import current_actor
+from yichuang.organisation.offices import office_book
+from yichuang.organisation.terms import Role
+from yichuang.people.models import Person
+from yichuang.surfaces.console import finding, verification
+from yichuang.surfaces.console.answers import Facts, place, shown
+from yichuang.surfaces.console.replay import instant
+from yichuang.surfaces.story.history import Scene, sentences
+from yichuang.surfaces.story.names import names_for, said
+
+
+@place("cases")
+def cases(request: HttpRequest) -> HttpResponse:
+    """The newest cases, one person's, or what a search brings. Searches are posted: a document number stays out of addresses."""
+    actor = current_actor(request)
+    words = request.POST.get("words", "").replace("\x00", "").strip()[:60]
+    if words:
+        number = finding.by_case_number(actor, words)
+        if number:
+            return redirect("console:case", number)
+        found = finding.by_words(actor, words)
+    elif request.GET.get("person"):
+        found = finding.of_person(actor, request.GET["person"], _before(request))
+    else:
+        found = finding.newest(actor, _before(request))
+    facts = {"found": found, "words": words, "searched": bool(words), "paged": "before" in request.GET}
+    return shown(request, "console/cases.html", "cases", facts)
+
+
+def _before(request: HttpRequest) -> int:
+    text = request.GET.get("before", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0  # noqa: PLR2004 - a bigint
+
+
+@place("cases")
+@require_safe
+def case(request: HttpRequest, number: str) -> HttpResponse:
+    """One case: its history, and its state after the event that ``at`` names; for htmx that state alone."""
+    actor = current_actor(request)
+    loaded = CASE.open(actor, number, SEE)
+    fault = verify_one(loaded.state.id)
+    try:
+        happened = told(loaded.state.id)
+        facts = _lived(loaded, happened, request.GET.get("at", ""))
+    except (ValidationError, ValueError, KeyError):  # a record that was tampered with need not make sense any more
+        facts = {"history": (), "instant": None}
+    facts |= {"number": number, "fault": fault, "item_name": _item(loaded), "state": loaded.state}
+    if request.headers.get("HX-Target") == "instant":
+        return render(request, "console/_instant.html", facts)
+    return shown(request, "console/case.html", "cases", facts)
+
+
+def _item(loaded: Loaded) -> str:
+    return said(item_version(loaded.state.item, loaded.state.item_version).name)
+
+
+def _lived(loaded: Loaded, happened: tuple[Told, ...], wanted: str) -> Facts:
+    state = loaded.state
+    applicant = Person.objects.values_list("name", flat=True).get(pk=state.applicant)
+    scene = Scene(state, item_version(state.item, state.item_version), names_for(state, happened), applicant)
+    days = calendar(office_book(state.unit).receiving.region)
+    last = len(happened)
+    seq = min(max(int(wanted), 1), last) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else last  # noqa: PLR2004
+    return {
+        "history": sentences(happened, scene),
+        "instant": instant(happened, seq, scene, days),
+        "applicant": applicant,
+    }
+
+
+@place("cases")
+@require_safe
+def runs(request: HttpRequest) -> HttpResponse:
+    """The verification of the whole record: the run under way, and those before."""
+    found = verification.latest()
+    facts: Facts = {"runs": found, "running": next((run for run in found if run.ended_at is None), None), "now": now()}
+    facts["is_auditor"] = Role.AUDITOR in current_actor(request).roles
+    if request.headers.get("HX-Target") == "runs":
+        return render(request, "console/_runs.html", facts)
+    return shown(request, "console/verification.html", "cases", facts)
+
+
+@place("cases")
+@require_POST
+def verify(request: HttpRequest) -> HttpResponse:
+    """Ask for a verification of the whole record."""
+    verification.ask_for_verification(current_actor(request), now=now())
+    return redirect(reverse("console:verification"))

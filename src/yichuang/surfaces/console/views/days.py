@@ -1,0 +1,44 @@
+"""The working-day calendar."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_safe
+
+from yichuang.kernel.calendar_data import area, areas
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.moment import today
+from yichuang.organisation.arrange_days import may_arrange
+from yichuang.organisation.authority import current_actor
+from yichuang.organisation.models import Unit
+from yichuang.surfaces.console.answers import place, shown
+from yichuang.surfaces.console.year import area_name, region_of, slug_of, year_of
+
+FIRST, LAST = 2004, 2099
+
+
+@place("calendar")
+@require_safe
+def calendar(request: HttpRequest) -> HttpResponse:
+    """This year, where the actor's unit is."""
+    own = Unit.objects.get(pk=current_actor(request).unit_id)
+    return redirect("console:year", slug_of(area(own.region)), today().year)
+
+
+@place("calendar")
+@require_safe
+def year(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One year of one area."""
+    if not FIRST <= number <= LAST:
+        raise Refusal("authority.not_found")
+    actor = current_actor(request)
+    region = region_of(slug)
+    own = Unit.objects.get(pk=actor.unit_id)
+    found = {
+        "year": year_of(region, number, today()),
+        "slug": slug,
+        "area": area_name(region),
+        "areas": [(slug_of(each), area_name(each)) for each in dict.fromkeys([*areas(own.region), region])],
+        "years": range(number - 2, number + 3),
+        "may_edit": may_arrange(actor, own.region, region, at_root=own.parent_id is None),
+    }
+    return shown(request, "console/calendar.html", "calendar", found)

@@ -1,0 +1,13 @@
+"""Addresses of the public face."""
+
+from django.urls import path
+
+from yichuang.surfaces.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.start, name="start"),
+    path("verify/", views.verify, name="verify"),
+    path("verify/<str:code>", views.paper, name="paper"),  # as the QR code on a paper has it
+    path("verify/<str:code>/", views.paper),
+]
