@@ -21,9 +21,11 @@ def mark_for(facts: Facts, *, demo: bool = False) -> Mark:
 
 
 def read(pdf: bytes) -> str:
-    """The text of all pages as another program reads it, without line ends and spaces, which the layout decides."""
+    """The text of all pages as another program reads it, without line ends, spaces and offers to break a long run, which
+    the layout decides.
+    """
     pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
-    return "".join("".join(pages).split())
+    return "".join("".join(pages).replace("\N{ZERO WIDTH SPACE}", "").split())
 
 
 @pytest.fixture

@@ -7,8 +7,9 @@ request to an object.
 Verbs: ``establish`` (units, halls, windows), ``hire`` (staff with their accounts), ``qualify``, ``enrol`` (transfer,
 secondment, traffic register), ``grant`` (grant, revoke), ``shift`` (sit down at a window, leave it), ``second_factor``
 (bind, unbind and reseal code devices). For administrators, through the gates of ``gates`` and with a line in the change log
-(``trail``): ``arrange_units``, ``arrange_halls``, ``arrange_staff``, ``arrange_days``, ``record_standing``, ``restore_access``.
+(``trail``): ``arrange_units``, ``arrange_halls``, ``arrange_staff``, ``arrange_days``, ``record_standing``,
+``restore_access``, ``set_profile`` (what a unit says on paper).
 Sign-in: ``sign_in_log`` (who came and went), ``sign_in`` (how the library behaves here), ``session`` (idle end),
 ``urls`` and ``templates``, ``demo_codes`` (the demo's way in).
-Reads: ``queries``. May import ``catalogue.definition`` (lines, levels) and ``kernel``.
+Reads: ``queries``, ``profiles``. May import ``catalogue.definition`` (lines, levels) and ``kernel``.
 """
