@@ -1,118 +1,278 @@
-"""``./run screenshots [names]``: take the documentation's screenshots from a demo that really runs.
+"""``./run screenshots [names]``: take the documentation's pictures from a demo that really runs.
 
-The demo's data is kept in ``var/screenshots``, so that only the first time has to build the invented bureau.
+Without ``--out`` only the pictures that the READMEs show are taken, into ``docs/images``; with it, every listed page in both
+languages at both sizes. ``--url`` uses a demo that already runs; otherwise one is built in a temporary folder.
 """
 
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from io import BytesIO
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
 
 import msgspec
 import yaml
+from PIL import Image
 
 from yichuang.__main__ import settle
+from yichuang.kernel.errors import Refusal
 from yichuang.server.supervise import answers
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, StorageState
+    from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs" / "images"
-DATA = ROOT / "var" / "screenshots"
 PORT = 8970
-BASE = f"http://localhost:{PORT}"
 PATIENCE = 600
-"""Seconds that the first start of the demo may take."""
+"""Seconds that the demo may take to be built."""
+STEP_PATIENCE = 15_000
+"""Milliseconds that a step may take."""
+LARGEST = 250_000
+"""Bytes of one picture; the repository carries them for ever."""
+COLOURS = (256, 128, 64)
+PAPER_SCALE = 1.4
 SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
-LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
+Size = Literal["desktop", "phone"]
+Language = Literal["zh", "en"]
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One thing to do before the picture is taken; exactly one of the first five is given."""
+
+    press: str = ""
+    """A key, as ``F9`` or ``Control+z``."""
+    click: str = ""
+    """A selector; the first that matches."""
+    fill: str = ""
+    """A selector of a field, which gets ``text``."""
+    wait: str = ""
+    """A selector that must be in sight."""
+    lay: str = ""
+    """Whose ID card is laid on the sandbox's reader ``text``."""
+    text: str = ""
 
 
 class Shot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One picture, as ``screenshots.yaml`` lists it."""
+    """One page, as ``screenshots.yaml`` lists it."""
 
     name: str
-    path: str
+    path: str = ""
+    paper: str = ""
+    """Instead of a page: the kind of statutory paper whose sample is shown."""
     badge: str = ""
-    language: Literal["zh", "en"] = "zh"
-    size: Literal["desktop", "phone"] = "desktop"
-    click: tuple[str, ...] = ()
+    """Who signs in first; nobody where empty."""
+    steps: tuple[Step, ...] = ()
+    readme: bool = False
+    """Shown in the READMEs."""
+    sizes: tuple[Size, ...] = ("desktop", "phone")
+    languages: tuple[Language, ...] = ("zh", "en")
 
 
-def main(names: Sequence[str]) -> int:
-    """Take the named pictures, or all."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this verb needs it
+class Failed(Exception):
+    """A page that could not be taken; says why."""
 
-    from tests.ground.browser import QUIET, chromium  # noqa: PLC0415
 
-    shots = [shot for shot in listed() if not names or shot.name in names]
-    IMAGES.mkdir(parents=True, exist_ok=True)
-    with demo(), sync_playwright() as playwright:
-        settle(DATA, None)
-        arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-        browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
-        signed_in = {badge: sign_in(browser, badge) for badge in {shot.badge for shot in shots} if badge}
-        for shot in shots:
-            take(browser, shot, signed_in.get(shot.badge))
-            print(f"docs/images/{shot.name}.png", flush=True)
-        browser.close()
-    return 0
+def main(arguments: Sequence[str]) -> int:
+    """Take the named pictures, or all; status 1 with the names of those that failed."""
+    chosen = _parser().parse_args(arguments)
+    shots = [
+        shot for shot in listed() if (chosen.out or shot.readme) and (not chosen.names or shot.name in chosen.names)
+    ]
+    if unknown := set(chosen.names) - {shot.name for shot in shots}:
+        print(f"no such picture: {', '.join(sorted(unknown))}")
+        return 2
+    out = chosen.out or IMAGES
+    out.mkdir(parents=True, exist_ok=True)
+    sizes: tuple[Size, ...] = ("desktop", "phone") if chosen.out else ("desktop",)
+    with demo(chosen.url) as url, camera(url) as studio:
+        failed = [shot.name for shot in shots if not _taken(studio, shot, sizes, out)]
+    print(f"failed: {', '.join(failed)}" if failed else f"{out}: all pictures taken")
+    return 1 if failed else 0
 
 
 def listed() -> list[Shot]:
-    """The pictures of ``screenshots.yaml``."""
+    """The pages of ``screenshots.yaml``."""
     found = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8"))
     return msgspec.convert(found, list[Shot])
 
 
 @contextmanager
-def demo() -> Iterator[None]:
-    """A running demo, stopped afterwards."""
-    command = [sys.executable, "-m", "yichuang.server.launch", "demo", "--port", str(PORT), "--no-browser"]
-    process = subprocess.Popen([*command, "--data", str(DATA)])
-    try:
-        _wait(process)
-        yield
-    finally:
-        process.terminate()
-        process.wait()
+def demo(running: str | None) -> Iterator[str]:
+    """The address of a demo: ``running``, or one of our own, stopped and forgotten afterwards."""
+    with tempfile.TemporaryDirectory(prefix="yichuang-pictures-") as folder:
+        home = Path(folder)
+        home.chmod(0o711)  # as root the database runs under another account, which must pass through
+        if running:
+            settle(home, None)  # the codes of the demo's staff are computed with the sign-in library
+            yield running.rstrip("/")
+            return
+        command = [sys.executable, "-m", "yichuang.server.launch", "demo", "--port", str(PORT), "--no-browser"]
+        process = subprocess.Popen([*command, "--data", folder])
+        try:
+            _wait(process)
+            settle(home, None)
+            yield f"http://localhost:{PORT}"
+        finally:
+            process.terminate()
+            process.wait()
 
 
-def take(browser: "Browser", shot: Shot, signed_in: "StorageState | None") -> None:
-    """Open the screen as this person in this language and keep what is seen."""
-    context = browser.new_context(
-        base_url=BASE, locale=LOCALES[shot.language], viewport=SIZES[shot.size], storage_state=signed_in
-    )
-    page = context.new_page()
-    page.goto(shot.path, wait_until="networkidle")
-    for name in shot.click:
-        page.get_by_role("button", name=name).or_(page.get_by_role("link", name=name)).first.click()
-        page.wait_for_load_state("networkidle")
-    page.screenshot(path=IMAGES / f"{shot.name}.png", animations="disabled")
-    context.close()
+class Studio:
+    """A browser on one demo, and who is already signed in there."""
+
+    def __init__(self, browser: "Browser", url: str) -> None:
+        self.url = url
+        self._browser = browser
+        self._signed_in: dict[str, StorageState] = {}
+
+    def window(self, shot: Shot, size: Size, language: Language) -> "BrowserContext":
+        """A fresh window, signed in as the shot asks."""
+        state = self._state(shot.badge) if shot.badge else None
+        context = self._browser.new_context(
+            base_url=self.url, locale=LANGUAGES[language], viewport=SIZES[size], storage_state=state
+        )
+        context.set_default_timeout(STEP_PATIENCE)
+        return context
+
+    def _state(self, badge: str) -> "StorageState":
+        """Once for each badge: a one-time code is good for one sign-in."""
+        if badge not in self._signed_in:
+            context = self._browser.new_context(base_url=self.url)
+            context.set_default_timeout(STEP_PATIENCE)
+            sign_in(context.new_page(), badge)
+            self._signed_in[badge] = context.storage_state()
+            context.close()
+        return self._signed_in[badge]
 
 
-def sign_in(browser: "Browser", badge: str) -> "StorageState":
-    """Go through the sign-in pages as this member of staff."""
+@contextmanager
+def camera(url: str) -> Iterator[Studio]:
+    """Chromium, closed afterwards."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this verb needs it
+
+    from tests.ground.browser import QUIET, chromium  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
+        browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
+        yield Studio(browser, url)
+        browser.close()
+
+
+def sign_in(page: "Page", badge: str) -> None:
+    """Go through the sign-in pages as this member of the demo's staff."""
     from yichuang.demo.bureau import bureau, totp_secret  # noqa: PLC0415 - needs the settings
     from yichuang.demo.codes import code_at  # noqa: PLC0415
 
-    context = browser.new_context(base_url=BASE)
-    page = context.new_page()
-    page.goto("/accounts/login/")
+    page.goto("/accounts/login/?next=/design/")  # a page that every member of staff may see
     page.fill("input[name=login]", badge)
     page.fill("input[name=password]", bureau().password)
     page.press("input[name=password]", "Enter")
     page.fill("input[name=code]", code_at(totp_secret(badge), time.time()))
     page.press("input[name=code]", "Enter")
     page.wait_for_url(lambda url: "/accounts/" not in url)
-    state = context.storage_state()
-    context.close()
-    return state
+
+
+def take(studio: Studio, shot: Shot, size: Size, language: Language) -> bytes:
+    """The page as this person sees it in this language. Raises ``Failed``."""
+    context = studio.window(shot, size, language)
+    try:
+        page = context.new_page()
+        answer = page.goto(shot.path, wait_until="networkidle")
+        if answer is None or not answer.ok:
+            raise Failed(f"{shot.path} answered {answer.status if answer else 'nothing'}")
+        for step in shot.steps:
+            do(page, step, studio.url)
+            page.wait_for_load_state("networkidle")
+        return page.screenshot(animations="disabled")
+    finally:
+        context.close()
+
+
+def do(page: "Page", step: Step, url: str) -> None:
+    """Carry out one step."""
+    if step.lay:
+        _lay(step.lay, step.text, url)
+    elif step.press:
+        page.keyboard.press(step.press)
+    elif step.click:
+        page.locator(step.click).first.click()
+    elif step.fill:
+        page.locator(step.fill).first.fill(step.text)
+    else:
+        page.locator(step.wait).first.wait_for()
+
+
+def paper(kind: str) -> bytes:
+    """The first page of a sample of this statutory paper."""
+    import pypdfium2  # noqa: PLC0415 - only papers need it
+
+    from yichuang.cases.papers.commands import write_samples  # noqa: PLC0415 - needs the settings
+
+    with tempfile.TemporaryDirectory() as folder:
+        write_samples(Namespace(out=folder))
+        found = next(Path(folder).glob(f"*-{kind}.pdf"), None)
+        if found is None:
+            raise Failed(f"there is no paper {kind}")
+        document = pypdfium2.PdfDocument(found)
+        picture = document[0].render(scale=PAPER_SCALE).to_pil()
+        document.close()
+    kept = BytesIO()
+    picture.save(kept, "PNG")
+    return kept.getvalue()
+
+
+def small(png: bytes) -> bytes:
+    """The same picture with as few colours as it takes to stay below ``LARGEST``. Raises ``Failed``."""
+    whole = Image.open(BytesIO(png)).convert("RGB")
+    for colours in COLOURS:
+        kept = BytesIO()
+        whole.quantize(colours, dither=Image.Dither.NONE).save(kept, "PNG", optimize=True)
+        if kept.tell() <= LARGEST:
+            return kept.getvalue()
+    raise Failed(f"larger than {LARGEST} bytes")
+
+
+def _taken(studio: Studio, shot: Shot, sizes: Sequence[Size], out: Path) -> bool:
+    """All pictures of one page; a page that fails is named and does not keep the others."""
+    from playwright.sync_api import Error  # noqa: PLC0415
+
+    try:
+        for name, png in _pictures(studio, shot, sizes):
+            (out / f"{name}.png").write_bytes(small(png))
+            print(f"{name}.png", flush=True)
+    except (Failed, Refusal, Error) as error:
+        print(f"{shot.name}: {error}", flush=True)
+        return False
+    return True
+
+
+def _pictures(studio: Studio, shot: Shot, sizes: Sequence[Size]) -> Iterator[tuple[str, bytes]]:
+    if shot.paper:
+        yield shot.name, paper(shot.paper)
+        return
+    for size, language in product(sizes, shot.languages):
+        if size in shot.sizes:
+            suffix = "-phone" if size == "phone" else ""
+            yield f"{shot.name}-{language}{suffix}", take(studio, shot, size, language)
+
+
+def _lay(person: str, reader: str, url: str) -> None:
+    """On the sandbox beside the demo, two ports above it."""
+    from yichuang.demo.press import press_card  # noqa: PLC0415 - needs the settings
+
+    at = urlsplit(url)
+    press_card(person, reader, f"http://{at.hostname}:{(at.port or 80) + 2}")
 
 
 def _wait(process: subprocess.Popen[bytes]) -> None:
@@ -121,6 +281,14 @@ def _wait(process: subprocess.Popen[bytes]) -> None:
         if process.poll() is not None or time.monotonic() > deadline:
             raise SystemExit("the demo did not start")
         time.sleep(0.5)
+
+
+def _parser() -> ArgumentParser:
+    top = ArgumentParser(prog="./run screenshots", description="Take the documentation's screenshots.")
+    top.add_argument("names", nargs="*", help="names from tools/screenshots.yaml; all where none is given")
+    top.add_argument("--out", type=Path, help="take every page in both languages at both sizes into this folder")
+    top.add_argument("--url", help="a demo that already runs, such as http://localhost:8000")
+    return top
 
 
 if __name__ == "__main__":
