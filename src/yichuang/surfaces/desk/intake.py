@@ -1,0 +1,132 @@
+"""What waits at this desk for acceptance: received online, by post or by a colleague without the line's grant."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from msgspec import Struct
+
+from yichuang.applications.models import Application
+from yichuang.cases import clock
+from yichuang.cases.gates import CASE, CASES, WORK
+from yichuang.cases.models import Case
+from yichuang.cases.remedies import remedies
+from yichuang.cases.state import CaseState
+from yichuang.cases.status import Status
+from yichuang.catalogue.definition import Item
+from yichuang.catalogue.queries import item_version
+from yichuang.evidence.models import Material
+from yichuang.evidence.queries import materials_of
+from yichuang.kernel.localtime import local_date
+from yichuang.kernel.queries import calendar
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.offices import office_book
+from yichuang.organisation.terms import Act
+from yichuang.people.gates import PERSON
+from yichuang.people.models import Person
+from yichuang.people.queries import Presentation, presentation
+from yichuang.surfaces.desk.queries import item_name
+from yichuang.surfaces.story.names import evidence, said
+
+PENDING = (Status.SUBMITTED.value, Status.RECEIVED.value, Status.CORRECTION.value)
+MOST = 50
+COUNTED = 100
+LOOKS = {"to_follow": "follow"}
+
+
+class Row(Struct, frozen=True):
+    """One case that waits."""
+
+    number: str
+    item: str
+    applicant: str
+    status: str
+    channel: str
+    due: datetime | None
+    remaining: int
+
+
+class Paper(Struct, frozen=True):
+    """One line of the case's material list."""
+
+    key: str
+    word: str
+    look: str
+    file: str
+    is_owed: bool
+    """Asked for by a correction notice, or promised for later."""
+
+
+class Opened(Struct, frozen=True):
+    """One case on the panel."""
+
+    state: CaseState
+    item: Item
+    person: Presentation
+    papers: tuple[Paper, ...]
+    remedies: str
+
+    @property
+    def undecided(self) -> bool:
+        """Acceptance is still to be decided."""
+        return self.state.status in {Status.SUBMITTED, Status.RECEIVED}
+
+    @property
+    def owed(self) -> tuple[Paper, ...]:
+        """What has to come in."""
+        return tuple(paper for paper in self.papers if paper.is_owed)
+
+
+def waiting(actor: Actor) -> "QuerySet[Case]":
+    """Cases that this clerk may accept, the longest waiting first."""
+    grants = [grant for grant in actor.grants if grant.act is Act.RECEIVE]
+    reach = Q(pk__in=[])
+    for grant in grants:
+        reach |= Q(line=grant.line.value, unit_path__startswith=grant.unit_path)
+    rows = Case.objects.filter(reach, status__in=PENDING)
+    return CASES.open(actor, rows, WORK).order_by("submitted_at", "id")
+
+
+def count(actor: Actor) -> int:
+    """How many wait, counted up to :data:`COUNTED` (one query)."""
+    return waiting(actor)[:COUNTED].count()
+
+
+def rows(actor: Actor, now: datetime) -> tuple[Row, ...]:
+    """The list (two queries)."""
+    cases = list(waiting(actor)[:MOST])
+    names = dict(Person.objects.filter(pk__in={case.applicant_id for case in cases}).values_list("pk", "name"))
+    days = calendar(office_book(actor.unit_id).receiving.region)
+    today = local_date(now)
+    found = []
+    for case in cases:
+        start = local_date(case.received_at or case.submitted_at)
+        due = days.add_workdays(start, clock.ACCEPT_WITHIN)
+        left = days.workdays_between(today, due) if due >= today else -max(1, days.workdays_between(due, today))
+        end = datetime.combine(due, clock.END_OF_DAY, now.tzinfo)
+        name = names.get(case.applicant_id, "")
+        found.append(
+            Row(case.number, item_name(case.item, case.item_version), name, case.status, case.channel, end, left)
+        )
+    return tuple(found)
+
+
+def opened(actor: Actor, number: str, now: datetime) -> Opened:
+    """The case on the panel (three queries)."""
+    state = CASE.open(actor, number, WORK).state
+    item = item_version(state.item, state.item_version)
+    person = PERSON.open(actor, state.applicant, "see")
+    listed = {row.evidence: row for row in materials_of(state.application) if state.item in row.items}
+    keys = dict.fromkeys([*listed, *(material.evidence for material in item.materials), *state.missing])
+    papers = tuple(_paper(key, listed.get(key), state) for key in keys)
+    return Opened(state, item, presentation(person, local_date(now)), papers, said(remedies()["refuse_acceptance"]))
+
+
+def _paper(key: str, row: Material | None, state: CaseState) -> Paper:
+    status = row.state if row else "missing"
+    owed = key in state.missing or key in state.deferred
+    return Paper(key, evidence(key), LOOKS.get(status, status), row.file if row else "", owed)
+
+
+def application_number(application: int) -> str:
+    """The number under which the application of a case is known (one query)."""
+    return Application.objects.values_list("number", flat=True).get(pk=application)

@@ -1,0 +1,121 @@
+"""Everything of one person that is ready, over all lines, with what the law makes them hand in for it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from msgspec import Struct
+
+from yichuang.applications.issue_papers import paper_now
+from yichuang.applications.models import Application
+from yichuang.applications.queries import APPLICATION, application_by_number
+from yichuang.cases.gates import CASE, CASES, WORK
+from yichuang.cases.models import Case
+from yichuang.cases.status import Status
+from yichuang.catalogue.queries import item_version
+from yichuang.delivery.hand_over import CHECK_HOLDS, HandOver, must_surrender
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.vocabulary import label
+from yichuang.licences.queries import pdf_of
+from yichuang.licences.terms import PaperKind
+from yichuang.organisation.actor import Actor
+from yichuang.people.models import IdentityCheck, Person
+from yichuang.people.terms import CheckResult
+from yichuang.surfaces.story.names import evidence, said
+
+MOST = 50
+LONGEST_NUMBER = 50
+
+
+class Old(Struct, frozen=True):
+    """An old document to be handed in."""
+
+    key: str
+    word: str
+
+
+class Ready(Struct, frozen=True):
+    """One result."""
+
+    number: str
+    item: str
+    line: str
+    results: tuple[str, ...]
+    ready_at: datetime | None
+    old: tuple[Old, ...]
+
+
+def ready_for(actor: Actor, person: Person) -> tuple[Ready, ...]:
+    """What waits for the person at whatever window took it (one query)."""
+    rows = Case.objects.filter(applicant_id=person.pk, status=Status.READY.value)
+    return tuple(_ready(case) for case in CASES.open(actor, rows, WORK).order_by("id")[:MOST])
+
+
+def _ready(case: Case) -> Ready:
+    item = item_version(case.item, case.item_version)
+    return Ready(
+        number=case.number,
+        item=said(item.name),
+        line=label("line", case.line),
+        results=tuple(said(output.name) for output in item.outputs),
+        ready_at=case.ready_at,
+        old=tuple(Old(key, evidence(key)) for key in must_surrender(case.item, case.item_version)),
+    )
+
+
+def check_of(actor: Actor, person: Person, now: datetime) -> IdentityCheck | None:
+    """The identity check of the person at this desk that still holds, if there is one."""
+    rows = IdentityCheck.objects.filter(
+        person=person, staff_id=actor.staff_id, result=CheckResult.PASSED, at__gt=now - CHECK_HOLDS
+    )
+    return rows.order_by("-at", "-pk").first()
+
+
+def find(actor: Actor, typed: str) -> str:
+    """Where the pick-up of the application or case with this number is. Refusal("desk.nothing_found")."""
+    number = "".join(typed.split())[:LONGEST_NUMBER]
+    try:
+        if application_by_number(number):
+            person = APPLICATION.open(actor, number, "see").person_id
+        else:
+            person = CASE.open(actor, number, WORK).state.applicant
+    except Refusal as refusal:
+        raise Refusal("desk.nothing_found") from refusal
+    return address(person)
+
+
+def address(person: int, receiver: int | None = None) -> str:
+    """The pick-up of this person's results by this receiver."""
+    query = {"person": person, **({"receiver": receiver} if receiver else {})}
+    return f"{reverse('desk:hand_over')}?{urlencode(query)}"
+
+
+def wanted(posted: Mapping[str, str], numbers: Iterable[str], receiver: str, check: int, signature: str) -> HandOver:
+    """The hand-over that the form asks for. Old documents: ``in.<case>.<evidence>``; reasons: ``why.<case>``. Pure."""
+    chosen = tuple(numbers)
+    return HandOver(
+        cases=chosen,
+        receiver=receiver,
+        identity_check=check,
+        signature=signature,
+        receiver_relation=posted.get("relation", "self"),
+        surrendered={number: _taken_in(posted, number) for number in chosen},
+        not_surrendered_because={number: posted.get(f"why.{number}", "").strip() for number in chosen},
+    )
+
+
+def _taken_in(posted: Mapping[str, str], number: str) -> tuple[str, ...]:
+    prefix = f"in.{number}."
+    return tuple(name.removeprefix(prefix) for name in posted if name.startswith(prefix))
+
+
+def applications_of(numbers: Iterable[str]) -> list[str]:
+    """Numbers of the applications to which these cases belong (one query)."""
+    ids = Case.objects.filter(number__in=list(numbers)).values("application_id")
+    return list(Application.objects.filter(pk__in=ids).order_by("pk").values_list("number", flat=True))
+
+
+def pdf_of_delivery(application: Application, now: datetime) -> bytes:
+    """The latest 送达回执 of the application; issued now if no worker has yet."""
+    return pdf_of(paper_now(application, PaperKind.DELIVERY_RECEIPT, now=now))

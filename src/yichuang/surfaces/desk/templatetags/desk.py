@@ -1,0 +1,198 @@
+"""Words and addresses for the desk's templates."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import template
+from django.urls import reverse
+
+from yichuang.applications.draft import Kept
+from yichuang.applications.filing import Filing
+from yichuang.catalogue.definition import Item, Text, Unit
+from yichuang.kernel.identifiers import age_on
+from yichuang.kernel.moment import today
+from yichuang.kernel.vocabulary import label
+from yichuang.surfaces.design.dates import plain_day_words
+from yichuang.surfaces.desk.board import Board, Place, Trouble
+from yichuang.surfaces.desk.receipts import Receipt
+from yichuang.surfaces.desk.shown import Entry, Proof, Reply
+from yichuang.surfaces.story.names import chinese, said
+
+register = template.Library()
+
+
+@register.filter
+def item_name(item: Item) -> str:
+    """What the item is called."""
+    return said(item.name)
+
+
+@register.filter
+def line_name(item: Item) -> str:
+    """The line that owns it."""
+    return label("line", item.line)
+
+
+@register.filter
+def promise(item: Item) -> str:
+    """How fast the house promises to be."""
+    limit = item.limits.promised
+    words = label("unit", limit.unit)
+    return (
+        words
+        if limit.unit is Unit.ON_THE_SPOT
+        else f"{limit.amount} {words}"
+        if not chinese()
+        else f"{limit.amount}{words}"
+    )
+
+
+@register.filter
+def barred_words(why: str) -> str:
+    """Why the window does not take an item."""
+    return label("desk_barred", why)
+
+
+@register.filter
+def sex_name(sex: str) -> str:
+    """男, 女."""
+    return label("sex", sex)
+
+
+@register.filter
+def id_type_name(id_type: str) -> str:
+    """What the document is called."""
+    return label("id_type", id_type)
+
+
+@register.filter
+def age(birth: date) -> str:
+    """The age in full years, in words."""
+    return label("desk_word", "age").format(years=age_on(birth, today()))
+
+
+@register.filter
+def companions(filing: Filing, names: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Who stands beside the applicant, as (role, name)."""
+    beside = (("guardian", filing.guardian), ("agent", filing.agent))
+    return [(role, names.get(person, "")) for role, person in beside if person is not None]
+
+
+@register.filter
+def ident(name: str) -> str:
+    """The id of the control called ``name``."""
+    return f"id_{name}"
+
+
+@register.filter
+def required_mark(place: Place) -> str | None:
+    """``1`` for a place that must be filled, for the script that moves the cursor to the next empty one."""
+    return None if place.optional or place.readonly else "1"
+
+
+@register.filter
+def place_of(trouble: Trouble, board: Board) -> str:
+    """The name of the field or material that a trouble is about."""
+    places = {f"id_{place.name}": place.label for group in board.groups for place in group.places}
+    questions = {f"id_{asked.name}": asked.word for asked in board.questions}
+    return places.get(trouble.place, questions.get(trouble.place, ""))
+
+
+# --- addresses --------------------------------------------------------------------------------------------------------
+
+
+@register.filter
+def submit_url(draft: Kept) -> str:
+    """Where the draft is submitted."""
+    return reverse("desk:submit", args=[draft.id])
+
+
+@register.filter
+def ask_url(draft: Kept) -> str:
+    """Where its signature is asked for."""
+    return reverse("desk:ask", args=[draft.id])
+
+
+@register.filter
+def items_url(draft: Kept) -> str:
+    """Where items for it are looked up."""
+    return reverse("desk:items", args=[draft.id])
+
+
+@register.filter
+def pdf_url(receipt: Receipt) -> str:
+    """Where the receipt's paper is."""
+    return reverse("desk:receipt_pdf", args=[receipt.number])
+
+
+@register.filter
+def hand_over_url(receipt: Receipt) -> str:
+    """Where this person's results are handed over."""
+    return f"{reverse('desk:hand_over')}?person={receipt.person.person_id}"
+
+
+@register.filter
+def settle_url(receipt: Receipt, case: str) -> str:
+    """Where a case is settled at once."""
+    return reverse("desk:settle", args=[receipt.number, case])
+
+
+@register.filter
+def why(number: str) -> str:
+    """The control in which stands why an old document of this case was not taken in."""
+    return f"why.{number}"
+
+
+# --- what is signed ---------------------------------------------------------------------------------------------------
+
+
+def _answer(reply: Reply) -> Text:
+    return next((each.label for each in reply.situation.options if each.value == reply.answer), Text(reply.answer, ""))
+
+
+@register.filter
+def answer_zh(reply: Reply) -> str:
+    """The answer in Chinese."""
+    return _answer(reply).zh
+
+
+@register.filter
+def answer_en(reply: Reply) -> str:
+    """The answer in English."""
+    return _answer(reply).en
+
+
+@register.filter
+def value_shown(entry: Entry) -> str:
+    """A value of the form as a person reads it, a choice in both languages."""
+    option = next((each for each in entry.element.options if each.value == entry.value), None)
+    if option is not None:
+        return f"{option.label.zh} {option.label.en}"
+    if entry.element.type == "boolean":
+        return (
+            f"{label('paper_words', yes_or_no(entry.value), 'zh')} {label('paper_words', yes_or_no(entry.value), 'en')}"
+        )
+    return _day(entry.value) if entry.element.type == "date" else entry.value
+
+
+def yes_or_no(value: str) -> str:
+    return "yes" if value == "true" else "no"
+
+
+def _day(text: str) -> str:
+    try:
+        return plain_day_words(date.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+@register.filter
+def state_zh(proof: Proof) -> str:
+    """How a material was met, in Chinese."""
+    return label("material_state", proof.state, "zh")
+
+
+@register.filter
+def state_en(proof: Proof) -> str:
+    """How a material was met, in English."""
+    return label("material_state", proof.state, "en")

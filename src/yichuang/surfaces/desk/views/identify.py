@@ -1,0 +1,221 @@
+"""Who stands at the window: by card reader, or by hand with a reason; the guardian and the agent likewise."""
+
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+from msgspec.structs import replace
+
+from yichuang.applications.draft import save_draft
+from yichuang.gateways.id_card import CardRead, card_reader
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.identifiers import Sex, check_citizen_id
+from yichuang.kernel.localtime import local_date
+from yichuang.kernel.moment import now
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.authority import current_actor
+from yichuang.people.card import CITIZEN_LIKE, Card
+from yichuang.people.identify import identify, identify_manually
+from yichuang.people.mandate import NewMandate, mandate
+from yichuang.people.models import Person
+from yichuang.people.set_guardian import NewGuardianship, set_guardian
+from yichuang.people.terms import GuardianBasis, IdType
+from yichuang.surfaces.desk import queries, visits
+from yichuang.surfaces.desk.views.answers import go, guarded, refused
+
+PATIENCE = 40
+"""How often the reader is asked, each half second, before the desk says that there is no card."""
+MANDATE_FOR = timedelta(days=30)
+"""How long a mandate holds whose letter names no end."""
+
+
+class Part(StrEnum):
+    """In which part somebody stands at the window."""
+
+    APPLICANT = "applicant"
+    GUARDIAN = "guardian"
+    AGENT = "agent"
+    RECEIVER = "receiver"
+
+
+def part(request: HttpRequest) -> Part:
+    """The part that the form names; the applicant's where it names none that exists."""
+    named = request.POST.get("role", "")
+    return Part(named) if named in set(Part) else Part.APPLICANT
+
+
+@guarded
+@require_POST
+def read(request: HttpRequest) -> HttpResponse:
+    """Ask the reader once; while there is no card, an answer that asks again by itself."""
+    actor = current_actor(request)
+    try:
+        card = card_reader(queries.seat(actor).reader).read()
+        if card is None:
+            return _not_yet(request)
+        person = identify(actor, card_of(card), now=now(), evidence_hash=card.portrait_sm3 or "")
+        return go(request, _follows(request, actor, person, card_read=True))
+    except Refusal as refusal:
+        return refused(request, refusal, "#reading", again=True, role=part(request))
+
+
+def card_of(card: CardRead) -> Card:
+    """What the reader read, as the people's room takes it."""
+    return Card(
+        IdType.ID_CARD, card.number, card.name, card.sex, card.birth, card.nation, card.address, card.valid_from,
+        card.valid_to,
+    )  # fmt: skip
+
+
+def _not_yet(request: HttpRequest) -> HttpResponse:
+    text = request.POST.get("attempt", "0")
+    attempt = int(text) if text.isdecimal() and len(text) < 4 else PATIENCE  # noqa: PLR2004
+    if attempt >= PATIENCE:
+        raise Refusal("desk.reader_without_card")
+    carried = {name: request.POST.get(name, "") for name in ("role", "draft", "person")}
+    found = {"attempt": attempt + 1, "role": part(request), "carried": carried}
+    return render(request, "desk/_reading.html", found)
+
+
+@guarded
+@require_POST
+def by_hand(request: HttpRequest) -> HttpResponse:
+    """Identify from a document that no reader reads, or when the reader fails; the reason is kept."""
+    actor = current_actor(request)
+    try:
+        card = typed_card(request.POST, local_date(now()))
+        reason, proof = request.POST.get("reason", ""), request.POST.get("new_name_document", "")
+        person = identify_manually(actor, card, reason=reason, now=now(), new_name_document=proof)
+        return go(request, _follows(request, actor, person, card_read=False))
+    except Refusal as refusal:
+        return refused(request, refusal, "#manual-problem")
+
+
+def typed_card(posted: QueryDict, today: date) -> Card:
+    """The document as a clerk typed it; birth and sex of a citizen's number are read from the number."""
+    kind = posted.get("id_type", "")
+    id_type = IdType(kind) if kind in set(IdType) else IdType.ID_CARD
+    number = posted.get("id_number", "")
+    sex, birth = _told(posted)
+    if id_type in CITIZEN_LIKE:
+        citizen = check_citizen_id(number, today=today)
+        sex, birth = citizen.sex, citizen.birth
+    if birth is None:
+        raise Refusal("form.date")
+    return Card(
+        id_type, number, posted.get("name", ""), sex, birth, posted.get("nation", ""), posted.get("address", ""), None,
+        _day(posted.get("valid_to", "")),
+    )  # fmt: skip
+
+
+def _told(posted: QueryDict) -> tuple[Sex, date | None]:
+    sex = posted.get("sex", "")
+    return (Sex(sex) if sex in set(Sex) else Sex.FEMALE), _day(posted.get("birth", ""))
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Refusal("form.date") from None
+
+
+# --- what follows -----------------------------------------------------------------------------------------------------
+
+
+def _follows(request: HttpRequest, actor: Actor, person: Person, *, card_read: bool) -> str:
+    who = part(request)
+    if who is Part.RECEIVER:
+        asked = request.POST.get("person", "")
+        query = {"person": asked or person.pk, **({"receiver": person.pk} if asked else {})}
+        return f"{reverse('desk:hand_over')}?{urlencode(query)}"
+    if who is Part.APPLICANT:
+        return _page(visits.begin(actor, person, now(), card_read=card_read))
+    return _page(_accompanied(actor, _draft(request), who, person, now()))
+
+
+def _page(draft: UUID) -> str:
+    return reverse("desk:visit", args=[draft])
+
+
+def _draft(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("draft", ""))
+    except ValueError:
+        raise Refusal("authority.not_found") from None
+
+
+def _accompanied(actor: Actor, draft: UUID, who: Part, person: Person, moment: datetime) -> UUID:
+    """Put the guardian or the agent beside the applicant; who comes alone needs neither."""
+    kept = visits.opened(actor, draft)
+    beside = None if person.pk == kept.filing.person else person.pk
+    filing = replace(kept.filing, guardian=beside) if who is Part.GUARDIAN else replace(kept.filing, agent=beside)
+    filing = replace(filing, told={**filing.told, **_known_of(who, person if beside else None)}, signature="")
+    save_draft(actor, draft, filing, version=kept.version, now=moment)
+    return draft
+
+
+def _known_of(who: Part, person: Person | None) -> dict[str, tuple[str, str]]:
+    if person is None:
+        return {}
+    told = {"name": person.name, "id_number": person.id_number, "phone": person.phone}
+    return {f"{who}.{key}": (value, "companion") for key, value in told.items() if value}
+
+
+@guarded
+@require_POST
+def alone(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """The companion leaves the visit."""
+    actor = current_actor(request)
+    kept = visits.opened(actor, draft)
+    without = {"guardian": None} if part(request) is Part.GUARDIAN else {"agent": None}
+    prefix = f"{part(request)}."
+    told = {path: each for path, each in kept.filing.told.items() if not path.startswith(prefix)}
+    filing = replace(kept.filing, told=told, signature="", **without)
+    save_draft(actor, draft, filing, version=kept.version, now=now())
+    return go(request, _page(draft))
+
+
+@guarded
+@require_POST
+def guardianship(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Put on record that the person beside the applicant is the guardian, with the proof."""
+    actor = current_actor(request)
+    filing = visits.opened(actor, draft).filing
+    if filing.guardian is None:
+        raise Refusal("people.needs_guardian")
+    today = local_date(now())
+    named = request.POST.get("basis", "")
+    basis = GuardianBasis(named) if named in set(GuardianBasis) else GuardianBasis.PARENT
+    new = NewGuardianship(filing.person, filing.guardian, basis, today, request.POST.get("document", ""))
+    try:
+        set_guardian(new, on=today)
+    except Refusal as refusal:
+        return refused(request, refusal, "#guardianship-problem")
+    return go(request, _page(draft))
+
+
+@guarded
+@require_POST
+def record_mandate(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Put the agent's mandate on record for what is chosen."""
+    actor = current_actor(request)
+    filing = visits.opened(actor, draft).filing
+    if filing.agent is None:
+        raise Refusal("people.no_mandate")
+    today = local_date(now())
+    items = tuple(choice.item for choice in filing.choices)
+    try:
+        until = _day(request.POST.get("expires_on", "")) or today + MANDATE_FOR
+        document = request.POST.get("document", "")
+        mandate(NewMandate(filing.agent, document, items, today, until, principal_person_id=filing.person), on=today)
+    except Refusal as refusal:
+        return refused(request, refusal, "#mandate-problem")
+    return go(request, _page(draft))

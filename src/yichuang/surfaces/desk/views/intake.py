@@ -1,0 +1,102 @@
+"""Acceptance at the desk: what came in online, by post or through a colleague, one list and one panel."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from yichuang.applications.filing import Given
+from yichuang.applications.meet_material import meet_material
+from yichuang.cases import commands as cm
+from yichuang.cases.gates import CASE, WORK
+from yichuang.cases.perform import perform
+from yichuang.cases.state import CaseState
+from yichuang.cases.status import Status
+from yichuang.evidence.trust import MaterialState
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.moment import now
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.authority import current_actor
+from yichuang.surfaces.desk import intake as reading
+from yichuang.surfaces.desk import queries
+from yichuang.surfaces.desk.views.answers import go, guarded
+
+
+@guarded
+@require_safe
+def intake(request: HttpRequest) -> HttpResponse:
+    """``/desk/intake/``: what waits; ``?case=`` opens one, also one that owes materials and is looked up by its number."""
+    actor = current_actor(request)
+    moment = now()
+    rows = reading.rows(actor, moment)
+    number = "".join(request.GET.get("case", "").split()) or (rows[0].number if rows else "")
+    found = {
+        "actor": actor, "seat": queries.seat(actor), "place": "intake", "rows": rows, "number": number,
+        "opened": reading.opened(actor, number, moment) if number else None, "key": uuid4().hex,
+    }  # fmt: skip
+    return render(request, "desk/intake.html", found)
+
+
+@guarded
+@require_POST
+def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    """One decision about acceptance, as the panel's form asks for it."""
+    actor = current_actor(request)
+    state = CASE.open(actor, number, WORK).state
+    deed = DEEDS.get(action)
+    if deed is None:
+        raise Refusal("authority.not_found")
+    deed(actor, state, request.POST)
+    return go(request, reverse("desk:intake")) if is_over(action) else redirect_to(request, number)
+
+
+def is_over(action: str) -> bool:
+    """Whether the case leaves the list with it."""
+    return action in {"accept", "refuse", "not_ours"}
+
+
+def redirect_to(request: HttpRequest, number: str) -> HttpResponse:
+    """Back to the case."""
+    address = f"{reverse('desk:intake')}?case={number}"
+    return go(request, address) if request.headers.get("HX-Request") else redirect(address)
+
+
+def _perform(actor: Actor, state: CaseState, posted: QueryDict, *commands: cm.Command) -> None:
+    taken: tuple[cm.Command, ...] = (cm.Receive(),) if state.status is Status.SUBMITTED else ()
+    key = f"desk/{posted.get('idempotency_key', '')[:64]}"
+    version = posted.get("version", "")
+    expected = int(version) if version.isdecimal() else None
+    perform(actor, state.number, *taken, *commands, key=key, now=now(), expected=expected)
+
+
+def _accept(actor: Actor, state: CaseState, posted: QueryDict) -> None:
+    _perform(actor, state, posted, cm.Accept())
+
+
+def _correct(actor: Actor, state: CaseState, posted: QueryDict) -> None:
+    missing = tuple(posted.getlist("missing"))
+    again = posted.get("again_because", "")
+    _perform(actor, state, posted, cm.AskCorrection(missing, posted.get("text", "").strip(), again))
+
+
+def _refuse(actor: Actor, state: CaseState, posted: QueryDict) -> None:
+    _perform(actor, state, posted, cm.RefuseAcceptance(posted.get("reason", ""), posted.get("remedies", "")))
+
+
+def _not_ours(actor: Actor, state: CaseState, posted: QueryDict) -> None:
+    _perform(actor, state, posted, cm.FindNotOurs(posted.get("agency", "")))
+
+
+def _supply(actor: Actor, state: CaseState, posted: QueryDict) -> None:
+    """What was missing or owed came in: its original was looked at here."""
+    brought = {key: Given(MaterialState.SEEN, originals=1) for key in posted.getlist("supplied")}
+    number = reading.application_number(state.application)
+    meet_material(actor, number, brought, key=f"desk/{posted.get('idempotency_key', '')[:64]}", now=now())
+
+
+DEEDS: dict[str, Callable[[Actor, CaseState, QueryDict], None]] = {
+    "accept": _accept, "correct": _correct, "refuse": _refuse, "not_ours": _not_ours, "supply": _supply,
+}  # fmt: skip

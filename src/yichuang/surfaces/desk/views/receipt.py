@@ -1,0 +1,136 @@
+"""Submitting, and the receipt screen that follows."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from yichuang.applications.draft import DRAFT, close_draft
+from yichuang.applications.judge import NotYet
+from yichuang.applications.queries import APPLICATION
+from yichuang.applications.submit import Filed, submit
+from yichuang.cases import commands as cm
+from yichuang.cases.gates import CASE, WORK
+from yichuang.cases.perform import perform
+from yichuang.cases.status import StepStatus
+from yichuang.catalogue.definition import StepAct
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.moment import now
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.authority import current_actor
+from yichuang.people.gates import PERSON
+from yichuang.people.identify import set_phone
+from yichuang.surfaces.desk import queries, signing, visits
+from yichuang.surfaces.desk.models import Signing
+from yichuang.surfaces.desk.receipts import pdf_of_receipt, receipt_of_application
+from yichuang.surfaces.desk.views.answers import go, guarded, is_part, refused
+from yichuang.surfaces.desk.views.visit import Standing, kept_with, receipt_of, regions, standing_of
+
+PHONE = "applicant_phone"
+
+
+@guarded
+@require_POST
+def submit_draft(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Submit once, however often it is pressed: the draft's id is the key. With a drawn signature: sign, then submit."""
+    actor = current_actor(request)
+    past = DRAFT.open(actor, draft, "edit").submitted_as
+    if past is not None:
+        return go(request, receipt_of(actor, past))
+    try:
+        standing = _signed(request, actor, draft)
+        filed = _submitted(actor, standing)
+    except NotYet:
+        return regions(
+            request, standing_of(actor, visits.opened(actor, draft), now()), status=422, tried=True, pressed=True
+        )
+    except Refusal as refusal:
+        return refused(request, refusal, "#sign-problem" if request.POST.get("signature") else "#problem")
+    return go(request, reverse("desk:receipt", args=[filed.number]))
+
+
+def _signed(request: HttpRequest, actor: Actor, draft: UUID) -> Standing:
+    """From the pad: with what was drawn on it, or with the signature that the counter's screen has brought meanwhile."""
+    moment, drawn = now(), request.POST.get("signature", "")
+    if "content" not in request.POST:
+        return kept_with(request, actor, draft, moment)
+    kept = visits.opened(actor, draft)
+    standing = standing_of(actor, kept, moment)
+    if standing.signed and not drawn:
+        return standing
+    visit = visits.prepared(actor, kept.filing, moment)
+    return standing_of(actor, signing.sign(actor, kept, visit, drawn, request.POST["content"], moment), moment)
+
+
+def _submitted(actor: Actor, standing: Standing) -> Filed:
+    kept, moment = standing.kept, now()
+    if standing.visit is None:
+        raise Refusal("applications.nothing_chosen")
+    signing.require_standing(Signing.objects.filter(draft=kept.id).first(), kept, standing.visit)
+    personal = [each for each in standing.found if each.code.startswith("people.")]
+    if personal:
+        raise NotYet(tuple(personal))
+    with transaction.atomic():
+        filed = submit(actor, visits.without_marks(kept.filing), key=str(kept.id), now=moment)
+        close_draft(kept.id, filed.application)
+    _remember_phone(actor, standing)
+    return filed
+
+
+def _remember_phone(actor: Actor, standing: Standing) -> None:
+    phone = standing.kept.filing.form.get(PHONE, "")
+    if phone and standing.visit and standing.visit.ground.applicant.phone != phone:
+        set_phone(PERSON.open(actor, standing.kept.filing.person, "serve"), phone)
+
+
+# --- the receipt ------------------------------------------------------------------------------------------------------
+
+
+@guarded
+@require_safe
+def receipt(request: HttpRequest, number: str) -> HttpResponse:
+    """``/desk/applications/<number>/``: what was filed, where each case stands, and the next visit."""
+    actor = current_actor(request)
+    application = APPLICATION.open(actor, number, "see")
+    found = {"actor": actor, "seat": queries.seat(actor), "receipt": receipt_of_application(actor, application, now())}
+    return render(request, "desk/_cases.html" if is_part(request) else "desk/receipt.html", found)
+
+
+@guarded
+@require_POST
+def settle(request: HttpRequest, number: str, case: str) -> HttpResponse:
+    """当场办结: decide at once what this clerk may decide, as far as the own grants go."""
+    actor = current_actor(request)
+    application = APPLICATION.open(actor, number, "see")
+    loaded = CASE.open(actor, case, WORK)
+    if loaded.state.application != application.id:
+        raise Refusal("authority.not_found")
+    step = next(
+        (each for each in loaded.state.route if each.act is StepAct.DECIDE and each.status is StepStatus.ACTIVE), None
+    )
+    if step is None:
+        raise Refusal("cases.not_now", action="opine", status=loaded.state.status.value)
+    version = loaded.state.version
+    perform(actor, case, cm.Opine(step.key), key=f"settle/{case}/{version}", now=now(), expected=version)
+    return redirect(reverse("desk:receipt", args=[number])) if not is_part(request) else receipt_part(request, number)
+
+
+def receipt_part(request: HttpRequest, number: str) -> HttpResponse:
+    """The cases as they stand now."""
+    actor = current_actor(request)
+    application = APPLICATION.open(actor, number, "see")
+    return render(request, "desk/_cases.html", {"receipt": receipt_of_application(actor, application, now())})
+
+
+@guarded
+@require_safe
+def receipt_pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The one receipt of the visit as it was issued."""
+    application = APPLICATION.open(current_actor(request), number, "see")
+    response = HttpResponse(pdf_of_receipt(application, now()), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{application.number}.pdf"'
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response

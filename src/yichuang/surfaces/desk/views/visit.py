@@ -1,0 +1,181 @@
+"""One visit: the page with its three panes, and the regions that move while one types."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from msgspec import Struct
+from msgspec.structs import replace
+
+from yichuang.applications.draft import DRAFT, Kept, save_draft
+from yichuang.applications.filing import Filing
+from yichuang.applications.judge import Problem, problems
+from yichuang.applications.models import Application
+from yichuang.applications.queries import APPLICATION
+from yichuang.applications.submit import Visit
+from yichuang.catalogue.queries import item_version
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
+from yichuang.kernel.moment import now
+from yichuang.organisation.actor import Actor
+from yichuang.organisation.authority import current_actor
+from yichuang.people.gates import PERSON
+from yichuang.surfaces.desk import entry, mandates, queries, signing, visits, ways
+from yichuang.surfaces.desk.board import Board, board
+from yichuang.surfaces.desk.choices import guardian_bases, manual_choices
+from yichuang.surfaces.desk.models import Signing
+from yichuang.surfaces.desk.views.answers import guarded, is_part, toasted
+
+
+class Standing(Struct, frozen=True):
+    """A draft with what the platform makes of it and what stands against it."""
+
+    kept: Kept
+    visit: Visit | None
+    found: tuple[Problem, ...] = ()
+    signed: str = ""
+    """The signature while it stands."""
+    silent: tuple[str, ...] = ()
+
+
+@guarded
+@require_http_methods(["GET", "POST"])
+def visit(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """``/desk/drafts/<id>/``: the page; a POST keeps what was typed and answers the regions."""
+    actor = current_actor(request)
+    if request.method == "POST":
+        return regions(request, kept_with(request, actor, draft, now()))
+    found = DRAFT.open(actor, draft, "see")
+    if found.submitted_as is not None:
+        return redirect(receipt_of(actor, found.submitted_as))
+    standing = standing_of(actor, visits.opened(actor, draft), now())
+    return regions(request, standing) if is_part(request) else page(request, actor, standing)
+
+
+def receipt_of(actor: Actor, application: int) -> str:
+    """Where the receipt of a submitted draft is."""
+    number = Application.objects.values_list("number", flat=True).get(pk=application)
+    return reverse("desk:receipt", args=[APPLICATION.open(actor, number, "see").number])
+
+
+# --- keeping what was typed -------------------------------------------------------------------------------------------
+
+
+def kept_with(request: HttpRequest, actor: Actor, draft: UUID, moment: datetime) -> Standing:
+    """The draft with what the form says now, kept. Refusal("applications.draft_moved") for a stale screen."""
+    kept = visits.opened(actor, draft)
+    if request.POST.get("version") != str(kept.version):
+        raise Refusal("applications.draft_moved")
+    filing = _changed(request, actor, kept.filing)
+    fuller = visits.enriched(actor, draft, filing, moment)
+    fresh = fuller.filing if fuller else filing
+    if request.POST.get("op") == "seen" and fuller:
+        seen = ways.all_seen(fuller.visit.plan.materials, fresh.materials)
+        fresh = replace(fresh, materials={**fresh.materials, **seen})
+    again = visits.computed(actor, fresh, moment) if fuller and fresh is not fuller.filing else fuller and fuller.visit
+    standing = _unsigned_if_other(_standing(replace_filing(kept, fresh), again or None, moment))
+    silent = fuller.silent if fuller else ()
+    if standing.kept.filing == kept.filing:
+        return replace(standing, silent=silent)
+    version = save_draft(actor, draft, standing.kept.filing, version=kept.version, now=moment)
+    newer = Kept(kept.id, version, standing.kept.filing, moment)
+    return replace(standing, kept=newer, silent=silent)
+
+
+def replace_filing(kept: Kept, filing: Filing) -> Kept:
+    """The same draft with another content."""
+    return replace(kept, filing=filing)
+
+
+def _unsigned_if_other(standing: Standing) -> Standing:
+    """A signature given to another content is dropped: it would have to be given again."""
+    if not standing.kept.filing.signature or standing.signed or standing.visit is None:
+        return standing
+    return replace(standing, kept=replace_filing(standing.kept, replace(standing.kept.filing, signature="")))
+
+
+def _changed(request: HttpRequest, actor: Actor, filing: Filing) -> Filing:
+    posted = {name: str(value) for name, value in request.POST.items()}
+    said = entry.entered(filing, posted, visits.items_of(filing))
+    op, _sep, code = posted.get("op", "").partition(":")
+    if op == "add":
+        return _with_item(actor, said, code, posted)
+    if op == "remove":
+        return entry.without_item(said, code)
+    return visits.forgotten(said) if op == "ask" else said
+
+
+def _with_item(actor: Actor, filing: Filing, code: str, posted: dict[str, str]) -> Filing:
+    item = item_version(code)
+    mandates.require_taken(actor, item, queries.seat(actor).lines)
+    before = {key.removeprefix(entry.ANSWER): value for key, value in posted.items() if key.startswith(entry.ANSWER)}
+    keys = {situation.key for situation in item.situations}
+    return entry.with_item(filing, item, {key: value for key, value in before.items() if key in keys and value})
+
+
+def standing_of(actor: Actor, kept: Kept, moment: datetime) -> Standing:
+    """The draft as it lies there."""
+    return _standing(kept, visits.computed(actor, kept.filing, moment), moment)
+
+
+def _standing(kept: Kept, visit: Visit | None, moment: datetime) -> Standing:
+    if visit is None:
+        return Standing(kept, None)
+    signed = (
+        signing.standing(Signing.objects.filter(draft=kept.id).first(), kept, visit) if kept.filing.signature else ""
+    )
+    today = local_date(moment)
+    found = (*mandates.against(visit, today), *problems(visit.filing, visit.plan, visit.ground, today))
+    return Standing(kept, visit, found, signed)
+
+
+# --- what is shown ----------------------------------------------------------------------------------------------------
+
+
+def regions(request: HttpRequest, standing: Standing, *, status: int = 200, **more: object) -> HttpResponse:
+    """What moves while one types: items, questions and form, materials, bar."""
+    response = render(request, "desk/_regions.html", {**facts(request, standing), **more}, status=status)
+    if standing.silent:
+        toasted(response, _("有登记库没有应答，对应材料请核对原件。"))
+    return response
+
+
+def facts(request: HttpRequest, standing: Standing, *, tried: bool = False) -> dict[str, Any]:
+    """What the regions are drawn from."""
+    tried = tried or request.POST.get("tried") == "1"
+    return {
+        "draft": standing.kept,
+        "board": _board(standing, tried=tried),
+        "tried": tried,
+        "signed": standing.signed,
+        "urgent": standing.kept.filing.urgent,
+        "make_up_days": standing.kept.filing.make_up_days or "",
+    }
+
+
+def _board(standing: Standing, *, tried: bool) -> Board | None:
+    return board(standing.visit, standing.found, tried=tried) if standing.visit else None
+
+
+def page(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResponse:
+    """The whole screen."""
+    moment, filing = now(), standing.kept.filing
+    person = PERSON.open(actor, filing.person, "serve")
+    found = {
+        **facts(request, standing),
+        "actor": actor,
+        "seat": queries.seat(actor),
+        "visitor": queries.visitor(actor, person, local_date(moment)),
+        "companions": queries.names_of((filing.agent, filing.guardian)),
+        "filing": filing,
+        "lying": queries.lying(actor, moment, without=str(standing.kept.id)),
+        "not_chosen": not filing.choices,
+        "basis_choices": guardian_bases(),
+        **manual_choices(),
+    }
+    return render(request, "desk/visit.html", found)
