@@ -10,7 +10,7 @@ from yichuang.applications.models import Application
 from yichuang.cases.models import Case, Task
 from yichuang.cases.queries import cases_of_application
 from yichuang.cases.status import SlotStatus, Status
-from yichuang.catalogue.definition import Level, Line, StepAct
+from yichuang.catalogue.definition import Level, Line
 from yichuang.catalogue.queries import item_version
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.queries import calendar
@@ -121,7 +121,7 @@ def _follows(case: Case, task: Task | None, unit: Unit | None) -> str:
 
 
 def _may_settle(actor: Actor, task: Task, unit: Unit, today: date) -> bool:
-    if task.act != StepAct.DECIDE.value or task.staff_id not in {None, actor.staff_id}:
+    if task.act != Act.DECIDE.value or task.staff_id not in {None, actor.staff_id}:
         return False
     return may(actor, Act.DECIDE, Line(task.line), Level(task.level), unit.path, today)
 
