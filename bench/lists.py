@@ -106,7 +106,7 @@ def _fill(cases: int) -> None:
         cursor.execute("VACUUM ANALYZE people_person")
 
 
-def _worklist(cases: int) -> None:
+def _worklist(_cases: int) -> None:
     queries.pooled([pool(1 + random.randrange(UNITS), "household", "review", "county")])
 
 

@@ -68,7 +68,7 @@ async def _talk(port: int, ask: Ask, place: int, until: float, most: int) -> int
 
 
 async def _answer(reader: asyncio.StreamReader) -> None:
-    head = (await reader.readuntil(b"\r\n\r\n")).decode()
+    head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     status = int(head.split(" ", 2)[1])
     length = next(int(line[15:]) for line in head.lower().split("\r\n") if line.startswith("content-length:"))
     body = await reader.readexactly(length)

@@ -11,7 +11,7 @@ from msgspec import json, structs
 
 from bench.crowd import Once, compared, rate
 from bench.report import Figure
-from bench.visits import NAME_CHANGE, NOW, SIGNATURE, actor, file_once, filing, found_bureau, fresh_key
+from bench.visits import NAME_CHANGE, NOW, actor, file_once, filing, found_bureau, fresh_key, signature
 from yichuang.applications import events as ev
 from yichuang.applications import submit as submitting
 from yichuang.applications.submit import ApplicationBatch, Visit, prepare
@@ -67,7 +67,7 @@ def _ours(person: int) -> Callable[[int, int], Once]:
 
 def _wanted(number: str) -> HandOver:
     why = {number: "户口簿当场更新"}
-    return HandOver((number,), "周念安", CHECK, SIGNATURE, not_surrendered_because=why)
+    return HandOver((number,), "周念安", CHECK, signature(), not_surrendered_because=why)
 
 
 def _floor(person: int) -> Callable[[int, int], Once]:
@@ -114,7 +114,7 @@ def _next(loaded: Loaded, command: cm.Command, who: Actor):  # noqa: ANN202 - (L
 
 def _handed(loaded: Loaded, row: ev.ApplicationRow, clerk: Actor) -> ApplicationBatch:
     _, written = _next(loaded, _delivery(loaded.state), clerk)
-    event = ev.HandedOver((loaded.state.id,), "周念安", "self", CHECK, SIGNATURE)
+    event = ev.HandedOver((loaded.state.id,), "周念安", "self", CHECK, signature())
     linked = chain(row.id, 1, row.hash, (event,), NOW, clerk.staff_id)[0]
     return ApplicationBatch(
         **{**structs.asdict(written), "events": (linked, *written.events)},
@@ -128,7 +128,7 @@ def _delivery(state: CaseState) -> cm.Deliver:
         "周念安",
         "self",
         CHECK,
-        SIGNATURE,
+        signature(),
         not_surrendered_because=f"{state.number}: 户口簿当场更新",
     )
 

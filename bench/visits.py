@@ -1,6 +1,7 @@
 """The bureau, a clerk and ready filings, as the benches of the engine use them."""
 
 from datetime import datetime, timedelta
+from functools import cache
 from uuid import uuid4
 
 from msgspec import json, structs
@@ -11,7 +12,8 @@ from yichuang.applications.plan import PlanField
 from yichuang.applications.submit import Visit, prepare, submit
 from yichuang.catalogue.publish import publish_catalogue
 from yichuang.demo.bureau import acting, build_bureau, bureau
-from yichuang.evidence.models import StoredFile
+from yichuang.demo.signatures import drawn
+from yichuang.evidence.signature import store_signature
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.check_digits import citizen_check
 from yichuang.kernel.identifiers import Sex
@@ -24,7 +26,6 @@ from yichuang.people.identify import identify
 from yichuang.people.terms import IdType
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=BUREAU_TIME)
-SIGNATURE = "a" * 64
 SEEN = Given(MaterialState.SEEN, originals=1)
 NAME_CHANGE = Choice("hz-name-adult")
 """Four proofs; accept, review, approve, hand over."""
@@ -44,11 +45,17 @@ FORM = {
 }  # fmt: skip
 
 
+@cache
+def signature() -> str:
+    """SM3 of the applicant's signature, handed in at the clerk's own pad; the same drawing is kept once."""
+    return store_signature(drawn("周念安"), by=actor("990801").staff_id, now=NOW).sm3
+
+
 def found_bureau() -> int:
     """Set the bureau up; the applicant's person id."""
     staff = build_bureau(bureau(), NOW - timedelta(days=120))
     publish_catalogue(NOW - timedelta(days=120))
-    StoredFile.objects.create(sm3=SIGNATURE, media_type="image/png", size=10, name="signature.png", stored_at=NOW)
+    signature()
     body = "99078519900307412"
     card = Card(
         IdType.ID_CARD,
@@ -69,7 +76,7 @@ def actor(badge: str) -> Actor:
 
 def filing(person: int, choice: Choice = MOVE) -> Filing:
     """A complete filing of one item with everything that its plan asks for."""
-    empty = Filing(person=person, choices=(choice,), form=FORM, signature=SIGNATURE)
+    empty = Filing(person=person, choices=(choice,), form=FORM, signature=signature())
     plan = prepare(actor("990801"), empty, office_book(actor("990801").unit_id), NOW).plan
     left = {field.element.key: _sample(field) for field in plan.fields if field.required and not field.value}
     return structs.replace(empty, form={**left, **FORM}, materials={line.evidence.key: SEEN for line in plan.materials})

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db.models import Q
 from msgspec import Struct
@@ -23,6 +24,12 @@ SECRET_BYTES = 32
 LONGEST_DAYS = 366
 """A token that nobody renews ends within a year."""
 USE_NOTED_EVERY = timedelta(minutes=1)
+
+
+FRESH_SECONDS = 2.0
+MOST_KNOWN = 10_000
+_known: dict[str, tuple[float, "Caller"]] = {}
+"""Callers by their token's digest, with the monotonic moment of the look-up. Refusals are never remembered."""
 
 
 class NewToken(Struct, frozen=True):
@@ -68,6 +75,7 @@ def create_token(owner: Staff, *, name: str, days: int, scopes: Iterable[Scope],
 
 def revoke_token(prefix: str, *, now: datetime) -> int:
     """Take back the tokens that begin like this. How many; Refusal("api.token_unknown") when there is none in force."""
+    forget_callers()
     revoked = ApiToken.objects.filter(prefix=prefix[:SHOWN], revoked_at=None).update(revoked_at=now)
     if not revoked:
         raise Refusal("api.token_unknown", prefix=prefix[:SHOWN])
@@ -81,11 +89,28 @@ def tokens_of(unit_path: str = "/", limit: int = 200) -> list[ApiToken]:
 
 
 def caller(text: str, *, now: datetime) -> Caller:
-    """Who calls with the token ``text``. Two queries, and one more a minute to note the use.
+    """Who calls with the token ``text``. Two queries, and one more a minute to note the use; nothing while the answer is
+    :data:`FRESH_SECONDS` old at most: as late does a revocation or a changed grant bite in another process.
 
     Refusal("api.token_refused") for one that is unknown, expired or revoked, or whose owner no longer serves.
     """
-    token = _in_force(text, now)
+    digest = _digest(text)
+    at, known = _known.get(digest, (0.0, None))
+    if known is None or monotonic() - at >= FRESH_SECONDS:
+        known = _looked_up(digest, now)
+        if len(_known) >= MOST_KNOWN:
+            _known.clear()
+        _known[digest] = (monotonic(), known)
+    return known
+
+
+def forget_callers() -> None:
+    """Look every token up afresh: after a revocation here, or where the database is another."""
+    _known.clear()
+
+
+def _looked_up(digest: str, now: datetime) -> Caller:
+    token = _in_force(digest, now)
     actor = actor_for(token.owner.account_id, local_date(now)) if token else None
     if token is None or actor is None:
         raise Refusal("api.token_refused")
@@ -93,8 +118,8 @@ def caller(text: str, *, now: datetime) -> Caller:
     return Caller(token.pk, actor, frozenset(Scope(scope) for scope in token.scopes))
 
 
-def _in_force(text: str, now: datetime) -> ApiToken | None:
-    standing = ApiToken.objects.filter(digest=_digest(text), revoked_at=None, expires_at__gt=now)
+def _in_force(digest: str, now: datetime) -> ApiToken | None:
+    standing = ApiToken.objects.filter(digest=digest, revoked_at=None, expires_at__gt=now)
     return standing.select_related("owner").first()
 
 
