@@ -23,7 +23,7 @@ from yichuang.organisation.profiles import Profile
 from yichuang.organisation.qualify import Passed, qualify
 from yichuang.organisation.queries import actor_for
 from yichuang.organisation.second_factor import bind_codes
-from yichuang.organisation.set_profile import set_profile
+from yichuang.organisation.set_profile import put_profile
 from yichuang.organisation.shift import sit_down
 from yichuang.organisation.terms import Act, PostKind, Role, StaffKind, StandingKind
 
@@ -114,6 +114,8 @@ def build_bureau(found: Bureau, now: datetime) -> dict[str, Staff]:
     """Set the bureau up as it stood on ``now``; staff by badge."""
     _calendar(found, now)
     units = establish([*found.units, *_stations(found)])
+    for code, profile in found.profiles.items():
+        put_profile(units[code], profile)
     hall = open_hall(
         units["CX-HALL"], code="CX-HALL", name_zh="澄溪县公安政务服务大厅", name_en="Chengxi Service Hall",
         address="城东街道会文街1号",
@@ -124,8 +126,6 @@ def build_bureau(found: Bureau, now: datetime) -> dict[str, Staff]:
         zip((each.badge for each in roster), hire(_newcomers(roster), password=found.password, now=now), strict=True)
     )
     _authorise(roster, staff, now)
-    for code, profile in found.profiles.items():
-        set_profile(acting(staff[CITY_ADMIN], now), code, profile, now=now)
     bind_codes({member.account_id: totp_secret(badge) for badge, member in staff.items()}, now)
     forget_offices()
     for member in roster:

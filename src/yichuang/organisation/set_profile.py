@@ -9,7 +9,7 @@ from yichuang.catalogue.definition import Text
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.gates import MANAGE, UNIT
-from yichuang.organisation.models import UnitProfile
+from yichuang.organisation.models import Unit, UnitProfile
 from yichuang.organisation.profiles import Profile
 from yichuang.organisation.terms import ChangeEvent
 from yichuang.organisation.trail import differences, leave_trail
@@ -19,20 +19,25 @@ BLANK = UnitProfile()
 
 @transaction.atomic
 def set_profile(actor: Actor, code: str, profile: Profile, *, now: datetime) -> UnitProfile:
-    """Set the profile of the unit ``code``; papers that were issued keep what they were issued with.
-
-    Refusal("organisation.profile_incomplete") while anything is blank: 行政许可法 art. 38 wants all of it on a refusal.
-    """
+    """Set the profile of the unit ``code``; papers that were issued keep what they were issued with."""
     unit = UNIT.open(actor, code, MANAGE)
-    told = _columns(profile)
-    if not all(told.values()):
-        raise Refusal("organisation.profile_incomplete")
     before = UnitProfile.objects.filter(unit=unit).first() or BLANK
-    after, _ = UnitProfile.objects.update_or_create(unit=unit, defaults=told)
-    changed = differences(before, after, tuple(told))
+    after = put_profile(unit, profile)
+    changed = differences(before, after, tuple(_columns(profile)))
     if changed:
         leave_trail(ChangeEvent.UNIT_CHANGED, actor, now, unit=unit, subject=unit.name_zh, detail=changed)
     return after
+
+
+def put_profile(unit: Unit, profile: Profile) -> UnitProfile:
+    """Write the profile of a unit that is being set up, like :mod:`~yichuang.organisation.establish` without a trail.
+
+    Refusal("organisation.profile_incomplete") while anything is blank: 行政许可法 art. 38 wants all of it on a refusal.
+    """
+    told = _columns(profile)
+    if not all(told.values()):
+        raise Refusal("organisation.profile_incomplete")
+    return UnitProfile.objects.update_or_create(unit=unit, defaults=told)[0]
 
 
 def _columns(profile: Profile) -> dict[str, str]:
