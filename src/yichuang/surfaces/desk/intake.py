@@ -16,7 +16,7 @@ from yichuang.catalogue.definition import Item
 from yichuang.catalogue.queries import item_version
 from yichuang.evidence.models import Material
 from yichuang.evidence.queries import materials_of
-from yichuang.kernel.localtime import local_date
+from yichuang.kernel.localtime import BUREAU_TIME, local_date
 from yichuang.kernel.queries import calendar
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.offices import office_book
@@ -66,6 +66,11 @@ class Opened(Struct, frozen=True):
     remedies: str
 
     @property
+    def listed(self) -> tuple[Paper, ...]:
+        """What was handed in or asked for; what the item may ask of others is left out."""
+        return tuple(paper for paper in self.papers if paper.look != "missing" or paper.is_owed)
+
+    @property
     def undecided(self) -> bool:
         """Acceptance is still to be decided."""
         return self.state.status in {Status.SUBMITTED, Status.RECEIVED}
@@ -102,7 +107,7 @@ def rows(actor: Actor, now: datetime) -> tuple[Row, ...]:
         start = local_date(case.received_at or case.submitted_at)
         due = days.add_workdays(start, clock.ACCEPT_WITHIN)
         left = days.workdays_between(today, due) if due >= today else -max(1, days.workdays_between(due, today))
-        end = datetime.combine(due, clock.END_OF_DAY, now.tzinfo)
+        end = datetime.combine(due, clock.END_OF_DAY, BUREAU_TIME)
         name = names.get(case.applicant_id, "")
         found.append(
             Row(case.number, item_name(case.item, case.item_version), name, case.status, case.channel, end, left)

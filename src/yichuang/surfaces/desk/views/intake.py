@@ -22,7 +22,11 @@ from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.desk import intake as reading
 from yichuang.surfaces.desk import queries
-from yichuang.surfaces.desk.views.answers import go, guarded
+from yichuang.surfaces.desk.views.answers import PROBLEM, go, guarded, refused
+
+
+PLACES = {"correct": "#correct-problem", "refuse": "#refuse-problem", "not_ours": "#not-ours-problem"}
+"""Where the dialog of an action says what stands against it."""
 
 
 @guarded
@@ -49,7 +53,10 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     deed = DEEDS.get(action)
     if deed is None:
         raise Refusal("authority.not_found")
-    deed(actor, state, request.POST)
+    try:
+        deed(actor, state, request.POST)
+    except Refusal as refusal:
+        return refused(request, refusal, PLACES.get(action, PROBLEM))
     return go(request, reverse("desk:intake")) if is_over(action) else redirect_to(request, number)
 
 

@@ -8,6 +8,8 @@ const form = document.getElementById("draft");
 const dirty = new Set(); // controls changed since the last request went out
 let timer = 0;
 let arrows = false; // the last change of a radio came from the arrow keys: the person is still choosing
+const digits = []; // pressed while the next question was still on its way
+let awaiting = false;
 let follow = ""; // what to do with the cursor after the next answer: "question", "field"
 
 const visible = (element) => element.getClientRects().length > 0;
@@ -101,14 +103,32 @@ const settle = () => {
   if (wanted) { wanted.removeAttribute("data-focus"); show(wanted); follow = ""; return; }
   if (document.querySelector("dialog[open]")) return;
   if (follow) { next(); follow = ""; }
+  if (awaiting) nextDigit();
 };
 
 // --- what one does -----------------------------------------------------------------------------------------------------
 
 const changed = (control) => {
   dirty.add(control.name);
-  if (control.type === "radio" && control.name.startsWith("a.")) { if (!arrows) follow = "question"; arrows = false; }
+  if (control.type === "radio" && control.name.startsWith("a.")) answered(control);
   save();
+};
+
+// The answered question gives its digits up at once; what is pressed before the next one is here waits for it.
+const answered = (control) => {
+  if (arrows) { arrows = false; return; }
+  follow = "question";
+  const question = control.closest("[data-current]");
+  if (!question) return;
+  awaiting = true;
+  for (const option of question.querySelectorAll("[data-key]")) option.removeAttribute("data-key");
+};
+
+const nextDigit = () => {
+  awaiting = false;
+  const digit = digits.shift();
+  const option = digit && currentQuestion()?.querySelector(`[data-key="${digit}"]`);
+  if (option) option.click(); else digits.length = 0;
 };
 
 const typed = (control) => {
@@ -241,6 +261,10 @@ if (form) {
     const control = event.target;
     if (control.matches("input:not([type=radio]):not([type=checkbox]):not([type=file]), textarea") && control.name) typed(control);
   });
+  document.addEventListener("keydown", (event) => {
+    if (awaiting && /^[1-9]$/.test(event.key) && !event.target.matches("input:not([type=radio]), textarea, select")) digits.push(event.key);
+  }, true); // before the key itself is acted on
+
   form.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     if (event.target.type === "radio" && event.key.startsWith("Arrow")) arrows = true;
