@@ -67,9 +67,17 @@ def _started() -> Iterator[tuple["Browser", asyncio.AbstractEventLoop | None]]:
 
 @pytest.fixture
 def browser(_started: tuple["Browser", asyncio.AbstractEventLoop | None]) -> Iterator["Browser"]:
-    """The worker's Chromium. Its event loop counts as running in this test only: others may want one of their own."""
+    """The worker's Chromium. Its event loop counts as running in this test only: others may want one of their own.
+
+    Django keeps another set of connections while a loop runs; both are made the same one, so that the test and what
+    tidies up after it look at the same database.
+    """
+    from django.db import connections
+
     running, loop = _started
+    ours = connections["default"]
     asyncio._set_running_loop(loop)
+    connections["default"] = ours
     yield running
     asyncio._set_running_loop(None)
 
