@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        # locks: before the first release no installation has rows that anybody could be writing
         migrations.AddIndex(
             model_name='application',
             index=models.Index(fields=['signature_sm3'], name='applications_signature'),
