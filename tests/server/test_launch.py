@@ -135,8 +135,8 @@ def own_database(django_db_setup, django_db_blocker):
 def test_an_installation_comes_up_serves_works_and_goes_down_whole(own_database, tmp_path, free_port):
     served = start("serve", "--port", str(free_port), "--data", str(tmp_path), DATABASE_URL=own_database)
     try:
-        until(lambda: answers(f"http://127.0.0.1:{free_port}/static/absent.css") == 404)
-        until(lambda: answers(f"http://127.0.0.1:{free_port + 1}/live/x") == 403)
+        until(lambda: answers(f"http://127.0.0.1:{free_port}/static/absent.css") == 404, served)
+        until(lambda: answers(f"http://127.0.0.1:{free_port + 1}/live/x") == 403, served)
         processes = children_of(served.pid)
         assert len(processes) == 3, "web, live, worker"
         _, english = refused(start("serve", "--port", "18990", "--data", str(tmp_path), DATABASE_URL=own_database))
@@ -157,8 +157,10 @@ def answers(url):
         return None
 
 
-def until(true):
-    deadline = time.monotonic() + 60
+def until(true, process):
+    """Wait long: a busy machine may need a minute to migrate an empty database. A process that ended says why at once."""
+    deadline = time.monotonic() + 240
     while not true():
+        assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.1)
