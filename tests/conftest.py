@@ -47,6 +47,7 @@ pytest_plugins = [
     "tests.ground.network",
     "tests.ground.browser",
     "tests.ground.jobs",
+    "tests.ground.language",
     "tests.ground.time",
     "tests.ground.world",
 ]

@@ -58,3 +58,12 @@ def test_the_database_is_postgres_15_or_later_in_utf8():
 @pytest.mark.django_db
 def test_the_embedded_one_is_postgres_18():
     assert database_facts()[0] == 18
+
+
+@pytest.mark.parametrize("language", ["en", None], ids=["a test in English", "the next one"])
+def test_a_language_does_not_outlive_its_test(language):
+    from django.utils import translation
+
+    assert translation.get_language() == "zh-hans"
+    if language:
+        translation.activate(language)
