@@ -13,14 +13,15 @@ from yichuang.applications.merging import PlanMaterial
 from yichuang.applications.plan import PlanField, PlanQuestion
 from yichuang.applications.submit import Visit
 from yichuang.applications.wishes import IDENTITY
-from yichuang.catalogue.definition import Effect, Item
+from yichuang.catalogue.definition import Effect, Element, Item
 from yichuang.catalogue.requirements import ChargeState
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
+from yichuang.kernel.masking import mask_number
 from yichuang.kernel.vocabulary import label, labels
-from yichuang.surfaces.design.dates import day_words
-from yichuang.surfaces.desk.entry import ANSWER, FIELD, MATERIAL
+from yichuang.surfaces.design.dates import day_words, plain_day_words
+from yichuang.surfaces.desk.entry import ANSWER, FIELD, KNOWN, MATERIAL
 from yichuang.surfaces.desk.ways import takes_scan, ways
 from yichuang.surfaces.story.names import listed, said
 
@@ -257,6 +258,8 @@ def _groups(visit: Visit, spoken: Mapping[str, Problem]) -> tuple[Group, ...]:
 def _place(field: PlanField, visit: Visit, problem: Problem | None) -> Place:
     element = field.element
     value = visit.filing.form.get(element.key, "")
+    if element.prefill in IDENTITY and value and not problem:
+        return _established(field, value)
     known = bool(value) and value == field.value and not problem
     return Place(
         name=FIELD + element.key,
@@ -268,11 +271,43 @@ def _place(field: PlanField, visit: Visit, problem: Problem | None) -> Place:
         error=" ".join(_words(problem)) if problem else "",
         choices=_choices(field, value),
         optional=not field.required,
-        readonly=element.prefill in IDENTITY and known,
+        readonly=False,
         span=_span(field),
         full=str(FULL_LENGTH.get(element.type, "")),
         longest=str(element.max_length),
     )
+
+
+def _established(field: PlanField, value: str) -> Place:
+    """What the identity check says: shown in words, numbers masked (law 7), and never taken from the form."""
+    element = field.element
+    return Place(
+        name=KNOWN + element.key,
+        label=said(element.name),
+        value=in_words(element, value),
+        kind="text",
+        source=label("desk_source", "person"),
+        hint="",
+        error="",
+        choices=(),
+        optional=False,
+        readonly=True,
+        span=_span(field),
+        full="",
+        longest=str(element.max_length),
+    )
+
+
+def in_words(element: Element, value: str) -> str:
+    """A value of the form as a person reads it; a citizen's number masked."""
+    option = next((each for each in element.options if each.value == value), None)
+    if option is not None:
+        return said(option.label)
+    if element.type in {"citizen_id", "document_no"} and element.prefill in IDENTITY:
+        return mask_number(value)
+    if element.type == "date":
+        return plain_day_words(date.fromisoformat(value))
+    return value
 
 
 def _choices(field: PlanField, value: str) -> tuple[tuple[str, str], ...]:

@@ -15,6 +15,8 @@ from yichuang.surfaces.desk.ways import BY_HAND, chosen
 
 FIELD, ANSWER, MATERIAL = "f.", "a.", "m."
 """What the names of the form's controls begin with."""
+KNOWN = "k."
+"""What is only shown and never read from the form."""
 LONGEST = 4000
 """Characters of one value; the form's own limits are shorter and say so beside the field."""
 MOST_ITEMS = 12

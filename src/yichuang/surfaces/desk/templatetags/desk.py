@@ -5,11 +5,14 @@ from datetime import date
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from yichuang.applications.draft import Kept
 from yichuang.applications.filing import Filing
 from yichuang.catalogue.definition import Item, Text, Unit
 from yichuang.kernel.identifiers import age_on
+from yichuang.kernel.masking import mask_number
 from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
 from yichuang.surfaces.design.dates import plain_day_words
@@ -143,6 +146,22 @@ def why(number: str) -> str:
     return f"why.{number}"
 
 
+@register.simple_tag
+def both(key: str) -> SafeString:
+    """Words of the counter's screen in Chinese with the English beside them."""
+    return format_html('<span lang="zh">{}</span> <span lang="en">{}</span>', *_counter(key))
+
+
+@register.simple_tag
+def both_plain(key: str) -> str:
+    """The same as plain text."""
+    return " ".join(_counter(key))
+
+
+def _counter(key: str) -> tuple[str, str]:
+    return label("desk_counter", key, "zh"), label("desk_counter", key, "en")
+
+
 # --- what is signed ---------------------------------------------------------------------------------------------------
 
 
@@ -164,7 +183,7 @@ def answer_en(reply: Reply) -> str:
 
 @register.filter
 def value_shown(entry: Entry) -> str:
-    """A value of the form as a person reads it, a choice in both languages."""
+    """A value of the form as the counter's screen shows it: a choice in both languages, a citizen's number masked."""
     option = next((each for each in entry.element.options if each.value == entry.value), None)
     if option is not None:
         return f"{option.label.zh} {option.label.en}"
@@ -172,6 +191,8 @@ def value_shown(entry: Entry) -> str:
         return (
             f"{label('paper_words', yes_or_no(entry.value), 'zh')} {label('paper_words', yes_or_no(entry.value), 'en')}"
         )
+    if entry.element.type == "citizen_id":
+        return mask_number(entry.value)
     return _day(entry.value) if entry.element.type == "date" else entry.value
 
 

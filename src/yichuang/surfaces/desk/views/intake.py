@@ -24,7 +24,6 @@ from yichuang.surfaces.desk import intake as reading
 from yichuang.surfaces.desk import queries
 from yichuang.surfaces.desk.views.answers import PROBLEM, go, guarded, refused
 
-
 PLACES = {"correct": "#correct-problem", "refuse": "#refuse-problem", "not_ours": "#not-ours-problem"}
 """Where the dialog of an action says what stands against it."""
 
