@@ -4,6 +4,7 @@ What a plan asks is found once for each kind of person and kept; the values are 
 """
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from random import Random
 
@@ -14,7 +15,7 @@ from yichuang.applications.filing import Choice, Filing, Given
 from yichuang.applications.from_registers import wanted_by
 from yichuang.applications.judge import problems
 from yichuang.applications.plan import Plan, PlanMaterial
-from yichuang.applications.submit import Visit, prepare
+from yichuang.applications.submit import prepare
 from yichuang.catalogue.definition import Element, Handling, Need
 from yichuang.demo.people import Someone
 from yichuang.evidence.gather import Reach, gather
@@ -35,6 +36,10 @@ QUESTIONS = 12
 MAKE_UP_DAYS = 3
 NOTHING = "无"
 REFERENCE = "demo"
+
+
+class Hopeless(Exception):
+    """No answer to any question would help."""
 
 
 class Recipe(Struct, frozen=True):
@@ -78,15 +83,12 @@ class Book:
         """A filing that may be submitted, with what it was made from; ``None`` when this person cannot have these items."""
         kind = _kind(client, items, channel, local_date(now))
         if kind not in self._found:
-            self._found[kind] = self._search(actor, client, items, channel, chance, now)
-        recipe = self._found[kind]
+            with suppress(Hopeless):
+                self._found[kind] = self._search(actor, client, items, channel, chance, now)
+        recipe = self._found.setdefault(kind, None)
         if recipe is None:
             return None
         return self._made(actor, recipe, client, channel, chance, now), recipe
-
-    def forget(self, recipe: Recipe) -> None:
-        """A recipe that turned out not to fit everybody of its kind."""
-        self._found = {kind: found for kind, found in self._found.items() if found is not recipe}
 
     def _search(
         self, actor: Actor, client: Client, items: tuple[str, ...], channel: str, chance: Random, now: datetime
@@ -145,27 +147,34 @@ def _kind(client: Client, items: tuple[str, ...], channel: str, today: date) -> 
 def _answered(
     actor: Actor, client: Client, items: tuple[str, ...], channel: str, chance: Random, now: datetime
 ) -> Recipe | None:
-    """Questions answered at random until none is open; ``None`` when the answers lead to a refusal."""
+    """Questions answered at random until none is open; ``None`` when the answers lead to a refusal.
+
+    Raises :class:`Hopeless` when there is a refusal before anything was answered: other answers would not help.
+    """
     answers: dict[str, dict[str, str]] = {code: {} for code in items}
-    for _ in range(QUESTIONS):
+    for answered in range(QUESTIONS):
         choices = tuple(Choice(code, given) for code, given in answers.items())
-        filing = Filing(client.person, choices, channel=channel, guardian=client.guardian)
-        try:
-            visit = prepare(actor, filing, office_book(actor.unit_id), now)
-        except Refusal:
-            return None
-        if not visit.plan.open_questions:
-            return None if visit.plan.refusing else _recipe(visit, choices)
-        for question in visit.plan.open_questions:
+        plan = _planned(actor, Filing(client.person, choices, channel=channel, guardian=client.guardian), now)
+        if plan is None or plan.refusing:
+            if answered:
+                return None
+            raise Hopeless
+        if not plan.open_questions:
+            return _recipe(plan, choices)
+        for question in plan.open_questions:
             for code in question.items:
-                answers[code] = {
-                    **answers[code], question.situation.key: chance.choice(question.situation.options).value
-                }  # fmt: skip
+                answers[code][question.situation.key] = chance.choice(question.situation.options).value
     return None
 
 
-def _recipe(visit: Visit, choices: tuple[Choice, ...]) -> Recipe:
-    plan = visit.plan
+def _planned(actor: Actor, filing: Filing, now: datetime) -> Plan | None:
+    try:
+        return prepare(actor, filing, office_book(actor.unit_id), now).plan
+    except Refusal:
+        return None
+
+
+def _recipe(plan: Plan, choices: tuple[Choice, ...]) -> Recipe:
     return Recipe(
         choices=choices,
         elements=tuple(field.element for field in plan.fields if field.required or field.element.prefill),
