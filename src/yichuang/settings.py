@@ -33,7 +33,7 @@ DEBUG = os.environ.get("YICHUANG_DEBUG") == "1"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", f"postgresql://yichuang@/yichuang?host={DATA}/socket"))}
 SECRET_KEY = os.environ.get("YICHUANG_SECRET", "")
 FIELD_KEYS = os.environ.get("YICHUANG_FIELD_KEYS", "")
-"""``id:hex16;id:hex16``: SM4 keys of encrypted fields, the first one encrypts, all decrypt. ``./run`` makes them on first start."""
+"""``id:hex16;id:hex16``: SM4 keys of sealed fields; the first one encrypts, all decrypt. ``./run`` makes them at first."""
 INDEX_KEY = os.environ.get("YICHUANG_INDEX_KEY", "")
 """Hex key of the blind index over encrypted fields."""
 ALLOWED_HOSTS = os.environ.get("YICHUANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
@@ -49,10 +49,20 @@ CASE_NUMBER_PATTERN = os.environ.get("YICHUANG_CASE_NUMBER", "{region}{date}{ser
 """Pattern of application and case numbers; see ``kernel.case_numbers``."""
 
 ROOMS = [
-    "kernel", "gateways", "messaging", "catalogue", "organisation", "people",
-    "evidence", "licences", "cases", "applications", "delivery", "demo",
+    "kernel",
+    "gateways",
+    "messaging",
+    "catalogue",
+    "organisation",
+    "people",
+    "evidence",
+    "licences",
+    "cases",
+    "applications",
+    "delivery",
+    "demo",
 ]
-FACES = ["design", "desk", "office", "console", "api"]
+FACES = ["design", "desk", "office", "console", "public", "api"]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -136,7 +146,12 @@ SESSION_ABSOLUTE = timedelta(hours=12)
 SESSION_COOKIE_AGE = int(SESSION_ABSOLUTE.total_seconds())
 # Attempts are counted in a cache that all server processes share.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "organisation_cache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "organisation_cache",
+        # The default of 300 would let anybody with some hundred addresses push the counted attempts out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
 }
 
 LANGUAGE_CODE = "zh-hans"

@@ -24,7 +24,9 @@ def test_command_keys_are_kept_for_a_while_and_then_forgotten():
 def test_the_job_of_a_worker_that_died_is_done_by_another():
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM procrastinate_jobs")
-        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id")
+        cursor.execute(
+            "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+        )
         (worker,) = cursor.fetchone()
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, worker_id)"

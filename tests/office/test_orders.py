@@ -26,9 +26,7 @@ def test_an_examiner_approves_and_the_decider_grants(office):
     answer = decided(office, number, verdict="agree")
     assert answer.status_code == 200
     assert office.state(number).outcome is Outcome.GRANTED
-    assert (
-        "已决定" in answer.content.decode() or "待领取" in answer.content.decode() or "准予" in answer.content.decode()
-    )
+    assert any(word in answer.content.decode() for word in ("已决定", "待领取", "准予"))
 
 
 def test_a_refusal_carries_reasons_and_remedies(office):

@@ -79,7 +79,7 @@ def test_only_an_administrator_above_the_staff_records_grants(bureau: Bureau, ba
 def test_unknown_units_and_staff_are_refused(bureau: Bureau):
     unknown_unit = bureau.granting("100002", Line.PUBLIC_ORDER, Act.RECEIVE, unit="nowhere")
     unknown_staff = bureau.granting("100002", Line.PUBLIC_ORDER, Act.RECEIVE, staff_id=10**9)
-    assert refusal_of(lambda: grant(bureau.actor("100001"), unknown_unit, now=NOW)) == "organisation.unknown"
+    assert refusal_of(lambda: grant(bureau.actor("100001"), unknown_unit, now=NOW)) == "organisation.no_such_unit"
     assert refusal_of(lambda: grant(bureau.actor("100001"), unknown_staff, now=NOW)) == "authority.not_found"
 
 

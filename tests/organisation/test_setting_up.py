@@ -45,7 +45,7 @@ def test_units_are_added_under_units_that_exist_and_nowhere_else(bureau: Bureau)
     made = establish([NewUnit("post-9", Level.POST, "新村警务室", "New post", "440785", "station-2")])
     assert made["post-9"].path.startswith(bureau.units["station-2"].path)
     orphan = NewUnit("post-8", Level.POST, "孤村警务室", "Lost post", "440785", "nowhere")
-    assert refusal_of(lambda: establish([orphan])) == "organisation.unknown"
+    assert refusal_of(lambda: establish([orphan])) == "organisation.no_such_unit"
 
 
 def test_a_units_credit_code_is_checked(bureau: Bureau):
@@ -71,7 +71,7 @@ def test_a_whole_bureau_is_hired_within_three_seconds(bureau: Bureau):
         ("100002", "county", "organisation.badge_taken"),
         ("AB-1", "county", "organisation.bad_badge"),
         ("1", "county", "organisation.bad_badge"),
-        ("300001", "nowhere", "organisation.unknown"),
+        ("300001", "nowhere", "organisation.no_such_unit"),
     ],
 )
 def test_nobody_is_hired_twice_without_a_unit_or_with_a_malformed_badge(bureau: Bureau, badge, unit, code):

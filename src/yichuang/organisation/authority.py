@@ -11,6 +11,7 @@ from datetime import date
 from functools import wraps
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponseBase
 from msgspec import Struct
 
@@ -94,7 +95,7 @@ class Gate(Generic[Key, Found, Need]):
     """The only way from an id in a request to an object. Absent and forbidden look the same.
 
     ``load`` returns the object or None; ``allows`` says whether this actor may have it for this need; a key of a bad
-    shape (ValueError or OverflowError from ``load``) is absent too.
+    shape (ValueError or OverflowError from ``load``, DataError from the database) is absent too.
     """
 
     def __init__(
@@ -109,7 +110,7 @@ class Gate(Generic[Key, Found, Need]):
         _record(self.name, need)
         try:
             found = self._load(key)
-        except (ValueError, OverflowError):
+        except (ValueError, OverflowError, DataError):  # the last one for a NUL, which no text of the database holds
             found = None
         if found is None or not self._allows(actor, found, need):
             raise Refusal("authority.not_found")

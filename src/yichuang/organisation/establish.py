@@ -51,7 +51,7 @@ def _known_parents(new_units: Iterable[NewUnit]) -> dict[str, Unit]:
 
 def _unit(new: NewUnit, number: int, known: Mapping[str, Unit]) -> Unit:
     if new.parent and new.parent not in known:
-        raise Refusal("organisation.unknown", key=new.parent, what_zh="单位", what_en="unit")
+        raise Refusal("organisation.no_such_unit", key=new.parent)
     parent = known[new.parent] if new.parent else None
     return Unit(
         pk=number,

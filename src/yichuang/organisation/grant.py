@@ -89,7 +89,7 @@ def _load(new_grants: Sequence[NewGrant]) -> _Known:
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
     missing = next(iter(sorted(codes - units.keys())), None)
     if missing is not None:
-        raise Refusal("organisation.unknown", key=missing, what_zh="单位", what_en="unit")
+        raise Refusal("organisation.no_such_unit", key=missing)
     people = Staff.objects.select_related("unit").prefetch_related("qualifications", "standings")
     return _Known(people.in_bulk({new.staff_id for new in new_grants}), units)
 

@@ -56,7 +56,7 @@ def _check(newcomers: Sequence[Newcomer], units: dict[str, Unit]) -> None:
         if new.badge in taken or badges.count(new.badge) > 1:
             raise Refusal("organisation.badge_taken", badge=new.badge)
         if new.unit not in units:
-            raise Refusal("organisation.unknown", key=new.unit, what_zh="单位", what_en="unit")
+            raise Refusal("organisation.no_such_unit", key=new.unit)
 
 
 def _member(new: Newcomer, account: Account, unit: Unit) -> Staff:
