@@ -11,7 +11,8 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identifiers import check_citizen_id, check_credit_code
 
 _PHONE = re.compile(r"(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})")
-_DOCUMENT = re.compile(r"[0-9A-Z()（）/-]{3,40}", re.IGNORECASE)
+_DOCUMENT = re.compile(r"[0-9A-Z\u4e00-\u9fff()（）〔〕\[\]/·.-]{3,40}", re.IGNORECASE)
+"""Letters, digits and signs as documents bear them; plates and certificates bear Chinese characters too."""
 PAST_ONLY = ("birth", "death", "lost", "issued", "happened")
 """Elements whose key holds one of these words name a day that has been: a date in the future is refused."""
 

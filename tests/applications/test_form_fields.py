@@ -1,0 +1,58 @@
+"""What a field of the form takes, and what it says no to."""
+
+from datetime import date
+
+import pytest
+
+from yichuang.applications.form import check_form
+from yichuang.applications.plan import PlanField
+from yichuang.catalogue.definition import Element, Option, Text
+
+TODAY = date(2026, 11, 20)
+
+
+def wrong(kind: str, value: str, *, key: str = "thing", required: bool = True, options: tuple[Option, ...] = ()) -> str:
+    element = Element(key, Text("某项", "thing"), kind, "request", options=options, max_length=40)
+    errors = check_form([PlanField(element, required, ("x",))], {key: value}, TODAY)
+    return errors[0].code if errors else ""
+
+
+@pytest.mark.parametrize(
+    "number", ["粤J12345", "J990785-2024-000123", "E12345678", "澄公（户）字〔2026〕12号", "H60123456(01)"]
+)
+def test_numbers_as_documents_bear_them_are_taken(number):
+    assert wrong("document_no", number) == ""
+
+
+@pytest.mark.parametrize("number", ["a;b--", "<script>", "12", "E1234\n5678", "x" * 39 + "!"])
+def test_numbers_that_no_document_bears_are_refused(number):
+    assert wrong("document_no", number) == "form.document_no"
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "code"),
+    [
+        ("phone", "13800138000", ""), ("phone", "+8613800138000", ""), ("phone", "0750-7721110", ""),
+        ("phone", "1380013800", "form.phone"), ("phone", "23800138000", "form.phone"),
+        ("date", "2024-02-29", ""), ("date", "2023-02-29", "form.date"), ("date", "20230228", ""),
+        ("number", "12.5", ""), ("number", "12a", "form.number"), ("boolean", "true", ""), ("boolean", "yes", "form.choice"),
+        ("citizen_id", "990785199003074120", ""), ("citizen_id", "990785199003074121", "identifier.citizen_check_digit"),
+        ("citizen_id", "99078519900307412", "identifier.citizen_length"),
+        ("text", "x" * 41, "form.too_long"), ("text", "a\x00b", "events.nul_character"), ("text", " ", "form.required"),
+    ],
+)  # fmt: skip
+def test_each_kind_of_field_knows_its_own_mistakes(kind, value, code):
+    assert wrong(kind, value) == code
+
+
+def test_a_day_that_must_have_been_is_not_in_the_future():
+    assert wrong("date", "2026-11-21", key="child_birth") == "form.future"
+    assert wrong("date", "2026-11-20", key="child_birth") == ""
+    assert wrong("date", "2027-01-31", key="passport_expiry") == ""
+
+
+def test_a_choice_is_one_of_its_options_and_an_optional_field_may_be_empty():
+    options = (Option("a", Text("甲", "A")),)
+    assert wrong("choice", "a", options=options) == ""
+    assert wrong("choice", "b", options=options) == "form.choice"
+    assert wrong("text", "", required=False) == ""
