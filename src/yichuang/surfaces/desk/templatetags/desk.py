@@ -1,6 +1,6 @@
 """Words and addresses for the desk's templates."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django import template
@@ -19,7 +19,7 @@ from yichuang.surfaces.design.dates import plain_day_words
 from yichuang.surfaces.desk.board import Board, Place, Trouble
 from yichuang.surfaces.desk.receipts import Receipt
 from yichuang.surfaces.desk.shown import Entry, Proof, Reply
-from yichuang.surfaces.story.names import chinese, said
+from yichuang.surfaces.story.names import chinese, listed, said
 
 register = template.Library()
 
@@ -28,6 +28,18 @@ register = template.Library()
 def item_name(item: Item) -> str:
     """What the item is called."""
     return said(item.name)
+
+
+@register.filter
+def item_names(items: Iterable[Item]) -> str:
+    """What several items are called."""
+    return listed(said(item.name) for item in items)
+
+
+@register.filter
+def enumerated(words: Iterable[str]) -> str:
+    """Several words as one enumeration."""
+    return listed(words)
 
 
 @register.filter

@@ -21,6 +21,7 @@ from yichuang.people.queries import presentation
 from yichuang.surfaces.desk import pick_up, queries
 from yichuang.surfaces.desk.choices import manual_choices, relations
 from yichuang.surfaces.desk.views.answers import guarded, refused
+from yichuang.surfaces.order_keys import order_key
 
 SELF = "self"
 
@@ -92,7 +93,8 @@ def _hand_out(actor: Actor, posted: dict[str, str], numbers: list[str]) -> Perso
         raise Refusal("form.choice")
     signature = store_signature(posted.get("signature", ""), by=actor.staff_id, now=moment).sm3
     wanted = pick_up.wanted(posted, numbers, receiver.name, check.pk, signature)
-    hand_out(actor, wanted, key=f"desk/{posted.get('idempotency_key', '')[:64]}", now=moment)
+    key = order_key("desk", actor, posted.get("idempotency_key", ""), receiver.pk, wanted.cases)
+    hand_out(actor, wanted, key=key, now=moment)
     return receiver
 
 

@@ -23,6 +23,7 @@ from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.desk import intake as reading
 from yichuang.surfaces.desk import queries
 from yichuang.surfaces.desk.views.answers import PROBLEM, go, guarded, refused
+from yichuang.surfaces.order_keys import order_key
 
 PLACES = {"correct": "#correct-problem", "refuse": "#refuse-problem", "not_ours": "#not-ours-problem"}
 """Where the dialog of an action says what stands against it."""
@@ -72,7 +73,7 @@ def redirect_to(request: HttpRequest, number: str) -> HttpResponse:
 
 def _perform(actor: Actor, state: CaseState, posted: QueryDict, *commands: cm.Command) -> None:
     taken: tuple[cm.Command, ...] = (cm.Receive(),) if state.status is Status.SUBMITTED else ()
-    key = f"desk/{posted.get('idempotency_key', '')[:64]}"
+    key = order_key("desk", actor, posted.get("idempotency_key", ""), state.number, commands)
     version = posted.get("version", "")
     expected = int(version) if version.isdecimal() else None
     perform(actor, state.number, *taken, *commands, key=key, now=now(), expected=expected)
@@ -100,7 +101,8 @@ def _supply(actor: Actor, state: CaseState, posted: QueryDict) -> None:
     """What was missing or owed came in: its original was looked at here."""
     brought = {key: Given(MaterialState.SEEN, originals=1) for key in posted.getlist("supplied")}
     number = reading.application_number(state.application)
-    meet_material(actor, number, brought, key=f"desk/{posted.get('idempotency_key', '')[:64]}", now=now())
+    key = order_key("desk", actor, posted.get("idempotency_key", ""), number, brought)
+    meet_material(actor, number, brought, key=key, now=now())
 
 
 DEEDS: dict[str, Callable[[Actor, CaseState, QueryDict], None]] = {

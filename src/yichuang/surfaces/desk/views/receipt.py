@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -45,7 +44,7 @@ def submit_draft(request: HttpRequest, draft: UUID) -> HttpResponse:
         filed = _submitted(actor, standing)
     except NotYet:
         return regions(
-            request, standing_of(actor, visits.opened(actor, draft), now()), status=422, tried=True, pressed=True
+            request, standing_of(actor, visits.opened(actor, draft), now()), status=422, pressed=True
         )
     except Refusal as refusal:
         return refused(request, refusal, "#sign-problem" if request.POST.get("signature") else "#problem")
@@ -73,9 +72,9 @@ def _submitted(actor: Actor, standing: Standing) -> Filed:
     personal = [each for each in standing.found if each.code.startswith("people.")]
     if personal:
         raise NotYet(tuple(personal))
-    with transaction.atomic():
-        filed = submit(actor, visits.without_marks(kept.filing), key=str(kept.id), now=moment)
-        close_draft(kept.id, filed.application)
+    # Each on its own: a second press finds the key used, which would end a transaction around it before it can be answered.
+    filed = submit(actor, visits.without_marks(kept.filing), key=str(kept.id), now=moment)
+    close_draft(kept.id, filed.application)
     _remember_phone(actor, standing)
     return filed
 

@@ -1,6 +1,7 @@
 """The signature: asked for at the desk, given on the counter's screen or on the desk's own pad."""
 
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -44,9 +45,9 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
         raise Refusal("applications.nothing_chosen")
     open_ones = [each for each in standing.found if each.code != "applications.signature_empty"]
     if open_ones:
-        return regions(request, standing, status=422, tried=True, pressed=True)
+        return regions(request, standing, status=422, pressed=True)
     content = signing.ask(actor, standing.kept, standing.visit, moment)
-    pad = {"asking": True, "shown": shown(standing.visit), "content": content, "live": live_url(actor),
+    pad: dict[str, Any] = {"asking": True, "shown": shown(standing.visit), "content": content, "live": live_url(actor),
            "live_event": signing.topic(actor.window_id)}  # fmt: skip
     return regions(request, standing, **pad)
 

@@ -137,9 +137,12 @@ def _standing(kept: Kept, visit: Visit | None, moment: datetime) -> Standing:
 # --- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def regions(request: HttpRequest, standing: Standing, *, status: int = 200, **more: object) -> HttpResponse:
-    """What moves while one types: items, questions and form, materials, bar."""
-    response = render(request, "desk/_regions.html", {**facts(request, standing), **more}, status=status)
+def regions(
+    request: HttpRequest, standing: Standing, *, status: int = 200, pressed: bool = False, **more: object
+) -> HttpResponse:
+    """What moves while one types: items, questions and form, materials, bar. ``pressed``: say everything that is open."""
+    found = {**facts(request, standing, tried=pressed), **more, "pressed": pressed}
+    response = render(request, "desk/_regions.html", found, status=status)
     if standing.silent:
         toasted(response, _("有登记库没有应答，对应材料请核对原件。"))
     return response

@@ -231,15 +231,21 @@ const found = () => {
 // --- wiring --------------------------------------------------------------------------------------------------------------
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-op], [data-reads], [data-refresh], [data-stop-reading]");
+  const button = event.target.closest("[data-op], [data-reads], [data-refresh], [data-stop-reading], [data-goes]");
   if (!button || button.disabled || button.getAttribute("aria-disabled")) return;
   if (button.dataset.removes) remove(button);
   else if (button.closest("#items-found")) take(button);
   else if (button.dataset.op) { if (button.dataset.op.startsWith("add:")) follow = "question"; save(button.dataset.op); }
+  else if (button.dataset.goes) goTo(byId(button.dataset.goes));
   else if (button.dataset.reads) reads(button.dataset.reads);
   else if (button.dataset.stopReading !== undefined) byId("reading").replaceChildren();
   else { if (form) keepHere(); location.reload(); }
 });
+
+const goTo = (place) => {
+  const open = place.querySelector(".is-missing input[type=radio]:not(:disabled)") || place.querySelector("input[type=radio]:not(:disabled)");
+  if (open) { open.focus(); open.closest(".material").scrollIntoView({ block: "nearest" }); }
+};
 
 const reads = (role) => {
   const dialog = byId("reader-dialog");
