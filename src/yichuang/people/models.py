@@ -46,6 +46,7 @@ class Person(models.Model):
     known_since = models.DateTimeField()
 
     class Meta:
+        indexes = (Index(fields=["name"], name="people_person_name"),)
         constraints = (
             UniqueConstraint(fields=["id_type", "id_index"], name="people_person_number"),
             one_of("id_type", IdType, "person"),

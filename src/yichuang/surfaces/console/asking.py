@@ -32,6 +32,11 @@ class Field(Struct, frozen=True):
     """Value of ``console_hint``."""
 
     @property
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """What a list offers; where nothing is chosen yet, that choice comes first."""
+        return self.options if self.value else (("", label("console_any", "choose")), *self.options)
+
+    @property
     def word(self) -> str:
         return label("console_field", self.name)
 

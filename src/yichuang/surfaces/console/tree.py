@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from django.db.models import Count, Prefetch, Q
 from msgspec import Struct
 
+from yichuang.catalogue.definition import Level
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.gates import SEE, UNIT, UNITS
+from yichuang.organisation.grant_rules import LADDER
 from yichuang.organisation.models import Hall, Staff, Unit, Window, WindowShift
 from yichuang.surfaces.console.words import name_of
 
@@ -45,7 +47,7 @@ class UnitView(Struct, frozen=True):
 def tree(actor: Actor, current: str) -> tuple[Branch, ...]:
     """The actor's subtree (one query)."""
     counted = Unit.objects.annotate(serving=Count("staff", filter=Q(staff__active=True)))
-    units = list(UNITS.open(actor, counted.order_by("code"), SEE))
+    units = sorted(UNITS.open(actor, counted, SEE), key=lambda unit: (-LADDER.index(Level(unit.level)), unit.code))
     below: dict[int | None, list[Unit]] = {}
     for unit in units:
         below.setdefault(unit.parent_id, []).append(unit)

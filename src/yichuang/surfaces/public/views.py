@@ -12,7 +12,7 @@ from yichuang.licences.marks import grouped_code, read_code
 from yichuang.licences.queries import verify as verified
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.public.faces import Face, faces_for
-from yichuang.surfaces.public.pace import too_fast
+from yichuang.surfaces.public.pace import count_miss, too_fast
 
 
 @never_cache
@@ -61,11 +61,14 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 def paper(request: HttpRequest, code: str) -> HttpResponse:
     """What anyone may know of the paper behind a code."""
-    if too_fast(str(get_adapter().get_client_ip(request))):
+    address = str(get_adapter().get_client_ip(request))
+    if too_fast(address):
         return _refused(request, code, Refusal("public.too_fast"))
     try:
         found = verified(code)
     except Refusal as refusal:
+        if refusal.code == "licences.code_unknown":
+            count_miss(address)
         return _refused(request, code, refusal)
     response = render(request, "public/paper.html", {"paper": found, "code": grouped_code(read_code(code))})
     response["X-Robots-Tag"] = "noindex"

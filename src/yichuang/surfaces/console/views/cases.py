@@ -38,7 +38,13 @@ def cases(request: HttpRequest) -> HttpResponse:
         found = finding.of_person(actor, request.GET["person"], _before(request))
     else:
         found = finding.newest(actor, _before(request))
-    facts = {"found": found, "words": words, "searched": bool(words), "paged": "before" in request.GET}
+    # What was typed comes back only where it found nobody: a document number is not shown again.
+    facts = {
+        "found": found,
+        "words": "" if found.person else words,
+        "searched": bool(words),
+        "paged": "before" in request.GET,
+    }
     return shown(request, "console/cases.html", "cases", facts)
 
 

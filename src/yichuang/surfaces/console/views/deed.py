@@ -1,5 +1,6 @@
 """One view for every deed: ask, and do. What is wrong comes back in the dialog with everything that was typed."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -16,6 +17,9 @@ from yichuang.surfaces.console.deeds import DEEDS, Deed
 from yichuang.surfaces.console.deeds.calendar import supposed
 from yichuang.surfaces.console.deeds.deed import Outcome, Question
 from yichuang.surfaces.console.places import PLACES
+
+MANY = 6
+"""A dialog with more fields is a wide one."""
 
 
 @refusing
@@ -73,17 +77,19 @@ def _dialog(
 ) -> HttpResponse:
     found = {"deed": chosen, "key": key, "question": question, "errors": errors or {}, "refusal": refusal}
     template = "console/_ask.html" if request.headers.get("HX-Request") else "console/ask.html"
+    found["many"] = len(question.fields) > MANY
     found |= {"came_from": _came_from(request), "whole": template == "console/ask.html"}
     return render(request, template, found, status=422 if errors or refusal else 200)
 
 
 def _told(request: HttpRequest, chosen: Deed, outcome: Outcome) -> HttpResponse:
-    from django.contrib import messages  # noqa: PLC0415 - used here alone
-
     target = outcome.goes_to or _came_from(request)
     messages.success(request, label("console_done", chosen.name))
     if outcome.secret:
-        return render(request, "console/_secret.html", {"secret": outcome.secret, "target": target, "deed": chosen})
+        told = {"secret": outcome.secret, "target": target, "deed": chosen}
+        response = render(request, "console/_secret.html", told)
+        response["Cache-Control"] = "no-store"
+        return response
     if request.headers.get("HX-Request"):
         return HttpResponseClientRedirect(target)
     return redirect(target)

@@ -30,6 +30,8 @@ const follow = () => {
   }
 };
 
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 follow();
 document.addEventListener("htmx:afterSwap", (event) => {
   if (event.target.id !== "instant") return;

@@ -1,0 +1,96 @@
+"""The console as its keepers use it: signed-in browsers, and cases to look at."""
+
+from collections.abc import Callable
+
+import pytest
+
+
+class Keepers:
+    """The bureau as those who keep it in order see it."""
+
+    ADMIN, MANAGER, AUDITOR, CLERK = "990872", "990807", "990871", "990801"
+    EVERYTHING = "990870"
+    """Administrator, manager and auditor at once."""
+
+    def __init__(self, world) -> None:
+        self.world = world
+        self.filed = 0
+
+    def client(self, badge: str, language: str = "zh-hans"):
+        """The signed-in browser of a member of staff."""
+        from django.test import Client
+
+        from tests.signing_in import sign_in
+        from yichuang.organisation.models import Account
+
+        client = Client()
+        client.cookies["django_language"] = language
+        sign_in(client, Account.objects.get(username=badge))
+        return client
+
+    def see(self, badge: str, path: str, language: str = "zh-hans"):
+        """What the page at ``path`` answers."""
+        return self.client(badge, language).get(f"/console/{path}")
+
+    def do(self, actor: str, deed: str, key: object, /, **fields: object):
+        """What a confirmed dialog answers."""
+        return self.client(actor).post(
+            f"/console/do/{deed}/{key}/", fields, headers={"HX-Request": "true", "HX-Current-URL": "/console/staff/"}
+        )
+
+    def case(self, item: str = "hz-move-spouse", name: str = "周念安") -> str:
+        """The number of a fresh case."""
+        from tests.applications.filings import story_1
+        from tests.ground.world import TODAY
+        from yichuang.applications.submit import submit
+
+        self.filed += 1
+        person = self.world.person(name, serial=300 + self.filed)
+        filing = story_1(person.pk, self.world.file())
+        filed = submit(self.world.actor(self.CLERK), filing, key=f"console-{self.filed}", now=TODAY)
+        return next(case.number for case in filed.cases if case.item == item)
+
+
+@pytest.fixture
+def keepers(world) -> Keepers:
+    return Keepers(world)
+
+
+@pytest.fixture
+def queries_of() -> Callable:
+    """How many queries a call makes once what a process remembers is warm."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def counted(call: Callable) -> int:
+        call()
+        with CaptureQueriesContext(connection) as made:
+            call()
+        return len(made)
+
+    return counted
+
+
+@pytest.fixture
+def run_only() -> Callable[[str], int]:
+    """Run the queued jobs of one name that are due, here and now; how many. What else waits is not this test's matter."""
+    from django.db import connection
+
+    from yichuang.kernel import moment
+    from yichuang.kernel.jobs import app
+
+    def run(name: str) -> int:
+        import json
+
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "DELETE FROM procrastinate_jobs WHERE task_name = %s AND (scheduled_at IS NULL OR scheduled_at <= %s)"
+                " RETURNING args::text",
+                [name, moment.now()],
+            )
+            waiting = cursor.fetchall()
+        for (arguments,) in waiting:
+            app.tasks[name].func(**json.loads(arguments))
+        return len(waiting)
+
+    return run
