@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from yichuang.cases import commands as cm
 from yichuang.kernel.errors import Refusal
 from yichuang.surfaces.office.offers import OFFERED
+from yichuang.surfaces.order_keys import LONGEST as LONGEST_KEY
 
 LONGEST = 2000
 """Characters of a text that a person types."""
@@ -24,6 +25,7 @@ class Order(Struct, frozen=True):
 
     command: cm.Command
     key: str
+    """As the screen sent it; see ``surfaces.order_keys``."""
     expected: int | None
 
 
@@ -65,9 +67,9 @@ def _refusal(error: str) -> str:
 
 def _key(sent: QueryDict) -> str:
     key = sent.get("idempotency_key", "").strip()
-    if not key or len(key) > 64:  # noqa: PLR2004 - a uuid and its case number are far shorter
+    if not key or len(key) > LONGEST_KEY:
         raise Refusal("office.bad_order")
-    return f"office/{key}"
+    return key
 
 
 def _version(sent: QueryDict) -> int | None:

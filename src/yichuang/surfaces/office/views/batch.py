@@ -22,6 +22,7 @@ from yichuang.organisation.authority import Actor, current_actor
 from yichuang.organisation.colleagues import Wanted, colleagues
 from yichuang.surfaces.office import orders
 from yichuang.surfaces.office.views.answers import guarded
+from yichuang.surfaces.order_keys import order_key
 
 BATCHED = {action.value: action for action in (Action.OPINE, Action.CLAIM, Action.TRANSFER, Action.ACKNOWLEDGE)}
 MOST = 50
@@ -118,4 +119,5 @@ def _with_step(sent: QueryDict, step: str) -> QueryDict:
 def _at(actor: Actor, step: str, picked: list[Picked], given: orders.Order) -> tuple[Attempt, ...]:
     numbers = [each.state.number for each in picked if each.step == step]
     command: cm.Command = orders.at_step(given.command, step)
-    return perform_batch(actor, numbers, command, key=f"{given.key}/{step}", now=now())
+    key = order_key("office", actor, given.key, "batch", command)
+    return perform_batch(actor, numbers, command, key=key, now=now())

@@ -13,6 +13,7 @@ from yichuang.kernel.vocabulary import label
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.office.orders import Order, order
 from yichuang.surfaces.office.views.answers import fresh, guarded, toasted
+from yichuang.surfaces.order_keys import order_key
 
 
 @guarded
@@ -23,7 +24,8 @@ def do(request: HttpRequest, number: str) -> HttpResponse:
     actor = current_actor(request)
     step = request.POST.get("step", "")
     try:
-        perform(actor, number, given.command, key=f"{given.key}/{number}", now=now(), expected=given.expected)
+        key = order_key("office", actor, given.key, number, given.command)
+        perform(actor, number, given.command, key=key, now=now(), expected=given.expected)
     except Refusal as refusal:
         if refusal.code == "authority.not_found":
             raise
