@@ -17,6 +17,11 @@ def bureau(db: None) -> "Bureau":
 @pytest.fixture
 def clerk(bureau: "Bureau") -> "Actor":
     """A clerk who holds authority to receive public-order cases."""
+    return serving(bureau)
+
+
+def serving(bureau: "Bureau") -> "Actor":
+    """The clerk 100002 of ``bureau`` with that authority."""
     from tests.organisation.bureau import NOW, qualified
     from yichuang.catalogue.definition import Line
     from yichuang.organisation.grant import grant

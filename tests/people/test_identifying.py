@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.organisation.bureau import NOW, TODAY, set_up_bureau
 from tests.people.cards import card, number
+from tests.people.conftest import serving
 from yichuang.kernel import moment
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
@@ -149,7 +150,7 @@ def test_identifying_costs_at_most_six_statements(clerk: Actor):
 
 @pytest.mark.django_db(transaction=True)
 def test_eight_desks_reading_one_new_card_at_once_make_one_person():
-    actor = set_up_bureau().actor("100002")
+    actor = serving(set_up_bureau())
     start, found, failed = threading.Barrier(8), [], []
 
     def desk() -> None:

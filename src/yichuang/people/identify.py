@@ -20,6 +20,7 @@ def identify(actor: Actor, card: Card, *, now: datetime, evidence_hash: str = ""
     Safe against two desks at once. Refuses a false number, a name other than the one on record, and a deceased person.
     An expired card identifies still; ``card.check_usable`` decides what it is good for.
     """
+    _require_serving(actor)
     sound = checked(card, localdate(now))
     with transaction.atomic():
         person = _found_or_made(sound, now)
@@ -38,6 +39,7 @@ def identify_manually(
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise Refusal("people.no_reason")
+    _require_serving(actor)
     sound = checked(card, localdate(now))
     with transaction.atomic():
         person = _found_or_made(sound, now)
@@ -60,6 +62,12 @@ def set_phone(person: Person, phone: str) -> None:
     """Take over the number under which the person wants to be reached."""
     person.phone = phone.strip()
     person.save(update_fields=["phone"])
+
+
+def _require_serving(actor: Actor) -> None:
+    """Who holds no grant of any line serves nobody, and changes nobody's record: not the administrator, not the auditor."""
+    if not actor.grants:
+        raise Refusal("people.not_serving")
 
 
 def _found_or_made(card: Card, now: datetime) -> Person:
