@@ -75,7 +75,9 @@ def _run(chosen: Namespace) -> None:
 
 def _tell_children(chosen: Namespace) -> None:
     """Where the processes find each other; what the operator has set stands."""
-    if chosen.verb == "demo":
+    if chosen.verb != "demo":
+        os.environ.pop("YICHUANG_DEMO", None)  # the demo shows everybody's one-time code, so nothing that serves is one
+    else:
         os.environ["YICHUANG_DEMO"] = "1"
         os.environ.setdefault("YICHUANG_LIVE_URL", f"http://localhost:{chosen.port + 1}")
         os.environ.setdefault("YICHUANG_SANDBOX_URL", f"http://127.0.0.1:{chosen.port + 2}")
@@ -101,6 +103,7 @@ def _build_world(unfinished: Path) -> None:
     if unfinished.exists():
         raise Refusal("server.world_unfinished", folder=unfinished.parent)
     if Unit.objects.exists():
+        _require_invented()
         return
     from yichuang.demo import build  # noqa: PLC0415
 
@@ -108,6 +111,15 @@ def _build_world(unfinished: Path) -> None:
     unfinished.touch()
     build.main()
     unfinished.unlink()
+
+
+def _require_invented() -> None:
+    """The demo shows everybody's password and one-time code: never those of people who exist."""
+    from yichuang.demo.bureau import REGION  # noqa: PLC0415
+    from yichuang.organisation.models import Unit  # noqa: PLC0415
+
+    if not Unit.objects.filter(region__startswith=REGION[:2]).exists():
+        raise Refusal("server.not_the_demo")
 
 
 def _welcome(chosen: Namespace) -> None:
