@@ -1,7 +1,8 @@
 """``./run screenshots [names]``: take the documentation's pictures from a demo that really runs.
 
 Without ``--out`` only the pictures that the READMEs show are taken, into ``docs/images``; with it, every listed page in both
-languages at both sizes. ``--url`` uses a demo that already runs; otherwise one is built in a temporary folder.
+languages at both sizes. ``--url`` uses a demo that already runs, in which nobody has played story 1 yet; otherwise one is
+built in a temporary folder.
 """
 
 import os
@@ -10,12 +11,12 @@ import sys
 import tempfile
 import time
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from itertools import product
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -40,38 +41,52 @@ LARGEST = 250_000
 """Bytes of one picture; the repository carries them for ever."""
 COLOURS = (256, 128, 64)
 PAPER_SCALE = 1.4
+STROKES = ((0.2, 0.3), (0.4, 0.7), (0.5, 0.3), (0.7, 0.8), (0.8, 0.4))
+"""Of a signature, as shares of the pad."""
 SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 LANGUAGES = {"zh": "zh-CN", "en": "en-GB"}
 Size = Literal["desktop", "phone"]
 Language = Literal["zh", "en"]
 
 
-class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One thing to do before the picture is taken; exactly one of the first five is given."""
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing to do on a page; exactly one is given, but that ``lay`` names its ``reader``."""
 
     press: str = ""
-    """A key, as ``F9`` or ``Control+z``."""
+    """A key, as ``F9``."""
+    type: str = ""
+    """Text, where the focus is."""
     click: str = ""
     """A selector; the first that matches."""
-    fill: str = ""
-    """A selector of a field, which gets ``text``."""
     wait: str = ""
-    """A selector that must be in sight."""
+    """A selector that must be there."""
+    gone: str = ""
+    """A selector that must be there no more."""
+    sign: str = ""
+    """A selector of the pad that is signed on."""
     lay: str = ""
-    """Whose ID card is laid on the sandbox's reader ``text``."""
-    text: str = ""
+    """Whose ID card is laid on the sandbox's reader."""
+    reader: str = "window-1"
+    pause: float = 0
+    """Seconds."""
 
 
 class Shot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One page, as ``screenshots.yaml`` lists it."""
+    """One page, as ``screenshots.yaml`` lists it; without sizes, only something that others come ``after``."""
 
     name: str
     path: str = ""
+    """Where it begins; without one, where the shot it comes ``after`` ended."""
     paper: str = ""
     """Instead of a page: the kind of statutory paper whose sample is shown."""
     badge: str = ""
     """Who signs in first; nobody where empty."""
+    after: str = ""
+    """The shot whose ``before`` has to be done first."""
+    before: tuple[Step, ...] = ()
+    """Done once; the pictures are taken where it ends."""
     steps: tuple[Step, ...] = ()
+    """Done before each picture."""
     readme: bool = False
     """Shown in the READMEs."""
     sizes: tuple[Size, ...] = ("desktop", "phone")
@@ -85,19 +100,22 @@ class Failed(Exception):
 def main(arguments: Sequence[str]) -> int:
     """Take the named pictures, or all; status 1 with the names of those that failed."""
     chosen = _parser().parse_args(arguments)
-    shots = [
-        shot for shot in listed() if (chosen.out or shot.readme) and (not chosen.names or shot.name in chosen.names)
-    ]
-    if unknown := set(chosen.names) - {shot.name for shot in shots}:
+    shots = {shot.name: shot for shot in listed()}
+    if unknown := set(chosen.names) - set(shots):
         print(f"no such picture: {', '.join(sorted(unknown))}")
         return 2
+    wanted = [shot for shot in shots.values() if _wanted(shot, chosen)]
     out = chosen.out or IMAGES
     out.mkdir(parents=True, exist_ok=True)
     sizes: tuple[Size, ...] = ("desktop", "phone") if chosen.out else ("desktop",)
-    with demo(chosen.url) as url, camera(url) as studio:
-        failed = [shot.name for shot in shots if not _taken(studio, shot, sizes, out)]
+    with demo(chosen.url) as url, camera(url, shots) as studio:
+        failed = [shot.name for shot in wanted if not _taken(studio, shot, sizes, out)]
     print(f"failed: {', '.join(failed)}" if failed else f"{out}: all pictures taken")
     return 1 if failed else 0
+
+
+def _wanted(shot: Shot, chosen: Namespace) -> bool:
+    return bool(shot.sizes) and (chosen.out or shot.readme) and (not chosen.names or shot.name in chosen.names)
 
 
 def listed() -> list[Shot]:
@@ -128,12 +146,23 @@ def demo(running: str | None) -> Iterator[str]:
 
 
 class Studio:
-    """A browser on one demo, and who is already signed in there."""
+    """A browser on one demo, who is already signed in there, and how far its stories have gone."""
 
-    def __init__(self, browser: "Browser", url: str) -> None:
+    def __init__(self, browser: "Browser", url: str, shots: Mapping[str, Shot]) -> None:
         self.url = url
         self._browser = browser
+        self._shots = shots
         self._signed_in: dict[str, StorageState] = {}
+        self._ended: dict[str, str] = {}
+
+    def address(self, shot: Shot) -> str:
+        """Where the shot's pictures are taken: where its ``before`` ends, done now if it has not been. Raises ``Failed``."""
+        if shot.name not in self._ended:
+            begin = shot.path or (self.address(self._shots[shot.after]) if shot.after else "/")
+            if shot.after:
+                self.address(self._shots[shot.after])
+            self._ended[shot.name] = self._done(shot, begin) if shot.before else begin
+        return self._ended[shot.name]
 
     def window(self, shot: Shot, size: Size, language: Language) -> "BrowserContext":
         """A fresh window, signed in as the shot asks."""
@@ -143,6 +172,15 @@ class Studio:
         )
         context.set_default_timeout(STEP_PATIENCE)
         return context
+
+    def _done(self, shot: Shot, begin: str) -> str:
+        context = self.window(shot, "desktop", "zh")
+        try:
+            page = opened(context, begin)
+            do_all(page, shot.before, self.url)
+            return page.url
+        finally:
+            context.close()
 
     def _state(self, badge: str) -> "StorageState":
         """Once for each badge: a one-time code is good for one sign-in."""
@@ -156,7 +194,7 @@ class Studio:
 
 
 @contextmanager
-def camera(url: str) -> Iterator[Studio]:
+def camera(url: str, shots: Mapping[str, Shot]) -> Iterator[Studio]:
     """Chromium, closed afterwards."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only this verb needs it
 
@@ -165,7 +203,7 @@ def camera(url: str) -> Iterator[Studio]:
     with sync_playwright() as playwright:
         arguments = [*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
         browser = playwright.chromium.launch(executable_path=chromium(), args=arguments)
-        yield Studio(browser, url)
+        yield Studio(browser, url, shots)
         browser.close()
 
 
@@ -185,32 +223,69 @@ def sign_in(page: "Page", badge: str) -> None:
 
 def take(studio: Studio, shot: Shot, size: Size, language: Language) -> bytes:
     """The page as this person sees it in this language. Raises ``Failed``."""
+    address = studio.address(shot)
     context = studio.window(shot, size, language)
     try:
-        page = context.new_page()
-        answer = page.goto(shot.path, wait_until="networkidle")
-        if answer is None or not answer.ok:
-            raise Failed(f"{shot.path} answered {answer.status if answer else 'nothing'}")
-        for step in shot.steps:
-            do(page, step, studio.url)
-            page.wait_for_load_state("networkidle")
+        page = opened(context, address)
+        do_all(page, shot.steps, studio.url)
         return page.screenshot(animations="disabled")
     finally:
         context.close()
 
 
-def do(page: "Page", step: Step, url: str) -> None:
-    """Carry out one step."""
+def opened(context: "BrowserContext", address: str) -> "Page":
+    """The page at the address. Raises ``Failed`` where it does not answer well."""
+    page = context.new_page()
+    answer = page.goto(address, wait_until="networkidle")
+    if answer is None or not answer.ok:
+        raise Failed(f"{address} answered {answer.status if answer else 'nothing'}")
+    return page
+
+
+def do_all(page: "Page", steps: Iterable[Step], url: str) -> None:
+    """Carry out the steps, each when the page has come to rest. Raises ``Failed`` that names the step."""
+    from playwright.sync_api import Error  # noqa: PLC0415
+
+    for step in steps:
+        try:
+            _do(page, step, url)
+            page.wait_for_load_state("networkidle")
+        except Error as error:
+            raise Failed(f"{step} on {page.url}: {error.message.splitlines()[0]}") from error
+
+
+def _do(page: "Page", step: Step, url: str) -> None:
+    for name, act in ACTS.items():
+        if given := getattr(step, name):
+            act(page, given)
     if step.lay:
-        _lay(step.lay, step.text, url)
-    elif step.press:
-        page.keyboard.press(step.press)
-    elif step.click:
-        page.locator(step.click).first.click()
-    elif step.fill:
-        page.locator(step.fill).first.fill(step.text)
-    else:
-        page.locator(step.wait).first.wait_for()
+        _lay(step.lay, step.reader, url)
+
+
+def _sign(page: "Page", pad: str) -> None:
+    """A line up and down, as a person draws it."""
+    canvas = page.locator(pad).first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    if box is None:
+        raise Failed(f"{pad} is not in sight")
+    points = [(box["x"] + box["width"] * right, box["y"] + box["height"] * down) for right, down in STROKES]
+    page.mouse.move(*points[0])
+    page.mouse.down()
+    for point in points[1:]:
+        page.mouse.move(*point, steps=4)
+    page.mouse.up()
+
+
+ACTS: Mapping[str, Callable[["Page", Any], object]] = {
+    "press": lambda page, key: page.keyboard.press(key),
+    "type": lambda page, text: page.keyboard.type(text),
+    "click": lambda page, selector: page.locator(selector).first.click(),
+    "wait": lambda page, selector: page.locator(selector).first.wait_for(state="attached"),
+    "gone": lambda page, selector: page.locator(selector).first.wait_for(state="detached"),
+    "sign": _sign,
+    "pause": lambda page, seconds: page.wait_for_timeout(seconds * 1000),
+}
 
 
 def paper(kind: str) -> bytes:
