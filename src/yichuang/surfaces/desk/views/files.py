@@ -29,6 +29,7 @@ UNPROVED = frozenset({MaterialState.MISSING, MaterialState.DECLARED, MaterialSta
 def upload(request: HttpRequest, draft: UUID) -> HttpResponse:
     """``/desk/drafts/<id>/files``: keep what was typed and the scan of one line; the regions that moved."""
     actor, moment = current_actor(request), now()
+    visits.opened(actor, draft)
     sent = request.FILES.get("file")
     if sent is None:
         raise Refusal("desk.upload_missing")

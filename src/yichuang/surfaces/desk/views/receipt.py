@@ -43,11 +43,9 @@ def submit_draft(request: HttpRequest, draft: UUID) -> HttpResponse:
         standing = _signed(request, actor, draft)
         filed = _submitted(actor, standing)
     except NotYet:
-        return regions(
-            request, standing_of(actor, visits.opened(actor, draft), now()), status=422, pressed=True
-        )
+        return regions(request, standing_of(actor, visits.opened(actor, draft), now()), status=422, pressed=True)
     except Refusal as refusal:
-        return refused(request, refusal, "#sign-problem" if request.POST.get("signature") else "#problem")
+        return refused(request, refusal, "#sign-problem" if "content" in request.POST else "#problem")
     return go(request, reverse("desk:receipt", args=[filed.number]))
 
 

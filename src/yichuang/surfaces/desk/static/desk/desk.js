@@ -6,6 +6,7 @@ import { morph } from "./morph.js";
 const PAUSE = 400;
 const form = document.getElementById("draft");
 const dirty = new Set(); // controls changed since the last request went out
+let under = new Set(); // controls whose values are under way
 let timer = 0;
 let arrows = false; // the last change of a radio came from the arrow keys: the person is still choosing
 const digits = []; // pressed while the next question was still on its way
@@ -41,7 +42,8 @@ const store = form ? `yichuang.desk.${document.documentElement.dataset.user}.${f
 const saved = (word) => { for (const one of document.querySelectorAll("[data-saved]")) one.dataset.state = word; };
 
 const values = () => Object.fromEntries([...new FormData(form)].filter(([name, value]) => typeof value === "string" && /^(f|a|m)\.|^urgent$|^make_up_days$/.test(name)));
-const keepHere = () => { try { localStorage.setItem(store, JSON.stringify(values())); } catch { /* a locked-down browser: the page itself still holds it */ } };
+const unsent = () => Object.fromEntries(Object.entries(values()).filter(([name]) => dirty.has(name)));
+const keepHere = () => { try { localStorage.setItem(store, JSON.stringify(unsent())); } catch { /* a locked-down browser: the page itself still holds it */ } };
 const forget = () => { try { localStorage.removeItem(store); } catch { /* nothing kept */ } };
 const keptHere = () => { try { return JSON.parse(localStorage.getItem(store) || "null"); } catch { return null; } };
 
@@ -64,6 +66,7 @@ const fill = (event) => {
   for (const [name, value] of new FormData(form)) formData.set(name, value);
   if (elt === form && pendingOp) { formData.set("op", pendingOp); pendingOp = ""; }
   if (elt === form && pendingAnswers) { for (const [name, value] of Object.entries(pendingAnswers)) formData.set(name, value); pendingAnswers = null; }
+  under = new Set(dirty);
   dirty.clear();
   saved("saving");
 };
@@ -206,7 +209,8 @@ const take = (option) => {
   follow = "question";
   option.remove();
   box.value = "";
-  box.dataset.taken = String(Number(box.dataset.taken || 0) + 1);
+  box.dataset.taken = "1";
+  window.htmx.trigger(box, "find");
   box.focus();
 };
 
@@ -239,7 +243,7 @@ document.addEventListener("click", (event) => {
   else if (button.dataset.goes) goTo(byId(button.dataset.goes));
   else if (button.dataset.reads) reads(button.dataset.reads);
   else if (button.dataset.stopReading !== undefined) byId("reading").replaceChildren();
-  else { if (form) keepHere(); location.reload(); }
+  else location.reload();
 });
 
 const goTo = (place) => {
@@ -284,9 +288,12 @@ document.addEventListener("htmx:configRequest", fill);
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "items-found") found(); });
 document.addEventListener("htmx:afterSettle", settle);
 document.addEventListener("htmx:afterRequest", (event) => {
-  if (!form || event.detail.elt !== form) return;
-  if (event.detail.successful) { saved("saved"); forget(); }
-  else { saved("unsaved"); keepHere(); }
+  if (!form || !form.contains(event.detail.elt) || event.detail.requestConfig.verb !== "post") return;
+  const { xhr, successful } = event.detail;
+  if (successful && !xhr.getResponseHeader("HX-Retarget")) { saved("saved"); forget(); return; } // a refusal stands elsewhere
+  for (const name of under) dirty.add(name);
+  saved("unsaved");
+  keepHere();
 });
 
 // The pad is closed: the counter's screen may have signed meanwhile, so the page catches up with the draft.
@@ -302,9 +309,10 @@ document.addEventListener("submit", (event) => {
   }
 });
 
+// After htmx has taken the page over, which it does first.
 const begin = () => {
-  register();
   restore();
   if (form && !document.querySelector("dialog[open]")) next();
 };
-if (window.htmx) begin(); else addEventListener("DOMContentLoaded", begin);
+register();
+if (document.readyState === "complete") begin(); else document.addEventListener("DOMContentLoaded", begin);

@@ -1,0 +1,172 @@
+"""The desk as a clerk's hands know it: keys and typing only, counted; and what happens when the line drops."""
+
+import pytest
+from django.db import connection
+
+from tests.desk.conftest import Desk
+from yichuang.evidence import gather
+
+pytestmark = pytest.mark.browser
+MOST = 25
+"""What the two-item visit may cost a trained clerk."""
+
+
+class Clerk:
+    """Counts what the hands do: a key, or a filled field."""
+
+    def __init__(self, page) -> None:
+        self.page, self.done = page, 0
+
+    def key(self, name: str) -> None:
+        self.done += 1
+        self.page.keyboard.press(name)
+
+    def types(self, text: str) -> None:
+        self.done += 1
+        self.page.keyboard.type(text)
+
+
+@pytest.fixture
+def desk(committed_world, outside):
+    yield Desk(committed_world, outside)
+    gather._threads.cache_clear()
+
+
+@pytest.fixture
+def page(desk, open_page, live_server):
+    connection.close()  # while a browser runs, this thread has a connection of its own
+    cookie = desk.client().cookies["sessionid"].value
+    opened = open_page()
+    opened.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    opened.goto("/desk/")
+    return opened
+
+
+def arrive(page, desk, clerk) -> None:
+    clerk.key("F2")
+    desk.lay(desk.card("nianan"))
+    page.wait_for_url("**/desk/drafts/**")
+    page.locator("#items-found [role=option]").first.wait_for()
+
+
+def choose(page, clerk, typed: str, item: str) -> None:
+    clerk.types(typed)
+    clerk.key("Enter")
+    page.locator(f"#visit-items [data-part='{item}']").wait_for()
+
+
+def answer(page, clerk) -> None:
+    """Every question by its digit: the first option, but 周念安 comes from another city of the province."""
+    while page.locator("[data-current]").count():
+        asked = page.locator("[data-current]").get_attribute("id")
+        clerk.key("2" if asked == "id_a.move_origin" else "1")
+        page.wait_for_function("asked => document.querySelector('[data-current]')?.id !== asked", arg=asked)
+
+
+def draw(page) -> None:
+    box = page.locator("canvas").bounding_box()
+    page.mouse.move(box["x"] + 30, box["y"] + 60)
+    page.mouse.down()
+    for step in range(30):
+        page.mouse.move(box["x"] + 30 + step * 9, box["y"] + 60 + (25 if step % 2 else -20))
+    page.mouse.up()
+
+
+def test_a_clerk_files_two_items_of_two_lines_with_the_keyboard_in_at_most_25_steps(page, desk):
+    clerk = Clerk(page)
+    arrive(page, desk, clerk)
+    choose(page, clerk, "hzhf", "crj-passport-renew")
+    choose(page, clerk, "fqtk", "hz-move-spouse")
+    clerk.key("Escape")
+    answer(page, clerk)
+    while page.evaluate("document.activeElement?.dataset?.required") == "1":
+        clerk.types("15400010001" if "phone" in page.evaluate("document.activeElement.id") else "无")
+        if page.evaluate("document.activeElement?.value"):
+            clerk.key("Enter")
+    clerk.key("F7")
+    page.locator(".bar__open", has_text="还差").wait_for(state="hidden")
+    clerk.key("F9")
+    draw(page)  # the citizen's hand, not the clerk's
+    clerk.key("F9")
+    page.wait_for_url("**/desk/applications/**")
+    assert page.locator("tbody tr").count() == 2
+    assert clerk.done <= MOST, clerk.done
+    clerk.key("F9")
+    page.wait_for_url("**/desk/")
+
+
+def test_the_main_action_is_in_view_and_nothing_scrolls_sideways(page, desk):
+    clerk = Clerk(page)
+    arrive(page, desk, clerk)
+    choose(page, clerk, "hzhf", "crj-passport-renew")
+    clerk.key("Escape")
+    for width, height in ((1366, 768), (390, 844)):
+        page.set_viewport_size({"width": width, "height": height})
+        box = page.locator("#main-action").bounding_box()
+        assert box["y"] + box["height"] <= height
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_what_is_typed_while_the_line_is_down_is_kept_and_sent_when_it_is_back(page, desk):
+    clerk = Clerk(page)
+    arrive(page, desk, clerk)
+    choose(page, clerk, "hzhf", "crj-passport-renew")
+    clerk.key("Escape")
+    page.context.set_offline(True)
+    field = page.locator("[name='f.applicant_occupation']")
+    field.fill("教师")
+    page.locator("[data-connection-when=lost]").wait_for()
+    field.fill("小学教师")
+    page.context.set_offline(False)
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok, timeout=8000):
+        pass
+    page.wait_for_timeout(600)
+    page.reload()
+    assert page.locator("[name='f.applicant_occupation']").input_value() == "小学教师"
+    assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('yichuang.desk.')).length") == 0
+
+
+def test_a_question_answered_keeps_the_cursor_going_and_typing_is_never_disturbed(page, desk):
+    clerk = Clerk(page)
+    arrive(page, desk, clerk)
+    choose(page, clerk, "hzhf", "crj-passport-renew")
+    clerk.key("Escape")
+    page.locator("[name='f.applicant_occupation']").select_text()
+    page.keyboard.type("小学", delay=150)
+    page.keyboard.type("教师", delay=450)  # slower than the saving: answers arrive between the letters
+    assert page.locator("[name='f.applicant_occupation']").input_value() == "小学教师"
+    assert page.evaluate("document.activeElement.name") == "f.applicant_occupation"
+    clerk.key("1")
+    assert page.locator("[name='f.applicant_occupation']").input_value() == "小学教师1", "digits belong to the field one types in"
+
+
+def test_removing_an_item_can_be_undone(page, desk):
+    clerk = Clerk(page)
+    arrive(page, desk, clerk)
+    choose(page, clerk, "hzhf", "crj-passport-renew")
+    clerk.key("Escape")
+    page.locator("[data-current]").wait_for()
+    clerk.key("1")
+    page.locator("#visit-items .chip__remove").click()
+    page.locator("#visit-items [data-part]").wait_for(state="detached")
+    page.get_by_role("button", name="撤销").click()
+    page.locator("#visit-items [data-part='crj-passport-renew']").wait_for()
+    assert page.locator("[name='a.passport_reason']:checked").get_attribute("value") == "expiring"
+
+
+def test_two_screens_one_says_what_the_other_did(page, desk):
+    clerk = Clerk(page)
+    arrive(page, desk, clerk)
+    choose(page, clerk, "hzhf", "crj-passport-renew")
+    clerk.key("Escape")
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.locator("[name='f.applicant_occupation']").fill("教师")
+    other.locator("[name='f.applicant_occupation']").blur()
+    other.locator("[data-saved][data-state=saved]").wait_for()
+    page.locator("[name='f.applicant_employer']").fill("实验小学")
+    page.locator("[data-refusal='applications.draft_moved']").wait_for()
+    page.get_by_role("button", name="刷新").click()
+    page.locator("[data-saved][data-state=saved]").wait_for()
+    assert page.locator("[name='f.applicant_occupation']").input_value() == "教师"
+    assert page.locator("[name='f.applicant_employer']").input_value() == "实验小学", "what was typed here is not lost"

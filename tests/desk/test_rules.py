@@ -1,0 +1,100 @@
+"""The desk's pure rules: finding items, ways to meet a material, what a form may say."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from yichuang.applications.filing import Choice, Filing, Given
+from yichuang.applications.merging import PlanMaterial
+from yichuang.catalogue.definition import EvidenceType, Need, Text
+from yichuang.catalogue.loader import catalogue
+from yichuang.evidence.trust import MaterialState, Standing, standing
+from yichuang.surfaces.desk.entry import entered
+from yichuang.surfaces.desk.finding import find
+from yichuang.surfaces.desk.initials import fits, initials
+from yichuang.surfaces.desk.ways import BY_HAND, all_seen, chosen, ways
+
+ALL = tuple(catalogue().items.values())
+LINES = ("household", "exit_entry", "traffic", "criminal", "public_order", "dogs")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("hzhf", "crj-passport-renew"), ("护照换发", "crj-passport-renew"), ("护照补", "crj-passport-reissue"),
+        ("fqtk", "hz-move-spouse"), ("crj-passport-renew", "crj-passport-renew"), ("PTHZHF", "crj-passport-renew"),
+    ],
+)  # fmt: skip
+def test_items_are_found_as_clerks_type_them(typed, first):
+    assert find(typed, ALL, LINES, ())[0].item.code == first
+
+
+def test_what_the_window_does_not_take_comes_last_with_its_reason():
+    found = find("护照", ALL, ("household",), ())
+    assert found
+    assert {each.barred for each in found} == {"other_line"}
+
+
+def test_what_is_chosen_is_not_offered_again():
+    assert "crj-passport-renew" not in {each.item.code for each in find("hzhf", ALL, LINES, ("crj-passport-renew",))}
+
+
+@given(st.text(max_size=12))
+def test_whatever_is_typed_finds_a_short_list(typed):
+    assert len(find(typed, ALL, LINES, ())) <= 12
+
+
+def test_second_readings_count():
+    assert fits("cx", initials("重新")) == 0
+    assert fits("zx", initials("重新")) == 0
+
+
+# --- materials --------------------------------------------------------------------------------------------------------
+
+
+def line(*needs: Need, biometric: bool = False) -> PlanMaterial:
+    kind = EvidenceType("proof", Text("证明", "Proof"), biometric=biometric)
+    return PlanMaterial(kind, needs[0], {str(place): need for place, need in enumerate(needs)}, 1, 0)
+
+
+@given(st.lists(st.sampled_from(Need), min_size=1, max_size=3), st.booleans())
+def test_only_ways_that_serve_every_item_are_offered(needs, biometric):
+    wanted = line(*needs, biometric=biometric)
+    for state in BY_HAND:
+        serves = all(standing(need, state, biometric=biometric) is not Standing.MISSING for need in needs)
+        assert (state in ways(wanted)) is serves
+
+
+def test_fingerprints_are_captured_and_nothing_else():
+    assert ways(line(Need.PRODUCED, biometric=True)) == (MaterialState.SEEN,)
+
+
+def test_one_key_sees_what_is_open_and_leaves_what_was_promised_or_shared():
+    lines = (line(Need.DEFERRABLE),)
+    assert all_seen(lines, {})["proof"].state is MaterialState.SEEN
+    assert all_seen(lines, {"proof": Given(MaterialState.TO_FOLLOW)}) == {}
+    assert all_seen(lines, {"proof": Given(MaterialState.SHARED, register="ds-01")}) == {}
+
+
+def test_a_scan_stays_when_the_original_is_seen():
+    before = Given(MaterialState.SCANNED, file="a" * 64)
+    assert chosen(before, MaterialState.SEEN).file == "a" * 64
+
+
+# --- the form ---------------------------------------------------------------------------------------------------------
+
+
+@given(st.dictionaries(st.text(max_size=20), st.text(max_size=40), max_size=8))
+def test_no_form_changes_who_is_served_or_what_registers_said(posted):
+    kept = Filing(7, (Choice("crj-passport-renew"),), agent=8, guardian=9, told={"a": ("b", "register")}, signature="s")
+    said = entered(kept, posted, {"crj-passport-renew": catalogue().items["crj-passport-renew"]})
+    assert (said.person, said.agent, said.guardian, said.told, said.signature, said.channel) == (
+        7, 8, 9, {"a": ("b", "register")}, "s", "window",
+    )  # fmt: skip
+
+
+def test_no_form_claims_a_file_or_a_shared_proof():
+    posted = {"m.id_card": "shared", "m.passport_old": "seen", "mf.passport_old": "a" * 64}
+    said = entered(Filing(1, ()), posted, {})
+    assert "id_card" not in said.materials
+    assert said.materials["passport_old"].file == ""
