@@ -7,7 +7,7 @@ from tests.ground.world import TODAY
 from yichuang.cases.models import Case, Task
 from yichuang.kernel import moment
 from yichuang.kernel.queries import calendar
-from yichuang.organisation.models import ChangeLog, Grant, GrantLog, Hall, Staff, Standing, Unit, Window
+from yichuang.organisation.models import Account, ChangeLog, Grant, GrantLog, Hall, Staff, Standing, Unit, Window
 from yichuang.surfaces.console.deeds import DEEDS
 from yichuang.surfaces.console.verification import latest
 
@@ -136,6 +136,16 @@ def test_whoever_has_a_first_password_changes_it_before_anything_else(keepers):
     keepers.do(keepers.ADMIN, "reset_password", "990871", reason="忘记密码")
     answer = keepers.see("990871", "staff/")
     assert answer.url.startswith("/accounts/password/change/")
+
+
+def test_the_password_that_its_holder_chooses_opens_the_house(keepers):
+    page = keepers.do(keepers.ADMIN, "reset_password", "990871", reason="忘记密码").content.decode()
+    first = page.partition('translate="no">')[2].partition("<")[0]
+    client = keepers.client("990871")
+    chosen = "a quiet river at noon"
+    client.post("/accounts/password/change/", {"oldpassword": first, "password1": chosen, "password2": chosen})
+    assert not Account.objects.get(username="990871").first_password
+    assert keepers.see("990871", "staff/").status_code == 200
 
 
 def test_the_page_that_asked_is_shown_again_but_no_foreign_one(keepers):

@@ -30,12 +30,12 @@ def lived(keepers) -> str:
     return number
 
 
-def tampered(number: str, seq: int) -> None:
+def tampered(number: str, seq: int, change: str = "jsonb_set(data, '{forged}', '1')") -> None:
     """Change an event behind the house's back."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
-            "UPDATE kernel_event SET data = jsonb_set(data, '{forged}', '1')"
+            f"UPDATE kernel_event SET data = {change}"
             " WHERE seq = %s AND stream = (SELECT id FROM cases_case WHERE number = %s)",
             [seq, number],
         )
@@ -95,6 +95,15 @@ def test_a_tampered_event_is_named_where_the_chain_breaks(keepers, lived):
     page = keepers.see(keepers.AUDITOR, f"cases/{lived}/")
     assert page.status_code == 200
     assert "校验链在第 3 个事件处断开" in page.content.decode()
+
+
+def test_what_an_unreadable_event_hides_is_said_and_what_came_before_is_shown(keepers, lived):
+    tampered(lived, 3, "'{}'::jsonb")
+    page = keepers.see(keepers.AUDITOR, f"cases/{lived}/").content.decode()
+    assert "第 3 个事件已不可读" in page
+    assert 'data-instant="2"' in page
+    tampered(lived, 1, "'{}'::jsonb")
+    assert "校验链在第 1 个事件处断开" in keepers.see(keepers.AUDITOR, f"cases/{lived}/").content.decode()
 
 
 def test_a_tampered_state_is_told_from_a_broken_chain(keepers, lived):

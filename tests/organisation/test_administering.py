@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import Error, connection
 from django.test import Client
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.ground.world import TODAY, World
@@ -308,6 +308,7 @@ WHO = st.builds(
 )  # fmt: skip
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)  # a busy machine is no fault of the rule
 @given(HELD, WHO, DATES)
 def test_a_grant_is_in_force_or_says_why_not(held, who, on):
     effect = in_force(rule_for(held.line), held, who, on) if who.active else None

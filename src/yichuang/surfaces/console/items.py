@@ -24,12 +24,9 @@ class ItemRow(Struct, frozen=True):
     promised: str
     statutory: str
     materials: int
-    steps: int
     high_frequency: bool
     unverified: int
-    confidence: str
     status: str
-    version: int
 
 
 class Shelf(Struct, frozen=True):
@@ -80,12 +77,9 @@ def _row(item: Item, status: ItemStatus) -> ItemRow:
         promised=limit_words(item.limits.promised),
         statutory=limit_words(item.limits.statutory),
         materials=len(item.materials),
-        steps=len(item.steps),
         high_frequency=item.high_frequency,
         unverified=len(item.unverified) or int(item.fee.unverified),
-        confidence=item.confidence,
         status=status.value,
-        version=item.version,
     )
 
 

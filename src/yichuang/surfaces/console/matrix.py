@@ -18,6 +18,8 @@ from yichuang.surfaces.design.dates import plain_day_words
 from yichuang.surfaces.story.names import said
 
 SIZE = 40
+NARROWED_SIZE = 400
+"""A narrowed page shows few of the rows that it looks at."""
 
 
 class Sign(Struct, frozen=True):
@@ -63,16 +65,17 @@ class Matrix(Struct, frozen=True):
 def matrix(actor: Actor, unit: str, only: str, today: date, after: str = "") -> Matrix:
     """One page of the subtree's matrix. Six queries. ``only``: a single line, or "off" for what is not in force."""
     path = UNIT.open(actor, unit, SEE).path
-    found = authority_matrix(path, today, after, SIZE + 1)
+    size = NARROWED_SIZE if only else SIZE
+    found = authority_matrix(path, today, after, size + 1)
     columns = _columns(path, only)
-    rows = [_row(row, columns) for row in found[:SIZE]]
+    rows = [_row(row, columns) for row in found[:size]]
     if only:
         rows = [row for row in rows if any(_wanted(square, only) for square in row.squares)]
     return Matrix(
         lines=tuple((line.value, label("line", line)) for line in columns),
         rows=tuple(rows),
-        following=found[SIZE - 1].staff.badge if len(found) > SIZE else "",
-        off=sum(c.in_force is None for row in found[:SIZE] for cells in row.cells.values() for c in cells),
+        following=found[size - 1].staff.badge if len(found) > size else "",
+        off=sum(c.in_force is None for row in found[:size] for cells in row.cells.values() for c in cells),
     )
 
 

@@ -8,9 +8,10 @@ from msgspec import ValidationError
 
 from yichuang.cases.gates import CASE, SEE
 from yichuang.cases.queries import Told, told
-from yichuang.cases.store import Loaded
+from yichuang.cases.store import Loaded, decode_event
 from yichuang.cases.verify import verify_one
 from yichuang.catalogue.queries import item_version
+from yichuang.kernel.events import history
 from yichuang.kernel.moment import now
 from yichuang.kernel.queries import calendar
 from yichuang.organisation.authority import current_actor
@@ -22,6 +23,9 @@ from yichuang.surfaces.console.answers import Facts, place, shown
 from yichuang.surfaces.console.replay import instant
 from yichuang.surfaces.story.history import Scene, sentences
 from yichuang.surfaces.story.names import names_for, said
+
+UNREADABLE = (ValidationError, ValueError, KeyError)
+"""What reading raises where an event was tampered with."""
 
 
 @place("cases")
@@ -60,15 +64,21 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     actor = current_actor(request)
     loaded = CASE.open(actor, number, SEE)
     fault = verify_one(loaded.state.id)
+    wanted = request.GET.get("at", "")
     try:
-        happened = told(loaded.state.id)
-        facts = _lived(loaded, happened, request.GET.get("at", ""))
-    except (ValidationError, ValueError, KeyError):  # a record that was tampered with need not make sense any more
-        facts = {"history": (), "instant": None}
+        facts = _lived(loaded, told(loaded.state.id), wanted)
+    except UNREADABLE:
+        facts = _before_fault(loaded, fault.seq if fault else 1, wanted)
     facts |= {"number": number, "fault": fault, "item_name": _item(loaded), "state": loaded.state}
     if request.headers.get("HX-Target") == "instant":
         return render(request, "console/_instant.html", facts)
     return shown(request, "console/case.html", "cases", facts)
+
+
+def _before_fault(loaded: Loaded, broken: int, wanted: str) -> Facts:
+    """What can still be read of a record that was tampered with: everything before the broken link."""
+    sound = tuple(Told(each, decode_event(each)) for each in history(loaded.state.id) if each.seq < broken)
+    return {**_lived(loaded, sound, wanted), "cut_at": broken} if sound else {"history": (), "instant": None}
 
 
 def _item(loaded: Loaded) -> str:
