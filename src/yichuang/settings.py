@@ -150,7 +150,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "organisation_cache",
         # The default of 300 would let anybody with some hundred addresses push the counted attempts out.
-        "OPTIONS": {"MAX_ENTRIES": 100_000},
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 
