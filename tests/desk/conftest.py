@@ -77,7 +77,9 @@ def empty_fields(response) -> list[str]:
     """Names of required places of the form that are still empty."""
     controls = re.findall(r'<input class="input[^>]*>', words(response))
     return [
-        re.search(r'name="([^"]+)"', control)[1] for control in controls if "data-required" in control and 'value=""' in control
+        re.search(r'name="([^"]+)"', control)[1]
+        for control in controls
+        if "data-required" in control and 'value=""' in control
     ]
 
 

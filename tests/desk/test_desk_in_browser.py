@@ -137,7 +137,9 @@ def test_a_question_answered_keeps_the_cursor_going_and_typing_is_never_disturbe
     assert page.locator("[name='f.applicant_occupation']").input_value() == "小学教师"
     assert page.evaluate("document.activeElement.name") == "f.applicant_occupation"
     clerk.key("1")
-    assert page.locator("[name='f.applicant_occupation']").input_value() == "小学教师1", "digits belong to the field one types in"
+    assert page.locator("[name='f.applicant_occupation']").input_value() == "小学教师1", (
+        "digits belong to the field one types in"
+    )
 
 
 def test_removing_an_item_can_be_undone(page, desk):

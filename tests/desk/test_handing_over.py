@@ -120,7 +120,9 @@ def test_nobody_receives_unchecked(desk, ready):
 
 def test_a_number_finds_the_person_and_a_wrong_one_says_so(desk, ready):
     client, case = ready
-    assert client.get("/desk/hand-over/", {"q": case.number}).headers["Location"].endswith(f"person={case.applicant_id}")
+    assert (
+        client.get("/desk/hand-over/", {"q": case.number}).headers["Location"].endswith(f"person={case.applicant_id}")
+    )
     lost = client.get("/desk/hand-over/", {"q": "9907"})
     assert lost.status_code == 404
     assert "没有找到这个编号" in words(lost)

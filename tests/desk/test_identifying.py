@@ -5,7 +5,13 @@ from msgspec.structs import replace
 from tests.desk.conftest import HTMX, words
 from yichuang.people.models import Guardianship, IdentityCheck, Person
 
-MANUAL = {"role": "applicant", "id_type": "id_card", "id_number": "990785199003074120", "name": "周念安", "reason": "芯片损坏"}
+MANUAL = {
+    "role": "applicant",
+    "id_type": "id_card",
+    "id_number": "990785199003074120",
+    "name": "周念安",
+    "reason": "芯片损坏",
+}
 
 
 def test_without_a_card_the_desk_waits_and_then_says_so(desk):
@@ -111,5 +117,3 @@ def test_a_role_or_draft_that_is_not_there_changes_nothing(desk):
 def test_people_who_are_not_signed_in_see_nothing(client):
     for path in ("/desk/", "/desk/hand-over/", "/desk/intake/", "/desk/counter/"):
         assert "/accounts/login/" in client.get(path).headers["Location"]
-
-

@@ -21,7 +21,14 @@ def give(desk, visit, content: str, drawing: str | None = None, **more: str):
 def test_the_counter_shows_everything_in_both_languages_and_masks_the_number(desk):
     visit, _ = asked(desk)
     page = words(visit.client.get("/desk/counter/"))
-    for text in ("普通护照换发", "Renew ordinary passport", "夫妻投靠户口迁入", "¥120", "真实、完整", "true and complete"):
+    for text in (
+        "普通护照换发",
+        "Renew ordinary passport",
+        "夫妻投靠户口迁入",
+        "¥120",
+        "真实、完整",
+        "true and complete",
+    ):
         assert text in page
     assert "990785199003074120" not in page
 
@@ -78,7 +85,7 @@ def test_a_change_after_the_signature_undoes_it(desk):
 
 
 def test_the_citizen_can_say_that_it_is_not_right(desk):
-    visit, content = asked(desk)
+    visit, _ = asked(desk)
     visit.client.post(f"/desk/sign/{visit.id}", {"wrong": "1"}, headers=HTMX)
     assert "申请人说内容不对" in words(visit.client.get(f"{visit.url}signing", headers=HTMX))
     assert "您好" in words(visit.client.get("/desk/counter/"))
