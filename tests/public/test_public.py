@@ -47,6 +47,7 @@ def test_each_works_with_the_faces_of_their_work(world, badge, faces):
 
 
 def test_the_start_page_sends_staff_on(world):
+    assert signed_in("990801").get("/").url == "/desk/"
     assert signed_in("990812").get("/").url == "/office/"
     assert signed_in("990872").get("/").url == "/console/"
 

@@ -18,7 +18,7 @@ class Face(Struct, frozen=True):
     key: str
 
 
-DESK = Face("desk", "desk:index", "1")
+DESK = Face("desk", "desk:start", "1")
 OFFICE = Face("office", "office:index", "2")
 CONSOLE = Face("console", "console:overview", "3")
 KEEPERS = frozenset({Role.ADMIN, Role.AUDITOR, Role.MANAGER})
