@@ -17,12 +17,12 @@ from yichuang.applications import submit as submitting
 from yichuang.applications.submit import ApplicationBatch, Visit, prepare
 from yichuang.cases import commands as cm
 from yichuang.cases.decide import carry_out
-from yichuang.cases.perform import facts_for, perform
+from yichuang.cases.perform import Performed, facts_for, perform
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import DeliveryWay
 from yichuang.cases.store import Change, Loaded, batch
 from yichuang.delivery.hand_over import HandOver, hand_over
-from yichuang.kernel.events import Command, chain, stamp
+from yichuang.kernel.events import chain, kept
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.offices import office_book
 
@@ -107,8 +107,8 @@ def _payloads(visit: Visit, officers: Sequence[tuple[Actor, str]]) -> list[tuple
 def _next(loaded: Loaded, command: cm.Command, who: Actor):  # noqa: ANN202 - (Loaded, CasesBatch)
     facts = facts_for(who, NOW)
     after, happened = carry_out(loaded.state.id, loaded.state, [command], facts)
-    result = {"number": after.number, "status": after.status.value, "version": after.version}
-    written = batch([Change(after.id, loaded, after, happened)], facts, Command(fresh_key(), stamp(NOW), result))
+    answer = Performed(after.number, after.status.value, after.version)
+    written = batch([Change(after.id, loaded, after, happened)], facts, kept(fresh_key(), NOW, answer, who.staff_id))
     return Loaded(after, written.cases[0].hash), written
 
 

@@ -80,6 +80,7 @@ INSTALLED_APPS = [
     *[f"yichuang.surfaces.{face}" for face in FACES],
 ]
 MIDDLEWARE = [
+    "yichuang.surfaces.bounds.BodyBound",
     "django.middleware.security.SecurityMiddleware",
     "yichuang.surfaces.design.policy.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",

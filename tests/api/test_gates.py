@@ -21,12 +21,20 @@ from yichuang.organisation.authority import Gate, Opening, watch_gates
 OPEN_TO_ALL = {
     "design/screens/<slug:name>/": "invented samples of screens, no record behind them",
     "api/v1/items/<code>": "the catalogue is published to everybody",
+    "console/items/<str:code>/": "the catalogue is published to everybody",
+    "console/calendar/<str:slug>/<int:number>/": "a year of the calendar, which is no record; only roles may edit it",
+    "console/audit/<str:name>/": "the name of one of the house's logs, each opened by role",
+    "console/do/<str:name>/<str:key>/effect/": "counts what a calendar deed would move; the deed itself is guarded",
+    "verify/<str:code>": "anybody may check a paper by its code; the answer holds no personal fact",
+    "verify/<str:code>/": "anybody may check a paper by its code; the answer holds no personal fact",
 }
 """Addresses that capture something that needs no gate, each with its reason."""
-NO_IDS = {"action": "claim"}
+NO_IDS = {"action": "claim", "line": "household", "name": "change_unit"}
 """Captured words of closed lists, with a value that is one."""
-STRANGERS = ("991002", "990700")
-"""An officer of another station, with grants of her own there; the city's administrator, who serves no line."""
+STRANGERS = ("991002", "990700", "990831", "990872")
+"""An officer of another station, with grants of her own there; the city's administrator, who serves no line; the head of
+another line's section; the county's administrator, to whom nothing of the city's belongs.
+"""
 BODIES = {"api/v1/cases/<number>/actions": {"action": "suspend", "reason": "等申请人来电"}}
 FORMS = {
     "office/cases/<str:number>/do/": {"action": "suspend", "reason": "等申请人来电", "idempotency_key": "gate-1"},
@@ -98,6 +106,10 @@ def records(world: World, settings, tmp_path) -> dict[str, Any]:
         "person": world.person().pk,
         "draft": _draft(world),
         "paper": paper.pk,
+        "case": number,
+        "badge": "990703",
+        "code": "YJ-HZ",
+        "key": "YJ-HZ",
         "digest": StoredFile.objects.get(sm3="e" * 64).sm3,
         **NO_IDS,
     }
@@ -114,7 +126,8 @@ def _draft(world: World) -> uuid.UUID:
 
 ABSENT = {
     "number": "9907852026112099999Z", "application": "9907852026112099999Z", "person": 987654321, "draft": uuid.UUID(int=9),
-    "paper": 987654321, "digest": "0" * 64,
+    "paper": 987654321, "digest": "0" * 64, "case": "9907852026112099999Z", "badge": "999999", "code": "NO-SUCH",
+    "key": "NO-SUCH",
 }  # fmt: skip
 """Ids of the same form that nothing has."""
 

@@ -91,6 +91,17 @@ def test_a_repeated_command_answers_the_same_and_happens_once(committed_world: W
     assert load(number).state.version == first.version
 
 
+def test_a_key_answers_only_whoever_used_it_and_for_the_same_kind_of_command(committed_world: World):
+    number = moved_case(committed_world, key="mine")
+    with pytest.raises(Refusal) as caught:
+        perform(committed_world.actor("990812"), number, cm.Claim("review"), key="mine", now=TODAY)
+    assert caught.value.code == "events.key_of_another"
+    perform(committed_world.actor("990812"), number, cm.Claim("review"), key="hers", now=TODAY)
+    with pytest.raises(Refusal) as caught:
+        perform(committed_world.actor("990813"), number, cm.Claim("review"), key="hers", now=TODAY)
+    assert caught.value.code == "events.key_of_another"
+
+
 def test_an_event_out_of_order_is_refused_by_the_database(world: World):
     loaded = load(moved_case(world))
     from yichuang.cases.perform import decided, facts_for

@@ -7,7 +7,7 @@ it is on record or nothing.
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from msgspec import Struct, structs, to_builtins
+from msgspec import Struct, structs
 
 from yichuang.applications import events as ev
 from yichuang.applications.filing import Given
@@ -31,7 +31,7 @@ from yichuang.evidence.models import Material
 from yichuang.evidence.queries import materials_of, shared_since
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.events import Command, Recorded, append, chain, history, once, stamp
+from yichuang.kernel.events import Recorded, append, chain, history, kept, once, stamp
 from yichuang.organisation.actor import Actor
 
 MEET = "meet"
@@ -68,7 +68,7 @@ def meet_material(actor: Actor, number: str, brought: Mapping[str, Given], *, ke
     against it on a case.
     """
     application = APPLICATION.open(actor, number, MEET)
-    return once(key, Met, lambda: _meet(actor, application, brought, key, now))
+    return once(key, actor.staff_id, Met, lambda: _meet(actor, application, brought, key, now))
 
 
 def _meet(actor: Actor, application: Application, brought: Mapping[str, Given], key: str, now: datetime) -> Met:
@@ -159,7 +159,7 @@ def _since_asked(loaded: Loaded) -> dict[str, MaterialState]:
 
 def _batch(visit: Visit, changes: list[Change], answer: Met, key: str) -> ApplicationBatch:
     facts, application = visit.facts, visit.application
-    command = Command(key, stamp(facts.now), to_builtins(answer))
+    command = kept(key, facts.now, answer, facts.staff)
     cases = batch(changes, facts, command)
     events = (ev.MaterialMet(evidence, given.state.value, given.file) for evidence, given in visit.brought.items())
     linked = chain(application.id, application.version, application.hash, events, facts.now, facts.staff)

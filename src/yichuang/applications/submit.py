@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
-from msgspec import Struct, json, structs, to_builtins
+from msgspec import Struct, json, structs
 
 from yichuang.applications import events as ev
 from yichuang.applications.filing import Filing, Given
@@ -28,7 +28,7 @@ from yichuang.catalogue.route import route
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.case_numbers import format_case_number
 from yichuang.kernel.crypto import sm3
-from yichuang.kernel.events import GENESIS, Command, append, chain, once, stamp
+from yichuang.kernel.events import GENESIS, append, chain, kept, once, stamp
 from yichuang.kernel.fields import encrypt
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.queries import calendar
@@ -85,7 +85,7 @@ def submit(actor: Actor, filing: Filing, *, key: str, now: datetime) -> Filed:
 
     Raises :class:`~yichuang.applications.judge.NotYet` with every problem at once; Refusals of the Plan and catalogue.
     """
-    return once(key, Filed, lambda: _submit(actor, filing, key, now))
+    return once(key, actor.staff_id, Filed, lambda: _submit(actor, filing, key, now))
 
 
 def _submit(actor: Actor, filing: Filing, key: str, now: datetime) -> Filed:
@@ -177,7 +177,7 @@ def _batch(visit: Visit, changes: Sequence[Change], answer: Filed, key: str) -> 
     materials = _materials(visit)
     filed = _event(visit, answer, sm3(form).hex(), materials)
     linked = chain(number, 0, GENESIS, (filed,), facts.now, facts.staff)
-    command = Command(key, stamp(facts.now), to_builtins(answer))
+    command = kept(key, facts.now, answer, facts.staff)
     cases = batch(changes, facts, command)
     return ApplicationBatch(
         **{**structs.asdict(cases), "events": (*linked, *cases.events)},

@@ -26,10 +26,11 @@ def _allows(actor: Actor, loaded: Loaded, need: str) -> bool:
 
 def _runs_here(actor: Actor, state: CaseState) -> bool:
     """The case was received, or a step of it is carried, where a grant of its line holds, or where the actor manages."""
-    paths = {state.unit_path, *(step.unit_path for step in state.route)}
-    lines = {state.line, *(step.line for step in state.route)}
-    reach = {grant.unit_path for grant in actor.grants if grant.line in lines} | _managed(actor)
-    return any(path.startswith(own) for path in paths for own in reach)
+    places = {(state.line, state.unit_path), *((step.line, step.unit_path) for step in state.route)}
+    granted = {(grant.line, grant.unit_path) for grant in actor.grants}
+    return any(path.startswith(own) for line, path in places for of, own in granted if of == line) or any(
+        path.startswith(own) for _, path in places for own in _managed(actor)
+    )
 
 
 def _managed(actor: Actor) -> set[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from msgspec import Struct, to_builtins
+from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.cases import commands as cm
@@ -14,7 +14,7 @@ from yichuang.cases.state import CaseState
 from yichuang.cases.status import Action
 from yichuang.cases.store import Change, Loaded, load_by_id, required, save
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.events import Command, Job, once, stamp
+from yichuang.kernel.events import Job, kept, once
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.queries import calendar
 from yichuang.organisation.actor import Actor
@@ -61,7 +61,7 @@ def perform(
         others = actors_of_staff(named, local_date(now)) if named else {}
         return _write(loaded, commands, replace(facts, others=others), key)
 
-    return once(key, Performed, act)
+    return once(key, actor.staff_id, Performed, act)
 
 
 def _named(command: cm.Command) -> tuple[int, ...]:
@@ -79,7 +79,7 @@ def perform_as_system(case: int, *commands: cm.Command, key: str, now: datetime)
     """Carry out what the system itself may: deemed acceptance, reminders, dependencies, archiving."""
     loaded = required(load_by_id(case))
     facts = Facts(now, calendar(office_book(loaded.state.unit).receiving.region))
-    return once(key, Performed, lambda: _write(loaded, commands, facts, key))
+    return once(key, None, Performed, lambda: _write(loaded, commands, facts, key))
 
 
 def perform_batch(
@@ -114,7 +114,7 @@ def _write(
     answer = _answer(change.after)
     if not change.events:
         return answer
-    save([change], facts, Command(key, stamp(facts.now), to_builtins(answer)), jobs)
+    save([change], facts, kept(key, facts.now, answer, facts.staff), jobs)
     return answer
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from msgspec import Struct, structs, to_builtins
+from msgspec import Struct, structs
 
 from yichuang.applications import events as ev
 from yichuang.applications.models import Application
@@ -16,7 +16,7 @@ from yichuang.cases.store import Change, Loaded, batch
 from yichuang.catalogue.queries import item_version
 from yichuang.evidence.models import StoredFile
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.events import Command, Recorded, append, chain, once, stamp
+from yichuang.kernel.events import Recorded, append, chain, kept, once, stamp
 from yichuang.organisation.actor import Actor
 from yichuang.people.models import IdentityCheck
 from yichuang.people.terms import CheckResult
@@ -58,7 +58,7 @@ def hand_over(actor: Actor, wanted: HandOver, *, key: str, now: datetime) -> Han
     """
     if not wanted.cases:
         raise Refusal("delivery.nothing_chosen")
-    return once(key, HandedOver, lambda: _hand_over(actor, wanted, key, now))
+    return once(key, actor.staff_id, HandedOver, lambda: _hand_over(actor, wanted, key, now))
 
 
 def _hand_over(actor: Actor, wanted: HandOver, key: str, now: datetime) -> HandedOver:
@@ -68,7 +68,7 @@ def _hand_over(actor: Actor, wanted: HandOver, key: str, now: datetime) -> Hande
         _check_receiver(wanted, opened, now)
     changes = [decided(loaded, (_command(loaded, wanted),), facts) for loaded in opened]
     answer = HandedOver(tuple(loaded.state.number for loaded in opened), stamp(now))
-    written = batch(changes, facts, Command(key, stamp(now), to_builtins(answer)))
+    written = batch(changes, facts, kept(key, now, answer, actor.staff_id))
     applications = _applications(changes)
     linked = [_linked(each, changes, wanted, now, actor) for each in applications]
     whole = ApplicationBatch(

@@ -119,19 +119,35 @@ def _translate(error: IntegrityError) -> Exception | type[Repeated]:
     return error
 
 
-def outcome(key: str) -> dict[str, Any] | None:
-    """What the command with this idempotency ``key`` answered, or None if there was none."""
+class Outcome(Struct, frozen=True):
+    """What a command answered, what kind of answer that is, and whose command it was."""
+
+    kind: str
+    by: int | None
+    """Staff id; None for the system itself."""
+    answer: dict[str, Any]
+
+
+def kept(key: str, at: datetime, answer: Struct, by: int | None) -> Command:
+    """The command as its statement keeps it."""
+    return Command(key, stamp(at), to_builtins(Outcome(type(answer).__name__, by, to_builtins(answer))))
+
+
+def outcome(key: str) -> Outcome | None:
+    """What became of the command with this idempotency ``key``, or None if there was none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT result::text FROM kernel_command WHERE key = %s", [key])
         row = cursor.fetchone()
-    return json.decode(row[0]) if row else None
+    return json.decode(row[0], type=Outcome) if row else None
 
 
 Answer = TypeVar("Answer")
 
 
-def once(key: str, answer: type[Answer], act: Callable[[], Answer]) -> Answer:
-    """Let ``act`` happen once: if it is refused or repeated although the command ``key`` went through before, answer as then."""
+def once(key: str, by: int | None, answer: type[Answer], act: Callable[[], Answer]) -> Answer:
+    """Let ``act`` happen once: if it is refused or repeated although the command ``key`` went through before, answer as
+    then. Another's key, or one of another kind of command, answers nothing: Refusal("events.key_of_another").
+    """
     if len(key) > LONGEST_KEY:
         raise Refusal("events.key_too_long", longest=LONGEST_KEY)
     try:
@@ -140,7 +156,9 @@ def once(key: str, answer: type[Answer], act: Callable[[], Answer]) -> Answer:
         before = outcome(key)
         if before is None:
             raise
-        return convert(before, answer)
+        if (before.kind, before.by) != (answer.__name__, by):
+            raise Refusal("events.key_of_another") from None
+        return convert(before.answer, answer)
 
 
 def history(stream: int) -> tuple[Recorded, ...]:

@@ -61,7 +61,7 @@ def once(sent: Sent, kind: type[T], act: Callable[[str], T]) -> T:
 def recorded(key: str, kind: type[T]) -> T | None:
     """What the command with this key answered; None if there was none."""
     found = outcome(key)
-    return convert(found, kind) if found is not None else None
+    return convert(found.answer, kind) if found is not None else None
 
 
 def once_here(sent: Sent, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
