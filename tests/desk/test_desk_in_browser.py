@@ -79,6 +79,7 @@ def test_a_clerk_files_two_items_of_two_lines_with_the_keyboard_in_at_most_25_st
     choose(page, clerk, "fqtk", "hz-move-spouse")
     clerk.key("Escape")
     answer(page, clerk)
+    page.wait_for_function("() => document.activeElement.matches('#main-action, [data-required]')")
     while page.evaluate("document.activeElement?.dataset?.required") == "1":
         clerk.types("15400010001" if "phone" in page.evaluate("document.activeElement.id") else "无")
         if page.evaluate("document.activeElement?.value"):

@@ -18,7 +18,7 @@ from yichuang.applications.judge import Problem, problems
 from yichuang.applications.models import Application
 from yichuang.applications.queries import APPLICATION
 from yichuang.applications.submit import Visit
-from yichuang.catalogue.queries import item_version
+from yichuang.catalogue.queries import item_version, items_in_use
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.moment import now
@@ -28,6 +28,7 @@ from yichuang.people.gates import PERSON
 from yichuang.surfaces.desk import entry, mandates, queries, signing, visits, ways
 from yichuang.surfaces.desk.board import Board, board
 from yichuang.surfaces.desk.choices import guardian_bases, manual_choices
+from yichuang.surfaces.desk.finding import find
 from yichuang.surfaces.desk.models import Signing
 from yichuang.surfaces.desk.views.answers import guarded, is_part, toasted
 
@@ -169,10 +170,12 @@ def page(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResponse
     """The whole screen."""
     moment, filing = now(), standing.kept.filing
     person = PERSON.open(actor, filing.person, "serve")
+    seat = queries.seat(actor)
     found = {
         **facts(request, standing),
         "actor": actor,
-        "seat": queries.seat(actor),
+        "seat": seat,
+        "found": find("", items_in_use(), seat.lines, tuple(entry.codes(filing))),
         "visitor": queries.visitor(actor, person, local_date(moment)),
         "companions": queries.names_of((filing.agent, filing.guardian)),
         "filing": filing,

@@ -312,6 +312,7 @@ document.addEventListener("submit", (event) => {
 // After htmx has taken the page over, which it does first.
 const begin = () => {
   restore();
+  if (byId("id_q")) byId("id_q").dataset.shown = ""; // the page came with the frequent items
   if (form && !document.querySelector("dialog[open]")) next();
 };
 register();
