@@ -81,11 +81,12 @@ class Visit(Struct, frozen=True):
 
 
 def submit(actor: Actor, filing: Filing, *, key: str, now: datetime) -> Filed:
-    """Submit ``filing`` as ``actor`` at the own window. The same ``key`` again gives the same answer and writes nothing.
+    """Submit ``filing`` as ``actor`` at the own window. The same ``key`` again gives the same answer and writes nothing,
+    whoever of the desk presses: the key is the draft's, and a visit may change hands.
 
     Raises :class:`~yichuang.applications.judge.NotYet` with every problem at once; Refusals of the Plan and catalogue.
     """
-    return once(key, actor.staff_id, Filed, lambda: _submit(actor, filing, key, now))
+    return once(key, None, Filed, lambda: _submit(actor, filing, key, now))
 
 
 def _submit(actor: Actor, filing: Filing, key: str, now: datetime) -> Filed:
@@ -177,7 +178,7 @@ def _batch(visit: Visit, changes: Sequence[Change], answer: Filed, key: str) -> 
     materials = _materials(visit)
     filed = _event(visit, answer, sm3(form).hex(), materials)
     linked = chain(number, 0, GENESIS, (filed,), facts.now, facts.staff)
-    command = kept(key, facts.now, answer, facts.staff)
+    command = kept(key, facts.now, answer, None)
     cases = batch(changes, facts, command)
     return ApplicationBatch(
         **{**structs.asdict(cases), "events": (*linked, *cases.events)},
