@@ -64,7 +64,8 @@ def answer(page, clerk) -> None:
 
 
 def draw(page) -> None:
-    box = page.locator("canvas").bounding_box()
+    page.locator("#pad[open] [data-signature-ready]").wait_for()
+    box = page.locator("#pad canvas").bounding_box()
     page.mouse.move(box["x"] + 30, box["y"] + 60)
     page.mouse.down()
     for step in range(30):

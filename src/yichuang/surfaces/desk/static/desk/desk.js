@@ -28,6 +28,7 @@ const swap = (fragment) => {
     if (part.id === "asking") { here.replaceChildren(...part.childNodes); fresh.push(...here.children); }
     else fresh.push(...morph(here, part, untouched));
   }
+  queueMicrotask(settle); // in the same breath: a key pressed a moment later belongs to what is shown now
   return fresh;
 };
 
@@ -101,9 +102,17 @@ const next = (after = null) => {
   if (wanted) show(wanted); else byId("main-action")?.focus({ preventScroll: true });
 };
 
-const settle = () => {
+// What the answer itself wants to be read first: an error summary, a refusal.
+const lookAt = () => {
   const wanted = document.querySelector("[data-focus]");
-  if (wanted) { wanted.removeAttribute("data-focus"); show(wanted); follow = ""; return; }
+  if (!wanted) return false;
+  wanted.removeAttribute("data-focus");
+  show(wanted);
+  return true;
+};
+
+const settle = () => {
+  if (lookAt()) { follow = ""; return; }
   if (document.querySelector("dialog[open]")) return;
   if (follow) { next(); follow = ""; }
   if (awaiting) nextDigit();
@@ -286,7 +295,7 @@ if (form) {
 
 document.addEventListener("htmx:configRequest", fill);
 document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "items-found") found(); });
-document.addEventListener("htmx:afterSettle", settle);
+document.addEventListener("htmx:afterSettle", lookAt);
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!form || !form.contains(event.detail.elt) || event.detail.requestConfig.verb !== "post") return;
   const { xhr, successful } = event.detail;
