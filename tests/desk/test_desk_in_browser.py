@@ -55,6 +55,11 @@ def choose(page, clerk, typed: str, item: str) -> None:
     page.locator(f"#visit-items [data-part='{item}']").wait_for()
 
 
+def enough(page, clerk) -> None:
+    clerk.key("Escape")
+    page.wait_for_function("() => document.activeElement.matches('[data-current]')")
+
+
 def answer(page, clerk) -> None:
     """Every question by its digit: the first option, but 周念安 comes from another city of the province."""
     while page.locator("[data-current]").count():
@@ -78,7 +83,7 @@ def test_a_clerk_files_two_items_of_two_lines_with_the_keyboard_in_at_most_25_st
     arrive(page, desk, clerk)
     choose(page, clerk, "hzhf", "crj-passport-renew")
     choose(page, clerk, "fqtk", "hz-move-spouse")
-    clerk.key("Escape")
+    enough(page, clerk)
     answer(page, clerk)
     page.wait_for_function("() => document.activeElement.matches('#main-action, [data-required]')")
     while page.evaluate("document.activeElement?.dataset?.required") == "1":
@@ -101,7 +106,7 @@ def test_the_main_action_is_in_view_and_nothing_scrolls_sideways(page, desk):
     clerk = Clerk(page)
     arrive(page, desk, clerk)
     choose(page, clerk, "hzhf", "crj-passport-renew")
-    clerk.key("Escape")
+    enough(page, clerk)
     for width, height in ((1366, 768), (390, 844)):
         page.set_viewport_size({"width": width, "height": height})
         box = page.locator("#main-action").bounding_box()
@@ -113,7 +118,7 @@ def test_what_is_typed_while_the_line_is_down_is_kept_and_sent_when_it_is_back(p
     clerk = Clerk(page)
     arrive(page, desk, clerk)
     choose(page, clerk, "hzhf", "crj-passport-renew")
-    clerk.key("Escape")
+    enough(page, clerk)
     page.context.set_offline(True)
     field = page.locator("[name='f.applicant_occupation']")
     field.fill("教师")
@@ -132,7 +137,7 @@ def test_a_question_answered_keeps_the_cursor_going_and_typing_is_never_disturbe
     clerk = Clerk(page)
     arrive(page, desk, clerk)
     choose(page, clerk, "hzhf", "crj-passport-renew")
-    clerk.key("Escape")
+    enough(page, clerk)
     page.locator("[name='f.applicant_occupation']").select_text()
     page.keyboard.type("小学", delay=150)
     page.keyboard.type("教师", delay=450)  # slower than the saving: answers arrive between the letters
@@ -148,7 +153,7 @@ def test_removing_an_item_can_be_undone(page, desk):
     clerk = Clerk(page)
     arrive(page, desk, clerk)
     choose(page, clerk, "hzhf", "crj-passport-renew")
-    clerk.key("Escape")
+    enough(page, clerk)
     page.locator("[data-current]").wait_for()
     clerk.key("1")
     page.locator("#visit-items .chip__remove").click()
@@ -162,7 +167,7 @@ def test_two_screens_one_says_what_the_other_did(page, desk):
     clerk = Clerk(page)
     arrive(page, desk, clerk)
     choose(page, clerk, "hzhf", "crj-passport-renew")
-    clerk.key("Escape")
+    enough(page, clerk)
     other = page.context.new_page()
     other.goto(page.url)
     other.locator("[name='f.applicant_occupation']").fill("教师")
