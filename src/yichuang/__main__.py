@@ -16,28 +16,43 @@ import msgspec
 import yichuang
 from yichuang.kernel.command import Answer, Command
 from yichuang.kernel.errors import Refusal
-from yichuang.server import database, keys, postgres
+from yichuang.server import database, faults, keys, postgres
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; its status: 0 done, 1 done with a bad finding, 2 refused or misused."""
+    """Run one command; its status: 0 done, 1 a bad finding or a database that is not ready, 2 refused or misused."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         answer = _run(given)
     except Refusal as refusal:
         refuse(refusal, as_json="--json" in given)
-        return 2
+        return 1 if refusal.code in faults.NOT_READY else 2
     _say(answer, as_json="--json" in given)
     return 0 if answer.ok else 1
 
 
 def _run(arguments: Sequence[str]) -> Answer:
     url = os.environ.get("DATABASE_URL") or None
+    if url:
+        database.check_form(url)
     settle(data_folder(), url)
     chosen = parser(commands()).parse_args(arguments)
     command: Command = chosen.chosen
     with database.available(data_folder(), url) if command.needs_database else nullcontext():
+        return _understood(command, chosen)
+
+
+def _understood(command: Command, chosen: argparse.Namespace) -> Answer:
+    """Run it; what the database says no to becomes a sentence, any other fault is seen whole."""
+    try:
         return command.run(chosen)
+    except Refusal:
+        raise
+    except Exception as error:
+        refusal = faults.refusal_for(error)
+        if refusal is None:
+            raise
+        raise refusal from error
 
 
 def data_folder() -> Path:

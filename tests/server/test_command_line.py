@@ -1,6 +1,7 @@
 """The command line: what rooms offer, for people and for programs."""
 
 import json
+import os
 
 import pytest
 
@@ -65,3 +66,77 @@ def test_migrate_says_that_nothing_is_missing(capsys):
     from yichuang.server.commands import migrate
 
     assert migrate(None).data == {"applied": []}
+
+
+@pytest.fixture
+def empty_database(django_db_setup, django_db_blocker):
+    """A database that was made and never migrated, on the tests' own server; this process is connected to it."""
+    from django.db import connection
+
+    ours, name = connection.settings_dict["NAME"], f"never_migrated_{os.getpid()}"
+    with django_db_blocker.unblock():
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"CREATE DATABASE {name}")
+        connection.close()
+        connection.settings_dict["NAME"] = name
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = ours
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def without_database_check(monkeypatch):
+    from contextlib import nullcontext
+
+    monkeypatch.setattr(command_line, "settle", lambda *_: None)
+    monkeypatch.setattr(command_line.database, "available", lambda *_: nullcontext())
+
+
+NEEDING_TABLES = [
+    ["audit", "verify"],
+    ["catalogue", "publish"],
+    ["keys", "rotate"],
+    ["keys", "status"],
+    ["worker", "--once"],
+    ["bureau", "found", "--name", "局", "--name-en", "B", "--region", "990700", "--uscc", "11990700007314424E",
+     "--admin-badge", "990700", "--admin-name", "甲"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NEEDING_TABLES, ids=" ".join)
+def test_a_database_without_tables_is_one_sentence_and_status_1(words, empty_database, monkeypatch, capsys):
+    without_database_check(monkeypatch)
+    assert command_line.main(words) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 2
+    assert all("./run yichuang migrate" in line for line in said)
+    assert not any("Traceback" in line for line in said)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["postgresql://x@127.0.0.1:1/none", "postgresql://x@/none?host=/nowhere", "nonsense", "postgresql://x@h:abc/none"],
+)
+def test_a_database_out_of_reach_is_one_sentence_and_status_1(url, monkeypatch, capsys):
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setattr(command_line, "settle", lambda *_: None)
+    assert command_line.main(["audit", "verify"]) == 1
+    said = capsys.readouterr().err.splitlines()
+    assert len(said) == 2
+    assert all("DATABASE_URL" in line for line in said)
+
+
+@pytest.mark.django_db
+def test_a_table_that_no_migration_makes_is_a_fault_to_be_seen_whole(monkeypatch):
+    from django.db import ProgrammingError, connection
+
+    def ask(_):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM no_such_table")
+
+    without_database_check(monkeypatch)
+    monkeypatch.setattr(command_line.faults, "_is_behind", lambda: False)
+    monkeypatch.setattr(command_line, "commands", lambda: iter([Command("ask", "ask", ask)]))
+    with pytest.raises(ProgrammingError):
+        command_line.main(["ask"])

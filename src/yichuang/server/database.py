@@ -38,6 +38,14 @@ def available(data: Path, url: str | None) -> Iterator[str]:
                     postgres.stop(cluster)
 
 
+def check_form(url: str) -> None:
+    """Refuse an address that cannot be read as one, before the settings read it."""
+    try:
+        _ = urlsplit(url).port
+    except ValueError as error:
+        raise Refusal("server.database_unreachable", target="DATABASE_URL", said=error) from None
+
+
 def check(url: str) -> None:
     """Refuse a database that cannot be reached or is too old, naming it without its password."""
     parts = urlsplit(url)
