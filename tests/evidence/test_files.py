@@ -6,12 +6,13 @@ import tracemalloc
 
 import pytest
 from django.core.files.uploadedfile import TemporaryUploadedFile
+from django.db import DatabaseError, transaction
 
 from tests.evidence import samples
 from tests.organisation.bureau import NOW
 from yichuang.evidence import files
 from yichuang.evidence.gates import FILE, keepers
-from yichuang.evidence.models import Deposit, StoredFile
+from yichuang.evidence.models import Deposit, Signature, StoredFile
 from yichuang.evidence.signature import store_signature
 from yichuang.evidence.store_file import displayed, store_file, store_upload
 from yichuang.kernel.crypto import key_ring, sm3
@@ -40,7 +41,8 @@ def all_files(root):
 def test_a_file_comes_back_as_it_was_handed_in(root):
     content = samples.pdf(2)
     stored = store_file(content, "C:\\Scans\\户口簿.pdf", by=7, now=NOW)
-    assert (stored.sm3, stored.name, stored.pages, stored.size) == (sm3(content).hex(), "户口簿.pdf", 2, len(content))
+    assert (stored.sm3, stored.pages, stored.size) == (sm3(content).hex(), 2, len(content))
+    assert stored.deposits.get().name == "户口簿.pdf"
     assert files.read_file(stored.sm3) == content
 
 
@@ -116,9 +118,26 @@ def test_files_move_under_a_new_key_before_the_old_one_goes(root, settings):
     old, new = "k1:000102030405060708090a0b0c0d0e0f", "k2:" + "ab" * 16
     settings.FIELD_KEYS = f"{new};{old}"
     assert files.read_file(stored.sm3) == samples.png()
-    assert (files.reseal(), files.reseal()) == (1, 0)
+    assert files.keys_of_files() == {"k1": 1}
+    told = []
+    assert files.reseal(lambda done, total: told.append((done, total))) == []
+    assert told == [(1, 1)]
+    assert files.reseal(lambda done, total: told.append((done, total))) == []
+    assert told == [(1, 1)], "a second run has nothing to do"
+    assert files.keys_of_files() == {"k2": 1}
     settings.FIELD_KEYS = new
     assert files.read_file(stored.sm3) == samples.png()
+
+
+def test_a_damaged_file_is_named_and_keeps_no_other_from_moving(root, settings):
+    settings.FIELD_KEYS = "k1:000102030405060708090a0b0c0d0e0f"
+    good = store_file(samples.png(), "a.png", by=7, now=NOW).sm3
+    bad = store_file(samples.pdf(), "b.pdf", by=7, now=NOW).sm3
+    files.path_of(bad).write_bytes(files.path_of(bad).read_bytes()[:-1])
+    settings.FIELD_KEYS = "k2:" + "ab" * 16 + ";" + settings.FIELD_KEYS
+    assert files.reseal() == [bad]
+    assert files.keys_of_files() == {"k1": 1, "k2": 1}
+    assert files.read_file(good) == samples.png()
 
 
 def test_bytes_are_sealed_differently_each_time_and_opened_by_their_key_only():
@@ -168,6 +187,14 @@ def test_a_higher_room_can_open_it_to_those_who_may_see_its_record(bureau, scan,
     assert code_of(FILE.open, bureau.actor("100003"), scan, "see") == "authority.not_found"
 
 
+def test_a_new_name_of_the_same_bringer_is_taken_over_and_the_first_moment_stays():
+    from datetime import timedelta
+
+    store_file(samples.png(), "a.png", by=7, now=NOW)
+    store_file(samples.png(), "b.png", by=7, now=NOW + timedelta(days=1))
+    assert list(Deposit.objects.values_list("name", "at")) == [("b.png", NOW)]
+
+
 # --- signatures -------------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +229,23 @@ def test_a_blackened_pad_a_text_and_a_jpeg_are_no_signature():
     assert code_of(store_signature, "data:text/html;base64,PGI+", by=7, now=NOW) == "evidence.signature_unreadable"
     assert code_of(store_signature, "data:image/png;base64,%%%", by=7, now=NOW) == "evidence.signature_unreadable"
     assert code_of(store_signature, url(samples.jpeg()), by=7, now=NOW) == "evidence.picture_broken"
+
+
+def test_what_the_pad_drew_is_on_record_each_time_it_is_given():
+    for _ in range(2):
+        store_signature(url(samples.signature()), by=7, now=NOW)
+    assert [(each.by, each.identity_check_id) for each in Signature.objects.all()] == [(7, None), (7, None)]
+
+
+def test_an_uploaded_picture_of_a_signature_is_none():
+    store_file(samples.signature(), "signature.png", by=7, now=NOW)
+    assert not Signature.objects.exists()
+
+
+def test_a_given_signature_cannot_be_taken_back():
+    store_signature(url(samples.signature()), by=7, now=NOW)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Signature.objects.all().delete()
 
 
 def test_an_oversized_signature_is_refused():

@@ -123,3 +123,56 @@ def test_a_rotation_without_the_old_key_changes_nothing(only_holder, settings):
         rotate_keys()
     assert caught.value.code == "crypto.unknown_key"
     assert stored() == before
+
+
+OLD_INDEX, NEW_INDEX = "0f" * 32, "f0" * 32
+
+
+@pytest.mark.parametrize("batch", [1, 3, 500])
+def test_the_index_moves_under_a_new_key_and_everybody_is_found_all_the_while(only_holder, settings, batch):
+    settings.INDEX_KEY = OLD_INDEX
+    only_holder.objects.bulk_create([only_holder(number=f"n{serial}") for serial in range(7)] + [only_holder()])
+    settings.INDEX_KEY = f"{NEW_INDEX};{OLD_INDEX}"
+    only_holder.objects.create(number="new")
+    names = [*(f"n{serial}" for serial in range(7)), "new"]
+    assert all(only_holder.objects.get(number_index=name).number == name for name in names)
+    assert only_holder.objects.filter(number_index__in=["n1", "n2", "nobody"]).count() == 2
+    assert rotation.stale_indexes() == {"test_holder.number_index": 7}
+    told = []
+    assert rotation.rotate_index(batch, lambda *at: told.append(at)) == {"test_holder.number_index": 7}
+    assert told[-1] == ("test_holder.number_index", 8, 8)
+    assert rotation.rotate_index() == {"test_holder.number_index": 0}
+    assert rotation.stale_indexes() == {"test_holder.number_index": 0}
+    settings.INDEX_KEY = NEW_INDEX
+    assert all(only_holder.objects.get(number_index=name).number == name for name in names)
+
+
+def test_an_index_rotation_cut_short_goes_on_where_work_is_left(only_holder, settings):
+    settings.INDEX_KEY = OLD_INDEX
+    only_holder.objects.bulk_create([only_holder(number=f"n{serial}") for serial in range(6)])
+    settings.INDEX_KEY = f"{NEW_INDEX};{OLD_INDEX}"
+
+    def stop(_store, done, _total):
+        if done == 4:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rotation.rotate_index(2, stop)
+    assert rotation.stale_indexes() == {"test_holder.number_index": 2}
+    assert rotation.rotate_index(2) == {"test_holder.number_index": 2}
+
+
+def test_a_row_looked_up_under_the_old_key_and_saved_lies_under_the_new_one(only_holder, settings):
+    settings.INDEX_KEY = OLD_INDEX
+    only_holder.objects.create(number=NUMBER)
+    settings.INDEX_KEY = f"{NEW_INDEX};{OLD_INDEX}"
+    only_holder.objects.get(number_index=NUMBER).save()
+    assert rotation.stale_indexes() == {"test_holder.number_index": 0}
+
+
+def test_which_key_is_still_needed_is_counted(only_holder, settings):
+    settings.FIELD_KEYS = OLD
+    only_holder.objects.create(number=NUMBER)
+    settings.FIELD_KEYS = f"{NEW};{OLD}"
+    only_holder.objects.create(number="new")
+    assert rotation.keys_in_use() == {"test_holder.number": {"k1": 1, "k2": 1}}

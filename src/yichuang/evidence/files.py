@@ -8,7 +8,8 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from yichuang.kernel.fields import ring
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 PARTIAL = ".part"
+LONGEST_KEY_ID = 16
 
 
 def keep(content: bytes) -> str:
@@ -53,13 +55,34 @@ def path_of(digest: str) -> Path:
     return Path(settings.FILES_ROOT) / digest[:2] / digest[2:4] / digest
 
 
-def reseal() -> int:
-    """Bring files that are under an older key under the current one, before the old key leaves the ring. How many."""
-    current = ring().current.encode() + b"."
-    older = [path for path in _all() if not path.read_bytes().startswith(current)]
-    for path in older:
-        _write(path, ring().seal(read_file(path.name)))
-    return len(older)
+def reseal(tell: Callable[[int, int], None] = lambda _done, _total: None) -> list[str]:
+    """Bring files that are under an older key under the present one, before the old key leaves the ring.
+
+    May be stopped and run again: each file is replaced whole. ``tell`` hears after each file how many of how many are
+    done. The SM3 of those that could not be opened and were left as they are: they are damaged, or their key is gone.
+    """
+    current = ring().current
+    older = [path for path in _all() if _key_of(path) != current]
+    left = []
+    for done, path in enumerate(older, start=1):
+        try:
+            _write(path, ring().seal(read_file(path.name)))
+        except Refusal:
+            left.append(path.name)
+        except OSError as error:
+            raise Refusal("evidence.not_stored", reason=_reason(error)) from error
+        tell(done, len(older))
+    return left
+
+
+def keys_of_files() -> Counter[str]:
+    """How many stored files are under which key id."""
+    return Counter(_key_of(path) for path in _all())
+
+
+def _key_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return file.read(LONGEST_KEY_ID + 1).partition(b".")[0].decode("ascii", "replace")
 
 
 def _all() -> Iterator[Path]:

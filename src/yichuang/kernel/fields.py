@@ -2,7 +2,8 @@
 
 ``number = EncryptedTextField()`` beside ``number_index = BlindIndexField(source="number")``; then
 ``filter(number_index="４４０…")`` finds it, whatever the spacing or width that was typed. Write both in one ``save`` or
-``bulk_create``: ``update()`` and ``update_fields`` must name the index as well.
+``bulk_create``: ``update()`` and ``update_fields`` must name the index as well. While the index key is being changed
+(``YICHUANG_INDEX_KEY=new;old``) rows are found under either key; ``rotate_keys`` brings them all under the first.
 """
 
 from __future__ import annotations  # the stubs' generics do not exist at run time
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Lookup, Transform
+from django.db.models.sql.compiler import SQLCompiler
 
 from yichuang.kernel.crypto import KeyRing, hmac_sm3, key_ring
 from yichuang.kernel.errors import Refusal
@@ -39,7 +41,12 @@ def decrypt(token: str) -> str:
 
 def blind_index(text: str) -> bytes:
     """The look-up value of ``text``: HMAC-SM3 over its normalised form; equal numbers meet, others tell nothing."""
-    return hmac_sm3(_index_key(settings.INDEX_KEY), normalise(text).encode())
+    return hmac_sm3(_index_keys(settings.INDEX_KEY)[0], normalise(text).encode())
+
+
+def blind_indexes(text: str) -> list[bytes]:
+    """The same under every index key of this deployment, the present one first."""
+    return [hmac_sm3(key, normalise(text).encode()) for key in _index_keys(settings.INDEX_KEY)]
 
 
 @cache
@@ -48,14 +55,14 @@ def _ring(spec: str) -> KeyRing:
 
 
 @cache
-def _index_key(spec: str) -> bytes:
+def _index_keys(spec: str) -> tuple[bytes, ...]:
     try:
-        key = bytes.fromhex(spec)
+        keys = tuple(bytes.fromhex(part) for part in spec.split(";"))
     except ValueError:
         raise Refusal("crypto.bad_keys") from None
-    if len(key) < SHORTEST_INDEX_KEY:
+    if any(len(key) < SHORTEST_INDEX_KEY for key in keys):
         raise Refusal("crypto.bad_keys")
-    return key
+    return keys
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # the stubs' parameters are not there at run time
@@ -98,4 +105,20 @@ class BlindIndexField(models.BinaryField):  # type: ignore[type-arg]
         return blind_index(value) if isinstance(value, str) else super().get_prep_value(value)
 
     def get_lookup(self, lookup_name: str) -> type[Lookup[Any]] | None:
+        if lookup_name in {"exact", "in"} and len(_index_keys(settings.INDEX_KEY)) > 1:
+            return UnderAnyKey
         return super().get_lookup(lookup_name) if lookup_name in {"exact", "in", "isnull"} else None
+
+
+class UnderAnyKey(Lookup):
+    """Equality with one text or any of several while two index keys are in use: a row may still lie under the old one."""
+
+    lookup_name = "exact"
+
+    def get_prep_lookup(self) -> list[bytes]:
+        asked = [self.rhs] if isinstance(self.rhs, str | bytes) else self.rhs
+        return [index for each in asked for index in (blind_indexes(each) if isinstance(each, str) else [each])]
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:  # a list for one placeholder
+        column, given = self.process_lhs(compiler, connection)
+        return f"{column} = ANY(%s)", [*given, self.rhs]

@@ -1,5 +1,6 @@
 """The second step of signing in: a one-time code (TOTP). No session counts without it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from allauth.mfa.utils import decrypt, encrypt
 from django.db import transaction
 from django.http import HttpRequest
 
+from yichuang.kernel.fields import ring
 from yichuang.organisation.models import Account
 
 
@@ -43,12 +45,19 @@ def unbind_code(account: Account) -> None:
 
 @transaction.atomic
 def reseal_codes() -> int:
-    """Bring every device's secret under the key that encrypts now, as ``keys rotate`` does for columns; how many there were.
+    """Bring the secrets of devices that are under an older key under the one that encrypts now; how many there were.
 
     The library keeps the secret inside JSON, where the rotation of columns does not look.
     """
-    devices = list(Authenticator.objects.select_for_update().filter(type=Authenticator.Type.TOTP))
-    for device in devices:
+    devices = Authenticator.objects.select_for_update().filter(type=Authenticator.Type.TOTP)
+    older = [device for device in devices if not ring().is_current(device.data["secret"])]
+    for device in older:
         device.data = {**device.data, "secret": encrypt(decrypt(device.data["secret"]))}
-    Authenticator.objects.bulk_update(devices, ["data"], batch_size=500)
-    return len(devices)
+    Authenticator.objects.bulk_update(older, ["data"], batch_size=500)
+    return len(older)
+
+
+def keys_of_codes() -> Counter[str]:
+    """How many devices' secrets are under which key id."""
+    kept = Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("data", flat=True)
+    return Counter(str(data["secret"]).partition(".")[0] for data in kept)

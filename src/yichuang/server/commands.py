@@ -1,8 +1,9 @@
-"""Commands of the server itself: bring the schema up to date, run the worker."""
+"""Commands of the server itself: bring the schema up to date, run the worker, change the keys."""
 
 from argparse import Namespace
 
 from django.core.management import call_command
+from msgspec import to_builtins
 
 from yichuang.kernel.command import Answer, Argument, Command
 
@@ -27,7 +28,39 @@ def worker(arguments: Namespace) -> Answer:
     return Answer({}, ())
 
 
+def rotate(_: Namespace) -> Answer:
+    """Bring everything under the present keys; status 1 where a file could not be opened."""
+    from yichuang.server.rotation import on_the_side, rotate  # noqa: PLC0415 - needs the database
+
+    done = rotate(on_the_side)
+    lines = (
+        *(f"{store}: {count}" for store, count in done.changed.items()),
+        *map("not readable: {}".format, done.unreadable),
+    )
+    return Answer(to_builtins(done), lines, ok=not done.unreadable)
+
+
+def status(_: Namespace) -> Answer:
+    """What lies under which key; status 1 while anything is under an older one."""
+    from yichuang.server.rotation import in_use  # noqa: PLC0415 - needs the database
+
+    found = in_use()
+    counts = [f"{store}: {key} {count}" for store, keys in found.stores.items() for key, count in keys.items()]
+    stale = [f"{index}: {count} under an older index key" for index, count in found.stale.items()]
+    sums = [
+        f"current: {found.current}",
+        f"can be taken away: {', '.join(found.droppable) or '-'}",
+        f"left to do: {found.older}",
+    ]
+    data = {**to_builtins(found), "droppable": found.droppable, "older": found.older}
+    return Answer(data, (*counts, *stale, *sums), ok=not found.older)
+
+
 COMMANDS = (
+    Command(
+        "keys rotate", "bring columns, indexes, code secrets and files under the present keys; may be repeated", rotate
+    ),
+    Command("keys status", "what lies under which key, and which keys can be taken away", status),
     Command("migrate", "bring the database's schema up to date", migrate),
     Command(
         "worker",
