@@ -1,16 +1,47 @@
-"""Command line verbs of the organisation."""
+"""Command line: found the bureau of this installation."""
 
 from argparse import Namespace
 
-from yichuang.kernel.command import Answer, Command
-from yichuang.organisation.second_factor import reseal_codes
+from yichuang.catalogue.definition import Level
+from yichuang.kernel.command import Answer, Argument, Command
+from yichuang.kernel.moment import now
+from yichuang.kernel.vocabulary import label
 
 
-def _reseal(_arguments: Namespace) -> Answer:
-    done = reseal_codes()
-    return Answer({"devices": done}, (f"one-time-code devices: {done}",))
+def found(given: Namespace) -> Answer:
+    """The first unit and the first administrator, whose password is told here and nowhere else."""
+    from yichuang.organisation.establish import NewUnit  # noqa: PLC0415 - needs the database
+    from yichuang.organisation.found import Founder, found_bureau, level_of  # noqa: PLC0415
+
+    level = Level(given.level) if given.level else level_of(given.region)
+    new = NewUnit(
+        given.code or given.region, level, given.name.strip(), given.name_en.strip(), given.region, uscc=given.uscc
+    )
+    done = found_bureau(new, Founder(given.admin_badge.lower(), given.admin_name), now=now())
+    told = {
+        "unit": done.unit.code, "level": done.unit.level, "administrator": done.administrator.badge,
+        "password": done.password,
+    }  # fmt: skip
+    names = {"name_zh": done.unit.name_zh, "name_en": done.unit.name_en}
+    said = (label("founded", line, language) for line in ("bureau", "once") for language in ("zh", "en"))
+    return Answer(told, tuple(line.format(**told, **names) for line in said))
 
 
+LEVELS = [level.value for level in Level if level is not Level.EXTERNAL]
 COMMANDS = (
-    Command("codes reseal", "re-encrypt one-time-code secrets with the first key; run it after keys rotate", _reseal),
+    Command(
+        "bureau found",
+        "set up the uppermost unit and the first administrator of an empty installation",
+        found,
+        (
+            Argument(("--name",), "its Chinese name", {"required": True}),
+            Argument(("--name-en",), "its English name", {"required": True}),
+            Argument(("--region",), "administrative division, six digits (GB/T 2260)", {"required": True}),
+            Argument(("--uscc",), "unified social credit code, 18 characters", {"required": True}),
+            Argument(("--admin-badge",), "badge number of the first administrator", {"required": True}),
+            Argument(("--admin-name",), "name of the first administrator", {"required": True}),
+            Argument(("--code",), "short code of the unit (the region, when not given)", {"default": ""}),
+            Argument(("--level",), "level of the unit (by the region, when not given)", {"choices": LEVELS}),
+        ),
+    ),
 )
