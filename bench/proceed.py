@@ -11,7 +11,7 @@ from msgspec import json, structs
 
 from bench.crowd import Once, compared, rate
 from bench.report import Figure
-from bench.visits import NAME_CHANGE, NOW, actor, file_once, filing, found_bureau, fresh_key, signature
+from bench.visits import NAME_CHANGE, NOW, actor, file_once, filing, found_bureau, fresh_key, signature, signed_for
 from yichuang.applications import events as ev
 from yichuang.applications import submit as submitting
 from yichuang.applications.submit import ApplicationBatch, Visit, prepare
@@ -67,7 +67,7 @@ def _ours(person: int) -> Callable[[int, int], Once]:
 
 def _wanted(number: str) -> HandOver:
     why = {number: "户口簿当场更新"}
-    return HandOver((number,), "周念安", CHECK, signature(), not_surrendered_because=why)
+    return HandOver((number,), "周念安", CHECK, signed_for(CHECK), not_surrendered_because=why)
 
 
 def _floor(person: int) -> Callable[[int, int], Once]:

@@ -13,7 +13,7 @@ from yichuang.applications.submit import Visit, prepare, submit
 from yichuang.catalogue.publish import publish_catalogue
 from yichuang.demo.bureau import acting, build_bureau, bureau
 from yichuang.demo.signatures import drawn
-from yichuang.evidence.signature import store_signature
+from yichuang.evidence.signature import signed, store_signature
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.check_digits import citizen_check
 from yichuang.kernel.identifiers import Sex
@@ -49,6 +49,13 @@ FORM = {
 def signature() -> str:
     """SM3 of the applicant's signature, handed in at the clerk's own pad; the same drawing is kept once."""
     return store_signature(drawn("周念安"), by=actor("990801").staff_id, now=NOW).sm3
+
+
+@cache
+def signed_for(check: int) -> str:
+    """SM3 of the receiver's signature, drawn at that identity check."""
+    signed(signature(), by=actor("990801").staff_id, now=NOW, check=check)
+    return signature()
 
 
 def found_bureau() -> int:

@@ -7,9 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from tests.api.calling import Caller, filed, filing
+from tests.evidence import samples
 from tests.ground.world import TODAY, World
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.models import Event
+from yichuang.people.mandate import NewMandate, mandate
+from yichuang.people.models import IdentityCheck
 
 PASSPORT, MOVE = "crj-passport-renew", "hz-move-spouse"
 
@@ -25,9 +28,10 @@ def picture(colour: str = "white") -> bytes:
     return made.getvalue()
 
 
-def send(caller: Caller, content: bytes, name: str = "scan.png", key: str = "file-0001"):
+def send(caller: Caller, content: bytes, name: str = "scan.png", key: str = "file-0001", signer: int | None = None):
     file = SimpleUploadedFile(name, content)
-    return caller.client.post("/api/v1/files", {"file": file}, headers={**caller.headers, "Idempotency-Key": key})
+    address = f"/api/v1/files?signer={signer}" if signer else "/api/v1/files"
+    return caller.client.post(address, {"file": file}, headers={**caller.headers, "Idempotency-Key": key})
 
 
 def test_a_scan_is_stored_under_its_digest_once(world: World):
@@ -40,6 +44,22 @@ def test_a_scan_is_stored_under_its_digest_once(world: World):
     assert first.json()["media_type"] == "image/png"
     assert send(desk, picture()).json() == first.json()
     assert send(desk, picture("red")).json()["code"] == "idempotency.reused"
+
+
+def test_each_bringer_sees_the_name_that_they_gave(world: World):
+    assert send(Caller(world, "990801"), picture(), "周念安的离婚证.png").json()["name"] == "周念安的离婚证.png"
+    assert send(Caller(world, "990802"), picture(), "b.png").json()["name"] == "b.png"
+
+
+def test_a_signature_is_drawn_by_whoever_was_checked_here(world: World):
+    desk, stranger = Caller(world, "990801"), Caller(world, "991002")
+    world.person()
+    check = IdentityCheck.objects.latest("pk").pk
+    assert send(desk, samples.signature(), signer=check).status_code == 200
+    blank = send(desk, samples.signature(strokes=()), key="file-0002", signer=check)
+    assert (blank.status_code, blank.json()["code"]) == (422, "evidence.signature_empty")
+    assert send(desk, samples.signature(), key="file-0003", signer=987654321).status_code == 404
+    assert send(stranger, samples.signature(), signer=check).status_code == 404
 
 
 def test_a_picture_of_a_few_pixels_is_a_picture(world: World):
@@ -109,13 +129,20 @@ def test_a_visit_goes_from_scan_to_hand_over_by_programs_alone(world: World):
         "id_type": "passport", "id_number": "E12345678", "name": "Lin Yuzhou", "sex": "male", "birth": "1988-12-12",
     }  # fmt: skip
     window = Caller(world, "990808")
-    check = window.post("/persons/identify", card).json()["identity_check"]
-    taken = send(window, picture("blue"), key="file-0002").json()["sm3"]
+    identified = window.post("/persons/identify", card).json()
+    check = identified["identity_check"]
+    taken = send(window, samples.signature(), key="file-0002", signer=check).json()["sm3"]
     wanted = {
-        "cases": list(numbers.values()), "receiver": "林屿舟", "receiver_relation": "spouse", "identity_check": check,
+        "cases": list(numbers.values()), "receiver": "Lin Yuzhou", "receiver_relation": "spouse", "identity_check": check,
         "signature": taken, "surrendered": {numbers[PASSPORT]: ["passport_old"]},
         "not_surrendered_because": {numbers[MOVE]: "户口簿当场更新"},
     }  # fmt: skip
+    assert window.post("/hand-overs", wanted).json()["code"] == "delivery.no_mandate"
+    day = TODAY.date()
+    letter = NewMandate(identified["person"]["person_id"], "委托书", (PASSPORT, MOVE), day, day, world.person().pk)
+    mandate(letter, on=day)
+    scan = send(window, picture("blue"), key="file-0003").json()["sm3"]
+    assert window.post("/hand-overs", {**wanted, "signature": scan}).json()["code"] == "delivery.not_signed_here"
     without = window.post("/hand-overs", {**wanted, "surrendered": {}})
     assert (without.status_code, without.json()["code"]) == (422, "cases.surrender")
     done = window.post("/hand-overs", wanted, "hand-over-1")

@@ -214,7 +214,7 @@ BODY_IDS = {
     "act_on_cases": ("case", "colleague"),
     "hand_over": ("case", "file", "identity_check"),
     "identify_person": ("person",),
-    "store_file": (),
+    "store_file": (),  # a signature's check comes in the query: tests/api/test_files_and_papers.py
 }
 """The gates that each write passes for what its body names."""
 

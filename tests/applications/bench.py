@@ -69,9 +69,9 @@ class Bench:
         self.now += timedelta(days=1)
         self.moves += 1
         clerk = self.world.actor("990801", self.now)
-        signature = store_signature(drawn("周念安"), by=None, now=self.now).sm3
         record_face_match(clerk, self.person, CheckResult.PASSED, now=self.now)
         check = IdentityCheck.objects.filter(person=self.person).latest("id").pk
+        signature = store_signature(drawn("周念安"), by=None, now=self.now, check=check).sm3
         wanted = HandOver(numbers, "周念安", check, signature, **changes)
         hand_over(clerk, wanted, key=f"move/{self.moves}", now=self.now)
 

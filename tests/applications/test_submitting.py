@@ -15,6 +15,7 @@ from yichuang.applications.submit import prepare, submit
 from yichuang.cases.models import Case, Task
 from yichuang.cases.verify import verify
 from yichuang.evidence.models import Material
+from yichuang.evidence.signature import signed
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.offices import office_book
@@ -207,8 +208,9 @@ def test_a_case_goes_from_two_back_offices_to_one_hand_over(world: World):
                 assert refusal.code in {"cases.not_authorised", "cases.step_not_open"}, refusal.code  # noqa: PT017
     assert {case.status for case in Case.objects.filter(application_id=filed.application)} == {"ready"}
     check = IdentityCheck.objects.latest("id")
+    signed(world.file("d" * 64), by=None, now=TODAY, check=check.pk)
     wanted = HandOver(
-        tuple(numbers.values()), "周念安", check.pk, world.file("d" * 64),
+        tuple(numbers.values()), "周念安", check.pk, "d" * 64,
         surrendered={numbers["crj-passport-renew"]: ("passport_old",)},
         not_surrendered_because={numbers["hz-move-spouse"]: "户口簿当场更新"},
     )  # fmt: skip

@@ -102,13 +102,59 @@ def test_an_old_document_that_is_gone_needs_its_reason(desk, ready):
     assert "已交给" in words(post(client, sent(desk, case, **change)))
 
 
-def test_somebody_else_receives_with_card_and_relation(desk, ready):
+@pytest.fixture
+def husbands(desk, ready):
+    """林屿舟 stands there with his card: the client, the case, the address of the page, his id."""
     client, case = ready
     address = desk.read(client, "yuzhou", "receiver", person=case.applicant_id).headers["HX-Redirect"]
+    return client, case, address, address.split("receiver=")[1]
+
+
+def entitle(client, case, receiver, **said: object):
+    posted = {"person": case.applicant_id, "receiver": receiver, **said}
+    return client.post("/desk/hand-over/entitle", posted, headers=HTMX)
+
+
+def test_a_husband_without_a_letter_is_told_what_to_do_and_receives_nothing(desk, husbands):
+    client, case, address, receiver = husbands
+    page = words(client.get(address))
+    assert "没有申请人给这位领取人的委托书" in page
+    assert "登记委托书" in page
+    assert "disabled" in re.search(r'<button[^>]*id="main-action"[^>]*>', page)[0]
+    refused = post(client, sent(desk, case, receiver=receiver, relation="spouse"))
+    assert refused.status_code == 409
+    assert load(case.number).state.status == "ready"
+
+
+def test_with_the_letter_on_record_somebody_else_receives_with_card_and_relation(desk, husbands):
+    client, case, address, receiver = husbands
+    recorded = entitle(client, case, receiver, document="委托书〔2026〕1号")
+    assert recorded.headers["HX-Redirect"] == address
     page = words(client.get(address))
     assert "与申请人的关系" in page
-    receiver = address.split("receiver=")[1]
+    assert "没有申请人给这位领取人的委托书" not in page
     assert "已交给林屿舟" in words(post(client, sent(desk, case, receiver=receiver, relation="spouse")))
+
+
+def test_a_letter_without_a_number_is_not_recorded(husbands):
+    client, case, _, receiver = husbands
+    refused = entitle(client, case, receiver, document=" ")
+    assert refused.headers["HX-Retarget"] == "#mandate-problem"
+    assert "没有填写证明文件" in words(refused)
+
+
+def test_an_adult_has_no_guardian_who_could_receive(husbands):
+    client, case, _, receiver = husbands
+    refused = entitle(client, case, receiver, document="户口簿", **{"as": "guardian"})
+    assert refused.headers["HX-Retarget"] == "#guardianship-problem"
+    assert "已成年且具备完全民事行为能力" in words(refused)
+
+
+def test_the_receipt_of_delivery_names_the_relation_in_words():
+    from yichuang.applications.paperwork import _relation
+
+    assert (_relation("spouse").zh, _relation("spouse").en) == ("配偶", "spouse")
+    assert _relation("邻居").zh == "邻居"
 
 
 def test_nobody_receives_unchecked(desk, ready):

@@ -55,9 +55,7 @@ class World:
         """A stored file's SM3, as a signature or scan would have it."""
         from yichuang.evidence.models import StoredFile
 
-        StoredFile.objects.get_or_create(
-            sm3=sm3, defaults={"media_type": "image/png", "size": 10, "name": "x.png", "stored_at": TODAY}
-        )
+        StoredFile.objects.get_or_create(sm3=sm3, defaults={"media_type": "image/png", "size": 10, "stored_at": TODAY})
         return sm3
 
 

@@ -29,6 +29,7 @@ from yichuang.organisation.actor import Actor, may
 from yichuang.organisation.offices import office_book
 from yichuang.people.card import Card
 from yichuang.people.identify import identify, identify_manually
+from yichuang.people.mandate import NewMandate, mandate
 from yichuang.people.models import IdentityCheck, Person
 from yichuang.people.set_guardian import NewGuardianship, set_guardian
 from yichuang.people.terms import GuardianBasis
@@ -85,9 +86,14 @@ class Town:
         day = local_date(self.now)
         set_guardian(NewGuardianship(ward.pk, guardian.pk, GuardianBasis.COURT, day, "判决书"), on=day)
 
-    def signs(self, person: Person) -> str:
-        """A signature on the pad."""
-        return store_signature(drawn(person.name), by=None, now=self.now).sm3
+    def signs(self, person: Person, check: int | None = None) -> str:
+        """A signature on the pad; for results at that identity check."""
+        return store_signature(drawn(person.name), by=None, now=self.now, check=check).sm3
+
+    def empowers(self, person: Person, agent: Person, *items: str) -> None:
+        """The letter of authority is put on record."""
+        day = local_date(self.now)
+        mandate(NewMandate(agent.pk, "委托书", items, day, day + timedelta(days=30), person.pk), on=day)
 
     def check(self, person: Person, clerk: str = "990801") -> int:
         """The identity check at pick-up."""

@@ -1,10 +1,15 @@
 """Story 7: the husband fetches the passport; the old one is surrendered, or the reason why not is on record."""
 
 import pytest
+from msgspec import structs
 
+from tests.evidence import samples
+from yichuang.cases.status import DeliveryWay
 from yichuang.delivery.hand_over import HandOver, hand_over
+from yichuang.evidence.store_file import store_file
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import history
+from yichuang.people.models import Person
 
 RECEIVER = "林屿舟"
 
@@ -23,9 +28,11 @@ def made_ready(town) -> str:
 
 def wanted(town, number, **changes) -> HandOver:
     husband = town.comes("yuzhou")
+    town.empowers(town.comes("nianan"), husband, "crj-passport-renew")
+    check = town.check(husband)
     plain = {
         "cases": (number,), "receiver": RECEIVER, "receiver_relation": "spouse",
-        "identity_check": town.check(husband), "signature": town.signs(husband),
+        "identity_check": check, "signature": town.signs(husband, check),
     }  # fmt: skip
     return HandOver(**{**plain, **changes})
 
@@ -58,6 +65,81 @@ def test_nothing_leaves_the_window_without_identity_check_and_signature(town, nu
     with pytest.raises(Refusal) as refused:
         hand_over(town.actor("990808"), give, key="a", now=town.now)
     assert refused.value.code == "cases.identity_and_signature"
+
+
+def test_a_relation_alone_is_no_right_to_another_ones_passport(town, number):
+    husband = town.comes("yuzhou")
+    check = town.check(husband)
+    give = HandOver(
+        (number,), RECEIVER, check, town.signs(husband, check), "spouse", surrendered={number: ("passport_old",)}
+    )
+    assert refused(town, give) == "delivery.no_mandate"
+    assert town.state(number).status == "ready"
+
+
+def test_a_guardian_on_record_takes_what_is_the_wards(town):
+    ward, guardian = town.comes("ward"), town.comes("guardian")
+    Person.objects.filter(pk=ward.pk).update(capacity="limited")
+    town.guardian(ward, guardian)
+    filed = town.files(town.filled(town.begins(ward, "hz-id-renew", guardian=guardian.pk)))
+    [case] = filed.cases
+    town.works(case.number, "ready")
+    check = town.check(guardian)
+    why = {case.number: "旧证已遗失"}
+    give = HandOver(
+        (case.number,), guardian.name, check, town.signs(guardian, check), "guardian", not_surrendered_because=why
+    )
+    hand_over(town.actor("990808"), give, key="a", now=town.now)
+    assert town.state(case.number).status == "delivered"
+
+
+def test_only_what_was_drawn_on_the_pad_at_this_check_is_a_signature(town, number):
+    old, husband = {number: ("passport_old",)}, town.comes("yuzhou")
+    town.empowers(town.comes("nianan"), husband, "crj-passport-renew")
+    drawn_before = town.signs(husband)
+    upload = store_file(samples.jpeg(), "signature.jpg", by=None, now=town.now).sm3
+    for file in (drawn_before, upload):
+        give = HandOver((number,), RECEIVER, town.check(husband), file, "spouse", surrendered=old)
+        assert refused(town, give) == "delivery.not_signed_here"
+
+
+def test_the_receiver_named_is_the_one_who_was_checked(town, number):
+    give = wanted(town, number, receiver="王大锤", surrendered={number: ("passport_old",)})
+    assert refused(town, give) == "delivery.receiver_differs"
+
+
+def test_a_check_of_this_morning_is_stale_in_the_afternoon(town, number):
+    give = wanted(town, number, surrendered={number: ("passport_old",)})
+    town.later(minutes=60 * 5)
+    assert refused(town, give) == "delivery.identity_not_checked"
+
+
+@pytest.mark.parametrize("way", [DeliveryWay.POST, DeliveryWay.LOCKER, DeliveryWay.ELECTRONIC])
+def test_what_is_sent_goes_to_the_applicant(town, number, way):
+    old = {number: ("passport_old",)}
+    to_husband = HandOver((number,), RECEIVER, 0, "", "spouse", surrendered=old, way=way)
+    assert refused(town, to_husband) == "delivery.sent_to_the_person"
+    hand_over(
+        town.actor("990808"), structs.replace(to_husband, receiver="周念安", receiver_relation="self"), key="b",
+        now=town.now,
+    )  # fmt: skip
+    assert town.state(number).status == "delivered"
+
+
+def test_other_ways_check_whoever_stands_there_too(town, number):
+    husband = town.comes("yuzhou")
+    check = town.check(husband)
+    give = HandOver(
+        (number,), RECEIVER, check, town.signs(husband, check), "spouse",
+        surrendered={number: ("passport_old",)}, way=DeliveryWay.LOCKER,
+    )  # fmt: skip
+    assert refused(town, give) == "delivery.no_mandate"
+
+
+def refused(town, give: HandOver) -> str:
+    with pytest.raises(Refusal) as refusal:
+        hand_over(town.actor("990808"), give, key="refused", now=town.now)
+    return refusal.value.code
 
 
 def test_a_double_click_hands_out_once(committed_town):

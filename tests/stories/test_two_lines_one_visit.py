@@ -51,8 +51,9 @@ def test_two_back_offices_decide_independently_and_one_window_hands_everything_o
     assert officers(town.state(passport)).isdisjoint(officers(town.state(move)))
 
     town.later(days=3)
+    check = town.check(person)
     wanted = HandOver(
-        (passport, move), "周念安", town.check(person), town.signs(person), surrendered={passport: ("passport_old",)}
+        (passport, move), "周念安", check, town.signs(person, check), surrendered={passport: ("passport_old",)}
     )
     hand_over(town.actor("990801"), wanted, key="story 1 hand-over", now=town.now)
     assert town.state(passport).status == town.state(move).status == "delivered"

@@ -35,6 +35,7 @@ from yichuang.cases.status import DeliveryWay, Outcome
 from yichuang.catalogue.definition import StepAct, Text, Unit
 from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.localtime import local_date
+from yichuang.kernel.vocabulary import label, labels
 from yichuang.licences.terms import PaperKind
 
 KINDS: dict[type[ev.Event], PaperKind] = {
@@ -280,10 +281,16 @@ _METHODS = {
 SELF = "self"
 
 
+def _relation(said: str) -> Text:
+    """How the receiver stands to the person; what is no word of the list stays as it was said."""
+    known = said in labels()["receiver_relation"]
+    return Text(*(label("receiver_relation", said, language) for language in ("zh", "en"))) if known else Text(said, said)
+
+
 def _delivery(event: ev.Delivered, matter: Matter) -> pf.DeliveryReceipt:
     in_person = event.receiver_relation == SELF
     method = _METHODS[event.way]
-    relation = words("in_person") if in_person else Text(event.receiver_relation, event.receiver_relation)
+    relation = words("in_person") if in_person else _relation(event.receiver_relation)
     return pf.DeliveryReceipt(
         **_common(matter),
         documents=tuple(result for subject in matter.subjects for result in subject.results),

@@ -1,7 +1,7 @@
 """Verb: hand everything of a visit out at one window: one identity check, one signature, one statement (统一窗口出件)."""
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 
 from msgspec import Struct, structs
 
@@ -14,11 +14,15 @@ from yichuang.cases.perform import decided, facts_for
 from yichuang.cases.status import DeliveryWay
 from yichuang.cases.store import Change, Loaded, batch
 from yichuang.catalogue.queries import item_version
-from yichuang.evidence.models import StoredFile
+from yichuang.delivery.queries import claims
+from yichuang.delivery.receivers import IN_PERSON, check_receiver, check_sent
+from yichuang.evidence.models import Signature
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Recorded, append, chain, kept, once, stamp
+from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
-from yichuang.people.models import IdentityCheck
+from yichuang.people.card import same_name
+from yichuang.people.models import IdentityCheck, Person
 from yichuang.people.terms import CheckResult
 
 CHECK_HOLDS = timedelta(hours=4)
@@ -35,7 +39,7 @@ class HandOver(Struct, frozen=True, forbid_unknown_fields=True):
     identity_check: int
     """Id of the identity check at pick-up."""
     signature: str
-    """SM3 of the stored signature image."""
+    """SM3 of what the receiver drew on the pad at that check (``evidence.signature``)."""
     receiver_relation: str = "self"
     surrendered: Mapping[str, tuple[str, ...]] = {}
     """By case number: evidence types of the old documents that were taken in."""
@@ -64,8 +68,7 @@ def hand_over(actor: Actor, wanted: HandOver, *, key: str, now: datetime) -> Han
 def _hand_over(actor: Actor, wanted: HandOver, key: str, now: datetime) -> HandedOver:
     facts = facts_for(actor, now)
     opened = [CASE.open(actor, number, WORK) for number in dict.fromkeys(wanted.cases)]
-    if wanted.way is DeliveryWay.WINDOW and wanted.identity_check and wanted.signature:
-        _check_receiver(wanted, opened, now)
+    _check_receiver(wanted, opened, now)
     changes = [decided(loaded, (_command(loaded, wanted),), facts) for loaded in opened]
     answer = HandedOver(tuple(loaded.state.number for loaded in opened), stamp(now))
     written = batch(changes, facts, kept(key, now, answer, actor.staff_id))
@@ -80,17 +83,49 @@ def _hand_over(actor: Actor, wanted: HandOver, key: str, now: datetime) -> Hande
 
 
 def _check_receiver(wanted: HandOver, opened: Sequence[Loaded], now: datetime) -> None:
-    """Whoever takes the results was checked just now, and is the applicant, or an agent whose relation is said; the
-    signature is on file.
+    """Whoever stands there was checked just now, signed on this desk's pad, and may take the results; what is sent goes
+    to the person.
     """
-    check = IdentityCheck.objects.filter(pk=wanted.identity_check, result=CheckResult.PASSED).first()
-    if check is None or not timedelta(0) <= now - check.at <= CHECK_HOLDS:
+    if wanted.identity_check and wanted.signature:
+        check = _signed_check(wanted, now)
+        if not same_name(check.person.name, wanted.receiver):
+            raise Refusal("delivery.receiver_differs", name=check.person.name)
+        _raise_first(_against_receiver(check.person_id, wanted, opened, local_date(now)))
+    elif wanted.way not in IN_PERSON:
+        people = Person.objects.in_bulk({loaded.state.applicant for loaded in opened})
+        _raise_first(check_sent(wanted.receiver, wanted.receiver_relation, each.name) for each in people.values())
+    # In person without a check or a signature: the engine itself refuses that, with its own words.
+
+
+def _signed_check(wanted: HandOver, now: datetime) -> IdentityCheck:
+    """The identity check of whoever signed (one query while all is well)."""
+    signed = Signature.objects.filter(file_id=wanted.signature, identity_check_id=wanted.identity_check)
+    signature = signed.select_related("identity_check__person").first()
+    check = signature.identity_check if signature else IdentityCheck.objects.filter(pk=wanted.identity_check).first()
+    passed = check is not None and check.result == CheckResult.PASSED
+    if check is None or not passed or not timedelta(0) <= now - check.at <= CHECK_HOLDS:
         raise Refusal("delivery.identity_not_checked")
-    own = all(loaded.state.applicant == check.person_id for loaded in opened)
-    if not own and wanted.receiver_relation in {"", "self"}:
-        raise Refusal("delivery.not_the_applicant")
-    if not StoredFile.objects.filter(sm3=wanted.signature).exists():
-        raise Refusal("delivery.signature_lost")
+    if signature is None:
+        raise Refusal("delivery.not_signed_here")
+    return check
+
+
+def _against_receiver(
+    receiver: int, wanted: HandOver, opened: Sequence[Loaded], today: date
+) -> Iterable[Refusal | None]:
+    """What stands against the receiver, person by person (no query for the person in person, three for others)."""
+    items: dict[int, list[str]] = {}
+    for loaded in opened:
+        items.setdefault(loaded.state.applicant, []).append(loaded.state.item)
+    others = claims(receiver, [person for person in items if person != receiver], today)
+    return (check_receiver(receiver, wanted.receiver_relation, each, items[each.person.person_id], today)
+            for each in others)  # fmt: skip
+
+
+def _raise_first(refusals: Iterable[Refusal | None]) -> None:
+    for refusal in refusals:
+        if refusal is not None:
+            raise refusal
 
 
 def _command(loaded: Loaded, wanted: HandOver) -> cm.Deliver:

@@ -35,6 +35,7 @@ from yichuang.demo.people import SEED
 from yichuang.demo.recipes import Book, Client, Recipe, with_deferred
 from yichuang.demo.roster import Roster
 from yichuang.demo.shared_before import log_shared
+from yichuang.evidence.signature import signed
 from yichuang.kernel import moment
 from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.errors import Refusal
@@ -260,10 +261,12 @@ class History:
                 made_up = cm.SupplyDeferred(each.deferred)
                 perform(clerk, each.number, made_up, key=f"demo/{each.number}/made-up", now=now)
         client = self._town.of(state.applicant)
+        check = _checked(client, clerk, now)
+        signed(client.signature, by=clerk.staff_id, now=now, check=check)
         wanted = HandOver(
             cases=tuple(each.number for each in ready),
             receiver=client.someone.name,
-            identity_check=_checked(client, clerk, now),
+            identity_check=check,
             signature=client.signature,
             surrendered={each.number: must_surrender(each.item, each.item_version) for each in ready},
         )

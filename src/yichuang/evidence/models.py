@@ -11,7 +11,7 @@ from django.db.models import CheckConstraint, Index, Q, UniqueConstraint
 
 from yichuang.evidence.sharing import AskOutcome, Purpose
 from yichuang.organisation.models import Staff
-from yichuang.people.models import Person
+from yichuang.people.models import IdentityCheck, Person
 
 
 def one_of(field: str, terms: Iterable[StrEnum], table: str) -> CheckConstraint:
@@ -22,14 +22,15 @@ def one_of(field: str, terms: Iterable[StrEnum], table: str) -> CheckConstraint:
 
 
 class StoredFile(models.Model):
-    """A scan or document, kept encrypted under the SM3 of its content; the same content is kept once."""
+    """A scan or document, kept encrypted under the SM3 of its content; the same content is kept once.
+
+    It has no name of its own: each :class:`Deposit` has the one that its bringer gave, and nobody learns another's.
+    """
 
     sm3 = models.CharField(max_length=64, primary_key=True)
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     """Bytes of the content."""
-    name = models.CharField(max_length=200)
-    """As the person's computer called it; shown, never used as a path."""
     stored_at = models.DateTimeField()
     stored_by = models.BigIntegerField(null=True)
     pages = models.PositiveSmallIntegerField(default=1)
@@ -40,7 +41,7 @@ class StoredFile(models.Model):
     """The picture says where it was taken."""
 
     def __str__(self) -> str:
-        return self.name
+        return self.sm3
 
 
 class Deposit(models.Model):
@@ -50,6 +51,7 @@ class Deposit(models.Model):
     by = models.BigIntegerField(null=True)
     """Staff id; None = the person, online."""
     name = models.CharField(max_length=200)
+    """As the bringer's computer calls it; shown to them, never used as a path."""
     at = models.DateTimeField()
 
     class Meta:
@@ -57,6 +59,23 @@ class Deposit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Signature(models.Model):
+    """A signature as a pad drew it (``signature.store_signature``): no other file counts as one. Append-only."""
+
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    identity_check = models.ForeignKey(IdentityCheck, null=True, on_delete=models.PROTECT, related_name="+")
+    """The identity check of whoever signed for results; none where a draft's content was signed, which is bound to it."""
+    by = models.BigIntegerField(null=True)
+    """Staff id of whose pad it was."""
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (Index(fields=["file", "identity_check"], name="evidence_signature_of_check"),)
+
+    def __str__(self) -> str:
+        return self.file_id
 
 
 class Material(models.Model):

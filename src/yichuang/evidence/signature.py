@@ -1,11 +1,14 @@
-"""Verb: keep a signature as the pad drew it. A blank one is refused, so that nobody "signs" by pressing a button."""
+"""Verb: keep a signature as the pad drew it. A blank one is refused, so that nobody "signs" by pressing a button.
+
+What was kept here, and nothing else, counts as a signature: a scan or photograph of one does not.
+"""
 
 import binascii
 from base64 import b64decode
 from datetime import datetime
 
 from yichuang.evidence.media import Inspected, MediaType
-from yichuang.evidence.models import StoredFile
+from yichuang.evidence.models import Signature, StoredFile
 from yichuang.evidence.pictures import check_signature
 from yichuang.evidence.store_file import put
 from yichuang.kernel.errors import Refusal
@@ -16,12 +19,25 @@ LARGEST = 512 * 1024
 NAME = "signature.png"
 
 
-def store_signature(data_url: str, *, by: int | None, now: datetime) -> StoredFile:
-    """Keep the picture in ``data_url`` (PNG). Raises ``evidence.signature_*`` when there is no signature in it."""
-    content = _content(data_url)
+def store_signature(data_url: str, *, by: int | None, now: datetime, check: int | None = None) -> StoredFile:
+    """Keep the picture in ``data_url`` (PNG). Raises ``evidence.signature_*`` when there is no signature in it.
+
+    ``check`` is the identity check of whoever signs for results at the window: the signature is good for that hand-over.
+    """
+    return keep_signature(_content(data_url), by=by, now=now, check=check)
+
+
+def keep_signature(content: bytes, *, by: int | None, now: datetime, check: int | None = None) -> StoredFile:
+    """Keep ``content``, the PNG as a pad drew it."""
     picture = check_signature(content)
-    found = Inspected(MediaType.PNG, 1, picture.width, picture.height)
-    return put(content, found, NAME, by, now)
+    stored = put(content, Inspected(MediaType.PNG, 1, picture.width, picture.height), NAME, by, now)
+    signed(stored.sm3, by=by, now=now, check=check)
+    return stored
+
+
+def signed(sm3: str, *, by: int | None, now: datetime, check: int | None) -> None:
+    """Note that the drawing ``sm3``, which is kept already, was given once more."""
+    Signature.objects.create(file_id=sm3, identity_check_id=check, by=by, at=now)
 
 
 def _content(data_url: str) -> bytes:

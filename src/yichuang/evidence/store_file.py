@@ -28,12 +28,10 @@ def store_file(content: bytes, name: str, *, by: int | None, now: datetime) -> S
 def put(content: bytes, found: Inspected, name: str, by: int | None, now: datetime) -> StoredFile:
     """Keep what has been inspected. The file comes first: one without a row is harmless, a row without its file is not."""
     digest = keep(content)
-    shown = displayed(name)
     row = StoredFile(
         sm3=digest,
         media_type=found.media_type.value,
         size=len(content),
-        name=shown,
         pages=found.pages,
         width=found.width,
         height=found.height,
@@ -42,7 +40,8 @@ def put(content: bytes, found: Inspected, name: str, by: int | None, now: dateti
         stored_by=by,
     )
     StoredFile.objects.bulk_create([row], ignore_conflicts=True)
-    Deposit.objects.bulk_create([Deposit(file_id=digest, by=by, name=shown, at=now)], ignore_conflicts=True)
+    deposit = Deposit(file_id=digest, by=by, name=displayed(name), at=now)
+    Deposit.objects.bulk_create([deposit], update_conflicts=True, unique_fields=["file", "by"], update_fields=["name"])
     return StoredFile.objects.get(sm3=digest)
 
 

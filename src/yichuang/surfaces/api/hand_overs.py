@@ -30,7 +30,7 @@ class HandOverBody(Sent):
     receiver: Name = Field(description="Name of whoever takes the results.")
     receiver_relation: Name = "self"
     identity_check: Id = Field(description="As `/persons/identify` answered it.")
-    signature: Sm3 = Field(description="SM3 of the stored signature image.")
+    signature: Sm3 = Field(description="SM3 of the signature, stored through `/files` with `signer`.")
     surrendered: dict[Number, list[Key]] = Field(
         {}, max_length=50, description="Old documents taken in, by case number."
     )

@@ -6,6 +6,8 @@ from yichuang.kernel.identifiers import Sex
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.people.terms import GuardianBasis, IdType
 
+SELF = "self"
+
 
 def manual_choices() -> dict[str, Any]:
     """What the form of the check by hand offers."""
@@ -21,5 +23,5 @@ def guardian_bases() -> list[tuple[str, str]]:
 
 
 def relations() -> list[tuple[str, str]]:
-    """How a receiver stands to the person whose results they take."""
-    return [(value, label("desk_relation", value)) for value in labels()["desk_relation"]]
+    """How a receiver who is another stands to the person whose results they take."""
+    return [(value, label("receiver_relation", value)) for value in labels()["receiver_relation"] if value != SELF]

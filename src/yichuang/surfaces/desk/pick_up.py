@@ -1,7 +1,7 @@
 """Everything of one person that is ready, over all lines, with what the law makes them hand in for it."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -15,6 +15,8 @@ from yichuang.cases.models import Case
 from yichuang.cases.status import Status
 from yichuang.catalogue.queries import item_version
 from yichuang.delivery.hand_over import CHECK_HOLDS, HandOver, must_surrender
+from yichuang.delivery.queries import claims
+from yichuang.delivery.receivers import check_receiver
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
 from yichuang.licences.queries import pdf_of
@@ -39,6 +41,8 @@ class Ready(Struct, frozen=True):
     """One result."""
 
     number: str
+    code: str
+    """Of the item."""
     item: str
     line: str
     results: tuple[str, ...]
@@ -56,6 +60,7 @@ def _ready(case: Case) -> Ready:
     item = item_version(case.item, case.item_version)
     return Ready(
         number=case.number,
+        code=case.item,
         item=said(item.name),
         line=label("line", case.line),
         results=tuple(said(output.name) for output in item.outputs),
@@ -70,6 +75,14 @@ def check_of(actor: Actor, person: Person, now: datetime) -> IdentityCheck | Non
         person=person, staff_id=actor.staff_id, result=CheckResult.PASSED, at__gt=now - CHECK_HOLDS
     )
     return rows.order_by("-at", "-pk").first()
+
+
+def standing(person: Person, receiver: Person, ready: Iterable[Ready], on: date) -> Refusal | None:
+    """Why this receiver may not yet take what is ready, or None: what the desk says before anybody signs."""
+    if receiver.pk == person.pk:
+        return None
+    [claim] = claims(receiver.pk, (person.pk,), on)
+    return check_receiver(receiver.pk, "agent", claim, (each.code for each in ready), on)
 
 
 def find(actor: Actor, typed: str) -> str:

@@ -26,6 +26,7 @@ urlpatterns = [
     path("applications/<str:number>/cases/<str:case>/settle", receipt.settle, name="settle"),
     path("applications/<str:number>/delivery.pdf", hand_over.delivery_pdf, name="delivery_pdf"),
     path("hand-over/", hand_over.hand_over, name="hand_over"),
+    path("hand-over/entitle", hand_over.entitle, name="entitle"),
     path("intake/", intake.intake, name="intake"),
     path("intake/<str:number>/<str:action>", intake.act, name="act"),
 ]

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yichuang.applications.queries import APPLICATION
 from yichuang.delivery.hand_over import hand_over as hand_out
@@ -19,11 +19,10 @@ from yichuang.people.gates import PERSON
 from yichuang.people.models import Person
 from yichuang.people.queries import presentation
 from yichuang.surfaces.desk import pick_up, queries
-from yichuang.surfaces.desk.choices import manual_choices, relations
-from yichuang.surfaces.desk.views.answers import guarded, refused
+from yichuang.surfaces.desk.choices import SELF, guardian_bases, manual_choices, relations
+from yichuang.surfaces.desk.views.answers import go, guarded, refused
+from yichuang.surfaces.desk.views.identify import put_guardianship, put_mandate
 from yichuang.surfaces.order_keys import order_key
-
-SELF = "self"
 
 
 @guarded
@@ -55,13 +54,16 @@ def _facts(actor: Actor, **more: object) -> dict[str, Any]:
 
 def _pick_up(request: HttpRequest, actor: Actor) -> dict[str, object]:
     person, receiver = _people(actor, request.GET.get("person", ""), request.GET.get("receiver", ""))
+    ready = pick_up.ready_for(actor, person)
     return {
         "who": presentation(person, today()),
         "receiver": receiver,
         "is_other": receiver.pk != person.pk,
+        "standing": pick_up.standing(person, receiver, ready, today()),
+        "basis_choices": guardian_bases(),
         "for_person": person.pk,
         "checked": pick_up.check_of(actor, receiver, now()),
-        "ready": pick_up.ready_for(actor, person),
+        "ready": ready,
         "key": uuid4().hex,
     }
 
@@ -89,13 +91,32 @@ def _hand_out(actor: Actor, posted: dict[str, str], numbers: list[str]) -> Perso
     check = pick_up.check_of(actor, receiver, moment)
     if check is None:
         raise Refusal("desk.not_identified")
-    if posted.get("relation", SELF) not in labels()["desk_relation"]:
+    if posted.get("relation", SELF) not in labels()["receiver_relation"]:
         raise Refusal("form.choice")
-    signature = store_signature(posted.get("signature", ""), by=actor.staff_id, now=moment).sm3
+    drawn = posted.get("signature", "")
+    signature = store_signature(drawn, by=actor.staff_id, now=moment, check=check.pk).sm3
     wanted = pick_up.wanted(posted, numbers, receiver.name, check.pk, signature)
     key = order_key("desk", actor, posted.get("idempotency_key", ""), receiver.pk, wanted.cases)
     hand_out(actor, wanted, key=key, now=moment)
     return receiver
+
+
+@guarded
+@require_POST
+def entitle(request: HttpRequest) -> HttpResponse:
+    """``/desk/hand-over/entitle``: put the letter of authority, or the guardianship, of whoever fetches on record."""
+    actor = current_actor(request)
+    person, receiver = _people(actor, request.POST.get("person", ""), request.POST.get("receiver", ""))
+    as_guardian = request.POST.get("as") == "guardian"
+    try:
+        if as_guardian:
+            put_guardianship(request.POST, person.pk, receiver.pk)
+        else:
+            items = tuple(each.code for each in pick_up.ready_for(actor, person))
+            put_mandate(request.POST, person.pk, receiver.pk, items)
+    except Refusal as refusal:
+        return refused(request, refusal, "#guardianship-problem" if as_guardian else "#mandate-problem")
+    return go(request, pick_up.address(person.pk, receiver.pk))
 
 
 @guarded

@@ -191,12 +191,8 @@ def guardianship(request: HttpRequest, draft: UUID) -> HttpResponse:
     filing = visits.opened(actor, draft).filing
     if filing.guardian is None:
         raise Refusal("people.needs_guardian")
-    today = local_date(now())
-    named = request.POST.get("basis", "")
-    basis = GuardianBasis(named) if named in set(GuardianBasis) else GuardianBasis.PARENT
-    new = NewGuardianship(filing.person, filing.guardian, basis, today, request.POST.get("document", ""))
     try:
-        set_guardian(new, on=today)
+        put_guardianship(request.POST, filing.person, filing.guardian)
     except Refusal as refusal:
         return refused(request, refusal, "#guardianship-problem")
     return go(request, _page(draft))
@@ -210,12 +206,27 @@ def record_mandate(request: HttpRequest, draft: UUID) -> HttpResponse:
     filing = visits.opened(actor, draft).filing
     if filing.agent is None:
         raise Refusal("people.no_mandate")
-    today = local_date(now())
     items = tuple(choice.item for choice in filing.choices)
     try:
-        until = _day(request.POST.get("expires_on", "")) or today + MANDATE_FOR
-        document = request.POST.get("document", "")
-        mandate(NewMandate(filing.agent, document, items, today, until, principal_person_id=filing.person), on=today)
+        put_mandate(request.POST, filing.person, filing.agent, items)
     except Refusal as refusal:
         return refused(request, refusal, "#mandate-problem")
     return go(request, _page(draft))
+
+
+# --- on what somebody acts for another ------------------------------------------------------------------------------------
+
+
+def put_guardianship(posted: QueryDict, ward: int, guardian: int) -> None:
+    """Put on record what the dialog says of a guardianship."""
+    today = local_date(now())
+    named = posted.get("basis", "")
+    basis = GuardianBasis(named) if named in set(GuardianBasis) else GuardianBasis.PARENT
+    set_guardian(NewGuardianship(ward, guardian, basis, today, posted.get("document", "")), on=today)
+
+
+def put_mandate(posted: QueryDict, principal: int, agent: int, items: tuple[str, ...]) -> None:
+    """Put on record what the dialog says of a letter of authority for ``items``."""
+    today = local_date(now())
+    until = _day(posted.get("expires_on", "")) or today + MANDATE_FOR
+    mandate(NewMandate(agent, posted.get("document", ""), items, today, until, principal_person_id=principal), on=today)
