@@ -171,6 +171,17 @@ def test_a_file_that_is_not_what_it_says_is_refused_and_nothing_is_lost(desk, co
     assert visit.filing() == before
 
 
+def test_a_scan_of_40_mb_is_told_its_size_and_the_limit_and_nothing_is_lost(desk):
+    visit = desk.visit()
+    visit.add("crj-passport-renew")
+    before = visit.filing()
+    refused = send(visit, b"%PDF-1.7\n" + b"0" * 40 * 1024 * 1024)
+    assert refused.status_code == 413
+    assert "40.0 MB" in words(refused)
+    assert "20 MB" in words(refused)
+    assert visit.filing() == before
+
+
 def test_a_scan_of_fingerprints_or_of_nothing_on_the_list_is_refused(desk):
     visit = desk.visit()
     visit.add("crj-passport-renew")

@@ -7,10 +7,14 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from yichuang.evidence.media import LARGEST as SCAN
+from yichuang.evidence.media import MEGABYTE
 from yichuang.kernel.errors import Refusal
 
-LARGEST = 64 * 1024 * 1024
-"""Bytes. A scan may have 20 MB; a larger one still gets its own words from the evidence room up to here."""
+LARGEST = 64 * MEGABYTE
+"""Bytes. A scan beyond ``evidence.media.LARGEST`` still gets its own words from the evidence room up to here; the proxy in
+front must let as much through (``docs/deploy.md``).
+"""
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
@@ -24,6 +28,6 @@ class BodyBound:
         """Answer 413 to a body beyond the bound; one without a length is not read as a form by the server."""
         length = request.META.get("CONTENT_LENGTH") or "0"
         if length.isdecimal() and int(length) > LARGEST:
-            refusal = Refusal("surfaces.body_too_large", largest=LARGEST // 1024**2)
+            refusal = Refusal("surfaces.body_too_large", largest=LARGEST // MEGABYTE, scan=SCAN // MEGABYTE)
             return HttpResponse(f"{refusal}\n", status=refusal.status, content_type="text/plain; charset=utf-8")
         return self._get_response(request)

@@ -14,8 +14,8 @@ FORM = "multipart/form-data"
 PDF = "application/pdf"
 UTF8 = frozenset({"", "utf-8", "utf8", "us-ascii"})
 JSON_LARGEST = MEGABYTE
-FILE_LARGEST = LARGEST + MEGABYTE
-"""A file of the largest size with what a form puts around it."""
+WRAPPING = MEGABYTE
+"""What a form puts around a file of the largest size."""
 METHOD_NOT_ALLOWED = 405
 
 View = Callable[..., HttpResponseBase]
@@ -55,8 +55,8 @@ def _standing_against(request: HttpRequest) -> Refusal | None:
 
 
 def _content(request: HttpRequest) -> Refusal | None:
-    wanted, largest = (FORM, FILE_LARGEST) if request.path.endswith("/files") else (JSON, JSON_LARGEST)
-    if int(request.META.get("CONTENT_LENGTH") or 0) > largest:
+    wanted, largest = (FORM, LARGEST) if request.path.endswith("/files") else (JSON, JSON_LARGEST)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > largest + (WRAPPING if wanted == FORM else 0):
         return Refusal("api.too_large", largest=f"{largest // MEGABYTE} MB")
     charset = (request.content_params or {}).get("charset", "").lower()
     if request.content_type != wanted or charset not in UTF8:
