@@ -6,6 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 PACKAGE = Path(__file__).parent
 DATA = Path(os.environ.get("YICHUANG_DATA", "var")).resolve()
 
@@ -31,7 +33,9 @@ def database(url: str) -> dict[str, object]:
 DEMO = os.environ.get("YICHUANG_DEMO") == "1"
 DEBUG = os.environ.get("YICHUANG_DEBUG") == "1"
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", f"postgresql://yichuang@/yichuang?host={DATA}/socket"))}
-SECRET_KEY = os.environ.get("YICHUANG_SECRET", "")
+SECRET_KEY = os.environ.get("YICHUANG_SECRET", "").strip()
+if not SECRET_KEY:  # Django would say so only at the first sign-in
+    raise ImproperlyConfigured("YICHUANG_SECRET is empty; ./run makes one in secrets.env, other servers must set it.")
 FIELD_KEYS = os.environ.get("YICHUANG_FIELD_KEYS", "")
 """``id:hex16;id:hex16``: SM4 keys of sealed fields; the first one encrypts, all decrypt. ``./run`` makes them at first."""
 INDEX_KEY = os.environ.get("YICHUANG_INDEX_KEY", "")

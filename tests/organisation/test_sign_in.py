@@ -13,7 +13,7 @@ from tests.signing_in import sign_in
 from yichuang.kernel import moment
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation import demo_codes
-from yichuang.organisation.models import Account, Staff
+from yichuang.organisation.models import Account, SignInLog, Staff, Unit
 from yichuang.organisation.second_factor import bind_codes, reseal_codes, unbind_code
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -33,8 +33,14 @@ def bound(bureau: Bureau) -> Bureau:
 
 
 @pytest.fixture
-def code(bound: Bureau, settings) -> str:
+def demo(bureau: Bureau, settings) -> None:
+    """The bureau is the demo's: shown as such, and in an invented place."""
     settings.DEMO = True
+    Unit.objects.update(region="990785")
+
+
+@pytest.fixture
+def code(bound: Bureau, demo: None) -> str:
     return demo_codes.demo_code(bound.staff["100002"].account_id)
 
 
@@ -97,6 +103,28 @@ def test_wrong_codes_are_limited(client: Client, bound: Bureau, code: str):
     assert "请5分钟后再试" in client.post(url, {"code": code}).content.decode()
 
 
+def test_wrong_passwords_and_wrong_codes_meet_one_limit(client: Client, bound: Bureau, code: str):
+    for _ in range(3):
+        give_password(client, password="not the one")
+    url = give_password(client).url
+    for _ in range(2):
+        assert "请5分钟后再试" not in client.post(url, {"code": "000000"}).content.decode()
+    assert "请5分钟后再试" in client.post(url, {"code": code}).content.decode()
+    assert "请5分钟后再试" in give_password(Client()).content.decode(), "nor does the right password open it again"
+    assert "请5分钟后再试" not in give_password(Client(), badge="100003").content.decode()
+
+
+def test_a_wrong_code_is_in_the_log_beside_wrong_passwords(client: Client, bound: Bureau, code: str):
+    give_password(client, password="not the one")
+    url = give_password(client).url
+    client.post(url, {"code": "000000"})
+    client.post(url, {"code": code})
+    logged = SignInLog.objects.order_by("pk").values_list("event", "name", "address")
+    assert list(logged) == [
+        ("failed", "100002", "127.0.0.1"), ("failed_code", "100002", "127.0.0.1"), ("signed_in", "100002", "127.0.0.1"),
+    ]  # fmt: skip
+
+
 def test_too_many_requests_get_a_clear_page(client: Client, bureau: Bureau, settings):
     settings.ACCOUNT_RATE_LIMITS = {"login": "1/m/ip"}
     give_password(client)
@@ -122,10 +150,7 @@ def test_a_disabled_account_is_told_so(client: Client, bureau: Bureau):
     assert "账号已停用" in client.get(give_password(client).url).content.decode()
 
 
-def test_without_a_code_device_one_sets_it_up_first_and_the_session_then_proves_it(
-    client: Client, bureau: Bureau, settings
-):
-    settings.DEMO = True
+def test_without_a_code_device_one_sets_it_up_first_and_the_session_then_proves_it(client: Client, bureau: Bureau):
     give_password(client, next="/work/")
     assert client.get("/work/").url.startswith("/accounts/2fa/totp/activate/")
     setup = client.get("/work/").url
@@ -226,8 +251,7 @@ def test_signing_out_ends_the_session(client: Client, bureau: Bureau):
     assert client.get("/api/").content == b"authority.signed_out"
 
 
-def test_the_demo_shows_its_accounts_and_nothing_else_does(client: Client, bound: Bureau, settings):
-    settings.DEMO = True
+def test_the_demo_shows_its_accounts_and_nothing_else_does(client: Client, bound: Bureau, demo: None, settings):
     page = client.get("/accounts/login/").content.decode()
     assert "演示账号（仅演示环境显示）" in page
     assert demo_codes.demo_code(bound.staff["100002"].account_id) in page
@@ -239,9 +263,19 @@ def test_the_demo_shows_its_accounts_and_nothing_else_does(client: Client, bound
     assert demo_codes.demo_code(bound.staff["100002"].account_id) == ""
 
 
-def test_the_demo_list_costs_two_queries(bound: Bureau, settings, django_assert_num_queries):
+def test_a_server_started_as_a_demo_shows_no_codes_of_a_bureau_that_may_exist(client: Client, bound: Bureau, settings):
     settings.DEMO = True
-    with django_assert_num_queries(2):
+    account = bound.staff["100002"].account_id
+    assert (demo_codes.demo_codes(), demo_codes.demo_code(account)) == ([], "")
+    assert demo_codes.PASSWORD not in client.get("/accounts/login/").content.decode()
+    Unit.objects.exclude(parent=None).update(region="990785")
+    assert demo_codes.demo_codes() == [], "the top of the tree decides"
+    Unit.objects.filter(parent=None).update(region="990700")
+    assert demo_codes.demo_codes() != []
+
+
+def test_the_demo_list_costs_three_queries(bound: Bureau, demo: None, django_assert_num_queries):
+    with django_assert_num_queries(3):
         [shown] = demo_codes.demo_codes()
     assert (shown.badge, shown.name, shown.unit) == ("100002", "陈一", "恩和县公安局")
 
@@ -254,7 +288,6 @@ def test_an_actor_is_looked_up_once_per_request(client: Client, bureau: Bureau, 
 
 
 def test_codes_stay_good_when_the_key_is_rotated_and_the_old_one_taken_away(bound: Bureau, settings):
-    settings.DEMO = True
     account = bound.staff["100002"].account_id
     old, new = settings.FIELD_KEYS, "k2:0f0e0d0c0b0a09080706050403020100"
     before = demo_codes._secrets(account)

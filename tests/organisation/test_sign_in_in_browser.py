@@ -19,6 +19,15 @@ def bureau(transactional_db: None):
     return set_up_bureau()
 
 
+@pytest.fixture
+def demo(bureau, settings) -> None:
+    """The bureau is the demo's: shown as such, and in an invented place."""
+    from yichuang.organisation.models import Unit
+
+    settings.DEMO = True
+    Unit.objects.update(region="990785")
+
+
 def keep(page, name: str) -> None:
     """Save a picture where a person asked for one."""
     folder = os.environ.get("YICHUANG_SHOTS")
@@ -26,8 +35,7 @@ def keep(page, name: str) -> None:
         page.screenshot(path=str(Path(folder) / f"{name}.png"), full_page=True)
 
 
-def test_a_clerk_signs_in_with_the_keyboard_alone(browser_page, bureau, settings):
-    settings.DEMO = True
+def test_a_clerk_signs_in_with_the_keyboard_alone(browser_page, bureau, demo):
     bind_codes({member.account_id: SECRET for member in bureau.staff.values()}, NOW)
     page = browser_page
     page.goto("/work/")
@@ -56,8 +64,7 @@ def test_a_wrong_password_is_said_beside_the_form(browser_page, bureau):
     keep(page, "wrong")
 
 
-def test_a_newcomer_sets_up_the_code_device(browser_page, bureau, settings):
-    settings.DEMO = True
+def test_a_newcomer_sets_up_the_code_device(browser_page, bureau):
     from yichuang.organisation import demo_codes
 
     page = browser_page
@@ -76,8 +83,7 @@ def test_a_newcomer_sets_up_the_code_device(browser_page, bureau, settings):
     assert "动态口令已绑定" in page.content()
 
 
-def test_the_sign_in_page_fits_a_phone(browser_page, bureau, settings):
-    settings.DEMO = True
+def test_the_sign_in_page_fits_a_phone(browser_page, bureau, demo):
     bind_codes({member.account_id: SECRET for member in bureau.staff.values()}, NOW)
     page = browser_page
     page.set_viewport_size({"width": 390, "height": 844})

@@ -1,6 +1,7 @@
 """How django-allauth signs staff in here: no sign-up, badge and password, then a one-time code."""
 
 from time import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
@@ -12,6 +13,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from yichuang.kernel.fields import decrypt, encrypt
+from yichuang.organisation.models import Account
 
 
 class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # the library ships no types
@@ -29,6 +31,16 @@ class StaffAccounts(DefaultAccountAdapter):  # type: ignore[misc] # the library 
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 (the library's signature)
         return False
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Wrong passwords count under the key of the account's wrong codes, so that both together meet one limit."""
+        name = str(credentials.get("username", "")).replace("\x00", "").lower()
+        account = Account.objects.filter(username=name).values_list("pk", flat=True).first()
+        return (
+            f"mfa-auth-user-{account}"
+            if account
+            else str(super()._get_login_attempts_cache_key(request, **credentials))
+        )
 
     def is_reauthentication_required(self, *, app: str, **kwargs: object) -> bool:
         """A password given at sign-in minutes ago counts: a newcomer sets up the code without typing it twice."""

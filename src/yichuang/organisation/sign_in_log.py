@@ -1,9 +1,10 @@
-"""Keeps the sign-in log: who signed in, failed to, and left, from which address."""
+"""Keeps the sign-in log: who signed in, failed to (by password or by code), and left, from which address."""
 
 from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.signals import password_changed
+from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 from django.http import HttpRequest
@@ -32,6 +33,11 @@ def _failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_
     if request is not None:  # without a request it is a program that asks, not a person at the door
         name = str(credentials.get("username", "")).replace("\x00", "")[:LONGEST_NAME].lower()
         _write(SignInEvent.FAILED, request, Account.objects.filter(username=name).first(), name)
+
+
+@receiver(authentication_failed)
+def _failed_code(request: HttpRequest, user: Account, **_rest: object) -> None:
+    _write(SignInEvent.FAILED_CODE, request, user, user.username)
 
 
 @receiver(password_changed)

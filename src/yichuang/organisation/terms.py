@@ -100,11 +100,19 @@ class ChangeEvent(StrEnum):
     YEAR_WITHDRAWN = "year_withdrawn"
 
 
+class Restoring(StrEnum):
+    """The two halves of somebody's access that administrators restore."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a half
+    CODE = "code"
+
+
 class SignInEvent(StrEnum):
     """What the sign-in log records."""
 
     SIGNED_IN = "signed_in"
     FAILED = "failed"
+    FAILED_CODE = "failed_code"
     SIGNED_OUT = "signed_out"
 
 
