@@ -38,6 +38,8 @@ PEOPLE = [
     Newcomer("100003", "李二", "station-1", StaffKind.OFFICER, roles=(Role.OFFICER,)),
     Newcomer("100004", "王三", "county", StaffKind.AUXILIARY, roles=(Role.CLERK,)),
     Newcomer("100005", "赵外", "other-county", StaffKind.OFFICER, roles=(Role.ADMIN,)),
+    Newcomer("100006", "孙市", "city", StaffKind.OFFICER, roles=(Role.ADMIN,)),
+    Newcomer("100007", "周站", "station-1", StaffKind.OFFICER, roles=(Role.ADMIN,)),
 ]
 WINDOWS = [
     NewWindow(1, WindowKind.ONE_WINDOW, (Line.HOUSEHOLD, Line.EXIT_ENTRY, Line.TRAFFIC)),

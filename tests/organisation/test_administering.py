@@ -202,7 +202,7 @@ def test_lost_access_is_restored_by_somebody_else_with_a_reason(world: World):
     password = reset_password(admin, CLERK, reason="忘记密码", now=TODAY)
     account = Account.objects.get(username=CLERK)
     assert account.check_password(password)
-    unbind_device(admin, CLERK, reason="手机丢失", now=TODAY)
+    unbind_device(world.actor("990870"), CLERK, reason="手机丢失", now=TODAY)
     assert not Authenticator.objects.filter(user=account).exists()
     assert [(c.event, c.reason) for c in ChangeLog.objects.order_by("pk")] == [
         ("password_set", "忘记密码"), ("code_unbound", "手机丢失"),

@@ -23,10 +23,10 @@ def refusal_of(call) -> str:
 
 def test_a_rightful_grant_is_recorded_and_logged(bureau: Bureau):
     qualified(bureau, "100002", Line.HOUSEHOLD)
-    given = grant(bureau.actor("100001"), bureau.granting("100002", Line.HOUSEHOLD, Act.RECEIVE), now=NOW)
+    given = grant(bureau.actor("100006"), bureau.granting("100002", Line.HOUSEHOLD, Act.RECEIVE), now=NOW)
     entry = GrantLog.objects.get()
     assert Grant.objects.get() == given
-    assert (entry.event, entry.grant, entry.staff.badge, entry.actor.badge) == ("granted", given, "100002", "100001")
+    assert (entry.event, entry.grant, entry.staff.badge, entry.actor.badge) == ("granted", given, "100002", "100006")
     assert entry.at == NOW
 
 
@@ -42,7 +42,7 @@ def test_several_grants_are_given_all_or_none(bureau: Bureau):
     qualified(bureau, "100002", Line.HOUSEHOLD)
     good = bureau.granting("100002", Line.HOUSEHOLD, Act.RECEIVE)
     bad = bureau.granting("100002", Line.TRAFFIC, Act.RECEIVE)
-    assert refusal_of(lambda: grant_all(bureau.actor("100001"), [good, bad], now=NOW)) == "grant.no_standing"
+    assert refusal_of(lambda: grant_all(bureau.actor("100006"), [good, bad], now=NOW)) == "grant.no_standing"
     assert not Grant.objects.exists()
 
 
@@ -62,9 +62,9 @@ def test_many_grants_cost_no_more_statements_than_two(bureau: Bureau):
 def test_the_same_grant_is_not_given_twice(bureau: Bureau):
     qualified(bureau, "100002", Line.HOUSEHOLD)
     asked = bureau.granting("100002", Line.HOUSEHOLD, Act.RECEIVE)
-    grant(bureau.actor("100001"), asked, now=NOW)
+    grant(bureau.actor("100006"), asked, now=NOW)
     with pytest.raises(Refusal) as refused:
-        grant(bureau.actor("100001"), asked, now=NOW)
+        grant(bureau.actor("100006"), asked, now=NOW)
     assert refused.value.code == "grant.already_granted"
     assert "陈一" in refused.value.message("zh")
 
@@ -143,6 +143,6 @@ def test_a_grant_in_advance_is_judged_by_its_first_day(bureau: Bureau):
 def test_scope_and_level_are_kept(bureau: Bureau):
     qualified(bureau, "100003", Line.HOUSEHOLD)
     asked = bureau.granting("100003", Line.HOUSEHOLD, Act.DECIDE, level=Level.STATION, unit="station-1")
-    grant(bureau.actor("100001"), asked, now=NOW)
+    grant(bureau.actor("100006"), asked, now=NOW)
     held = bureau.actor("100003").grants[0]
     assert (held.level, held.unit_path) == (Level.STATION, bureau.units["station-1"].path)

@@ -55,3 +55,8 @@ def may(actor: Actor, act: Act, line: Line, level: Level, unit_path: str, on: da
 def oversees(actor: Actor, unit_path: str) -> bool:
     """Whether the unit at ``unit_path`` is the actor's own or stands under it."""
     return unit_path.startswith(actor.unit_path)
+
+
+def at_root(actor: Actor) -> bool:
+    """Whether the actor's own unit is the top of the tree: nobody stands above it."""
+    return actor.unit_path.count("/") == 2  # noqa: PLR2004 - ``/1/``: one id between two strokes

@@ -1,5 +1,6 @@
 """Verb: take somebody into service, change what they are, let them leave and come back. Each leaves a trail."""
 
+from collections.abc import Iterable
 from copy import copy
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from msgspec import Struct
 
 from yichuang.kernel.errors import Refusal
-from yichuang.organisation.actor import Actor
+from yichuang.organisation.actor import Actor, at_root
 from yichuang.organisation.gates import MANAGE, STAFF, UNIT
 from yichuang.organisation.hire import Newcomer, hire
 from yichuang.organisation.models import Account, Staff, WindowShift
@@ -17,6 +18,8 @@ from yichuang.organisation.trail import differences, leave_trail
 
 LONGEST_NAME = 50
 LONGEST_TITLE = 100
+ROOT_ONLY = frozenset({Role.AUDITOR})
+"""Roles that only an administrator of the top unit gives and takes: who is watched does not choose the watchers."""
 CHANGEABLE = ("name", "unit_id", "title_zh", "title_en", "posts", "roles")
 
 
@@ -43,6 +46,7 @@ class Welcomed(Struct, frozen=True):
 def take_on(actor: Actor, new: Newcomer, *, now: datetime) -> Welcomed:
     """Take one person into service with a made-up first password, which they must change at their first sign-in."""
     UNIT.open(actor, new.unit, MANAGE)
+    _check_roles(actor, (), new.roles)
     _check_name(new.name)
     password = made_password()
     member = hire([new], password=password, now=now)[0]
@@ -59,6 +63,7 @@ def change_staff(actor: Actor, badge: str, details: StaffDetails, *, now: dateti
     _check_name(details.name)
     if member.pk == actor.staff_id and set(details.roles) != set(member.roles):
         raise Refusal("organisation.not_yourself")
+    _check_roles(actor, member.roles, details.roles)
     before = copy(member)
     member.name, member.unit = details.name.strip(), unit
     member.title_zh, member.title_en = details.title_zh.strip()[:50], details.title_en.strip()[:LONGEST_TITLE]
@@ -105,6 +110,11 @@ def _switched(actor: Actor, member: Staff, event: ChangeEvent, reason: str, now:
 def _check_name(name: str) -> None:
     if not 1 <= len(name.strip()) <= LONGEST_NAME:
         raise Refusal("organisation.person_name", longest=LONGEST_NAME)
+
+
+def _check_roles(actor: Actor, before: Iterable[str], after: Iterable[str]) -> None:
+    if ROOT_ONLY & (set(before) ^ set(after)) and not at_root(actor):
+        raise Refusal("organisation.root_role")
 
 
 def _standing(member: Staff) -> str:

@@ -1,4 +1,10 @@
-"""Verb: give and take back authority, each line by its own rule. Every attempt leaves a line in the grant log."""
+"""Verb: give and take back authority, each line by its own rule. Every attempt leaves a line in the grant log.
+
+Three bounds hold for whoever records one, besides the line's own rule (``grant_rules``): nobody grants to or revokes for
+themselves; the granting unit is their own or stands under it, so that a county does not speak for the city's household
+department; staff and scope lie in their own subtree. Taking back is open to every administrator above the staff: whoever
+leaves a window loses its authority at once, whichever unit gave it.
+"""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -60,7 +66,7 @@ def grant_all(actor: Actor, new_grants: Sequence[NewGrant], *, now: datetime) ->
 
 
 def revoke(actor: Actor, grant_id: int, *, reason: str, now: datetime) -> Grant:
-    """Take a grant back from today on. Refuses without a reason, twice, and for staff of another unit's subtree."""
+    """Take a grant back from today on. Refuses without a reason, twice, the own one, and for staff of another subtree."""
     if not reason.strip():
         raise Refusal("grant.no_reason")
     with transaction.atomic():
@@ -75,6 +81,8 @@ def _held(actor: Actor, grant_id: int) -> Grant:
     found = Grant.objects.select_for_update(of=("self",)).select_related("staff__unit").filter(pk=grant_id).first()
     if found is None or not _administers(actor, found.staff):
         raise Refusal("authority.not_found")
+    if found.staff_id == actor.staff_id:
+        raise Refusal("grant.own")
     if found.revoked_on is not None:
         raise Refusal("grant.already_revoked")
     return found
@@ -98,8 +106,9 @@ def _judge(actor: Actor, new: NewGrant, known: _Known) -> Refusal | None:
     staff = known.staff.get(new.staff_id)
     if staff is None:
         return Refusal("authority.not_found")
-    if not _administers(actor, staff):
-        return Refusal("grant.not_administrator")
+    beyond = _beyond(actor, staff, known.units[new.unit], known.units[new.granted_by])
+    if beyond:
+        return Refusal(beyond)
     request = GrantRequest(
         staff=staff_facts(staff),
         line=new.line,
@@ -112,6 +121,19 @@ def _judge(actor: Actor, new: NewGrant, known: _Known) -> Refusal | None:
         document_no=new.document_no,
     )
     return check_grant(rule_for(new.line), request)
+
+
+def _beyond(actor: Actor, staff: Staff, scope: Unit, granter: Unit) -> str | None:
+    """Return what of a grant lies beyond this administrator, whatever the line's own rule says."""
+    if not _administers(actor, staff):
+        return "grant.not_administrator"
+    if staff.pk == actor.staff_id:
+        return "grant.own"
+    if not oversees(actor, granter.path):
+        return "grant.not_your_unit"
+    if not oversees(actor, scope.path):
+        return "grant.outside_own_subtree"
+    return None
 
 
 def _write(actor: Actor, new_grants: Sequence[NewGrant], known: _Known, now: datetime) -> list[Grant]:

@@ -1,24 +1,48 @@
-"""Verb: give somebody a new first password, or unbind a lost code device. For administrators, each with reason and trail."""
+"""Verb: give somebody a new first password, or unbind a lost code device. For administrators, each with reason and trail.
+
+Both together open an account, so two administrators are in it: while what one of them did waits for the holder (the first
+password not replaced, no new device bound), the other step is for somebody else. Who took a newcomer into service has set
+their password too.
+"""
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from msgspec import Struct
 
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.gates import MANAGE, STAFF
-from yichuang.organisation.models import Account, Staff
+from yichuang.organisation.models import Account, ChangeLog, Staff
 from yichuang.organisation.passwords import made_password
 from yichuang.organisation.second_factor import unbind_code
-from yichuang.organisation.terms import ChangeEvent
+from yichuang.organisation.terms import ChangeEvent, Restoring
 from yichuang.organisation.trail import leave_trail
+
+_LEFT_BY = {
+    Restoring.PASSWORD: (ChangeEvent.PASSWORD_SET, ChangeEvent.HIRED),
+    Restoring.CODE: (ChangeEvent.CODE_UNBOUND,),
+}
+
+
+class Restoration(Struct, frozen=True):
+    """A step that an administrator took and the holder has not yet followed up."""
+
+    what: Restoring
+    by_id: int
+    by: str
+    badge: str
+    at: datetime
+    reason: str
 
 
 @transaction.atomic
 def reset_password(actor: Actor, badge: str, *, reason: str, now: datetime) -> str:
     """Replace somebody's password; return the new one, which must be changed at the next sign-in. Ends their sessions."""
     member = _somebody_else(actor, badge, reason)
+    _require_second(actor, member, Restoring.CODE)
     password = made_password()
     Account.objects.filter(pk=member.account_id).update(password=make_password(password), first_password=True)
     leave_trail(ChangeEvent.PASSWORD_SET, actor, now, staff=member, reason=reason.strip())
@@ -29,16 +53,38 @@ def reset_password(actor: Actor, badge: str, *, reason: str, now: datetime) -> s
 def unbind_device(actor: Actor, badge: str, *, reason: str, now: datetime) -> Staff:
     """Forget somebody's lost code device; they set up a new one at their next sign-in."""
     member = _somebody_else(actor, badge, reason)
+    _require_second(actor, member, Restoring.PASSWORD)
     unbind_code(member.account)
     leave_trail(ChangeEvent.CODE_UNBOUND, actor, now, staff=member, reason=reason.strip())
     return member
 
 
+def restorations(member: Staff) -> tuple[Restoration, ...]:
+    """What of somebody's access waits for them, newest last (at most three queries); empty where nothing does."""
+    waiting = [Restoring.PASSWORD] if member.account.first_password else []
+    if not Authenticator.objects.filter(user_id=member.account_id, type=Authenticator.Type.TOTP).exists():
+        waiting.append(Restoring.CODE)
+    found = (_latest(member, what) for what in waiting)
+    return tuple(sorted((each for each in found if each), key=lambda each: each.at))
+
+
+def _latest(member: Staff, what: Restoring) -> Restoration | None:
+    rows = ChangeLog.objects.filter(staff=member, event__in=_LEFT_BY[what]).select_related("actor").order_by("-pk")
+    row = rows.first()
+    return Restoration(what, row.actor_id, row.actor.name, row.actor.badge, row.at, row.reason) if row else None
+
+
+def _require_second(actor: Actor, member: Staff, other: Restoring) -> None:
+    if any(each.what is other and each.by_id == actor.staff_id for each in restorations(member)):
+        raise Refusal("organisation.second_person")
+
+
 def _somebody_else(actor: Actor, badge: str, reason: str) -> Staff:
-    """Nobody restores their own access: two people are always in it."""
+    """Nobody restores their own access. The account is held, so that both steps at once still meet."""
     member = STAFF.open(actor, badge, MANAGE)
     if member.pk == actor.staff_id:
         raise Refusal("organisation.not_yourself")
     if not reason.strip():
         raise Refusal("organisation.no_reason")
+    member.account = Account.objects.select_for_update().get(pk=member.account_id)
     return member
