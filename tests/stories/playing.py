@@ -84,7 +84,8 @@ class Town:
     def guardian(self, ward: Person, guardian: Person) -> None:
         """The court's judgment is put on record."""
         day = local_date(self.now)
-        set_guardian(NewGuardianship(ward.pk, guardian.pk, GuardianBasis.COURT, day, "判决书"), on=day)
+        new = NewGuardianship(ward.pk, guardian.pk, GuardianBasis.COURT, day, "判决书")
+        set_guardian(self.actor("990801"), new, reason="窗口当面登记", now=self.now)
 
     def signs(self, person: Person, check: int | None = None) -> str:
         """A signature on the pad; for results at that identity check."""
@@ -93,7 +94,8 @@ class Town:
     def empowers(self, person: Person, agent: Person, *items: str) -> None:
         """The letter of authority is put on record."""
         day = local_date(self.now)
-        mandate(NewMandate(agent.pk, "委托书", items, day, day + timedelta(days=30), person.pk), on=day)
+        new = NewMandate(agent.pk, "委托书", items, day, day + timedelta(days=30), person.pk)
+        mandate(self.actor("990801"), new, reason="窗口当面登记", now=self.now)
 
     def check(self, person: Person, clerk: str = "990801") -> int:
         """The identity check at pick-up."""

@@ -1,11 +1,20 @@
-"""The gate to persons: who serves some line, or audits, may open one; looking is not revealing."""
+"""The gate to persons: who serves some line, or audits, may open one; looking is not revealing.
+
+Who serves one line serves whoever comes, so the gate is as wide as the house; therefore each look leaves a line in the log
+that the person can see.
+"""
 
 from django.db.models import QuerySet
 
+from yichuang.kernel.moment import now
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import Gate, Sluice
 from yichuang.organisation.terms import Role
+from yichuang.people.look import look
 from yichuang.people.models import Person
+from yichuang.people.terms import Screen
+
+LOOKS = {screen.value: screen for screen in Screen}
 
 
 def _load(key: int | str) -> Person | None:
@@ -24,5 +33,16 @@ def _narrow(actor: Actor, rows: QuerySet[Person], _need: str) -> QuerySet[Person
     return rows if _serves(actor) else rows.none()
 
 
-PERSON = Gate[int | str, Person, str]("person", _load, _allows)
+class PersonGate(Gate[int | str, Person, str]):
+    """The gate to one person. Opening it for a screen is a look, which it writes down."""
+
+    def open(self, actor: Actor, key: int | str, need: str, reference: str = "") -> Person:
+        """Return the person as ``Gate.open`` does; ``reference`` numbers the case or application it is for."""
+        person = super().open(actor, key, need)
+        if need in LOOKS:
+            look(actor, [person.pk], LOOKS[need], now=now(), reference=reference)
+        return person
+
+
+PERSON = PersonGate("person", _load, _allows)
 PERSONS = Sluice["QuerySet[Person]", str]("persons", _narrow)

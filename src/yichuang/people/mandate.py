@@ -1,14 +1,18 @@
-"""Verb: put an agent's mandate on record, and revoke one."""
+"""Verb: put an agent's mandate on record, and revoke one. Each leaves a trail."""
 
-from datetime import date
+from datetime import date, datetime
 
+from django.db import transaction
 from msgspec import Struct
 
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
+from yichuang.organisation.actor import Actor
 from yichuang.people.capacity import capacity_on
-from yichuang.people.models import Agency, Person
+from yichuang.people.models import Agency, Organisation, Person
 from yichuang.people.queries import person_facts
-from yichuang.people.terms import Capacity
+from yichuang.people.representation import check_recorder, record_mandate
+from yichuang.people.terms import Capacity, RepresentationEvent
 
 
 class NewMandate(Struct, frozen=True):
@@ -24,16 +28,17 @@ class NewMandate(Struct, frozen=True):
     principal_organisation_id: int | None = None
 
 
-def mandate(new: NewMandate, *, on: date) -> Agency:
-    """Put a mandate on record. Refuses one without document, items or principal, and an agent without full capacity."""
+@transaction.atomic
+def mandate(actor: Actor, new: NewMandate, *, reason: str, now: datetime) -> Agency:
+    """Put a mandate on record. Refuses one without document, items or principal, and people who cannot give or take it.
+
+    ``reason`` says on what occasion; who serves no line records none.
+    """
+    told = check_recorder(actor, reason)
     _check(new)
-    agent = Person.objects.filter(pk=new.agent_id).first()
-    if agent is None:
-        raise Refusal("authority.not_found")
-    if agent.deceased or capacity_on(person_facts(agent), on) is not Capacity.FULL:
-        raise Refusal("people.agent_without_capacity")
-    return Agency.objects.create(
-        agent=agent,
+    _check_people(new, local_date(now))
+    made = Agency.objects.create(
+        agent_id=new.agent_id,
         principal_person_id=new.principal_person_id,
         principal_organisation_id=new.principal_organisation_id,
         document=new.document.strip(),
@@ -41,6 +46,8 @@ def mandate(new: NewMandate, *, on: date) -> Agency:
         since=new.since,
         expires_on=new.expires_on,
     )
+    record_mandate(RepresentationEvent.MANDATED, actor, made, now, told)
+    return made
 
 
 def _check(new: NewMandate) -> None:
@@ -56,8 +63,28 @@ def _check(new: NewMandate) -> None:
         raise Refusal("people.own_agent")
 
 
-def revoke_mandate(agency: Agency, *, on: date) -> None:
-    """Revoke a mandate from that day on; a second time changes nothing."""
+def _check_people(new: NewMandate, on: date) -> None:
+    """Civil Code arts. 19-22, 143-144: without full capacity nobody gives a mandate; their guardian acts. Nor takes one."""
+    people = Person.objects.in_bulk([new.agent_id, *([new.principal_person_id] if new.principal_person_id else [])])
+    organisation = new.principal_organisation_id
+    if len(people) < 1 + bool(new.principal_person_id) or (
+        organisation is not None and not Organisation.objects.filter(pk=organisation).exists()
+    ):
+        raise Refusal("authority.not_found")
+    if any(person.deceased for person in people.values()):
+        raise Refusal("people.deceased")
+    for pk, person in people.items():
+        if capacity_on(person_facts(person), on) is not Capacity.FULL:
+            raise Refusal(
+                "people.agent_without_capacity" if pk == new.agent_id else "people.principal_without_capacity"
+            )
+
+
+@transaction.atomic
+def revoke_mandate(actor: Actor, agency: Agency, *, reason: str, now: datetime) -> None:
+    """Revoke a mandate from today on; a second time changes nothing."""
+    told = check_recorder(actor, reason)
     if agency.revoked_on is None:
-        agency.revoked_on = on
+        agency.revoked_on = local_date(now)
         agency.save(update_fields=["revoked_on"])
+        record_mandate(RepresentationEvent.MANDATE_REVOKED, actor, agency, now, told)

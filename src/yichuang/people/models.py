@@ -10,7 +10,16 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 from yichuang.kernel.fields import BlindIndexField, EncryptedTextField
 from yichuang.kernel.identifiers import Sex
 from yichuang.organisation.models import Staff
-from yichuang.people.terms import Capacity, CheckMethod, CheckResult, GuardianBasis, IdType, Sensitive
+from yichuang.people.terms import (
+    Capacity,
+    CheckMethod,
+    CheckResult,
+    GuardianBasis,
+    IdType,
+    RepresentationEvent,
+    Screen,
+    Sensitive,
+)
 
 TERM = 20
 """Longest value of a closed list."""
@@ -173,3 +182,48 @@ class RevealLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field} {self.at}"
+
+
+class PersonLook(models.Model):
+    """Who looked at whose record on which screen, and when, append-only. The person can ask to see it (law 7)."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="looks", db_index=False)
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+", db_index=False)
+    screen = models.CharField(max_length=TERM)
+    reference = models.CharField(max_length=60, blank=True)
+    """Number of the case or application for which it was, if any."""
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (Index(fields=["person", "-at"], name="people_looks_at"),)
+        constraints = (one_of("screen", Screen, "look"),)
+
+    def __str__(self) -> str:
+        return f"{self.screen} {self.at}"
+
+
+class RepresentationLog(models.Model):
+    """Who put on record that somebody may act for another, or no longer may, append-only."""
+
+    event = models.CharField(max_length=TERM)
+    at = models.DateTimeField()
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="representations")
+    """The ward or the principal; none for an organisation's mandate."""
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="representations")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    """The guardian or the agent."""
+    document = models.CharField(max_length=100)
+    reason = models.CharField(max_length=200)
+
+    class Meta:
+        indexes = (Index(fields=["person", "-at"], name="people_representations_of"),)
+        constraints = (
+            one_of("event", RepresentationEvent, "representation"),
+            CheckConstraint(
+                condition=Q(person__isnull=True) ^ Q(organisation__isnull=True), name="people_represented_one"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.at}"

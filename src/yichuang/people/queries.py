@@ -12,7 +12,15 @@ from yichuang.kernel.moment import now
 from yichuang.people.agency import MandateFacts
 from yichuang.people.capacity import GuardianshipFacts, PersonFacts
 from yichuang.people.card import Validity, checked_number, validity
-from yichuang.people.models import Agency, Guardianship, IdentityCheck, Person, RevealLog
+from yichuang.people.models import (
+    Agency,
+    Guardianship,
+    IdentityCheck,
+    Person,
+    PersonLook,
+    RepresentationLog,
+    RevealLog,
+)
 from yichuang.people.terms import Capacity, IdType
 
 
@@ -96,3 +104,14 @@ def checks_of(person_id: int, limit: int = 50) -> list[IdentityCheck]:
 def reveals_of(person_id: int, limit: int = 50) -> list[RevealLog]:
     """Return who saw a person's numbers, newest first (one query); the person may ask for it."""
     return list(RevealLog.objects.filter(person_id=person_id).select_related("staff").order_by("-at", "-pk")[:limit])
+
+
+def looks_of(person_id: int, limit: int = 50) -> list[PersonLook]:
+    """Return who looked at a person's record, newest first (one query); the person may ask for it."""
+    return list(PersonLook.objects.filter(person_id=person_id).select_related("staff__unit").order_by("-at")[:limit])
+
+
+def representations_of(person_id: int, limit: int = 50) -> list[RepresentationLog]:
+    """Return who recorded that somebody may act for a person, newest first (one query)."""
+    found = RepresentationLog.objects.filter(person_id=person_id).select_related("staff", "by")
+    return list(found.order_by("-at", "-pk")[:limit])

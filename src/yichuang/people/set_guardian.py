@@ -1,15 +1,18 @@
-"""Verb: put a guardianship on record, and end one."""
+"""Verb: put a guardianship on record, and end one. Each leaves a trail."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from msgspec import Struct
 
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
+from yichuang.organisation.actor import Actor
 from yichuang.people.capacity import check_guardian
 from yichuang.people.models import Guardianship, Person
 from yichuang.people.queries import person_facts
-from yichuang.people.terms import GuardianBasis
+from yichuang.people.representation import check_recorder, record_guardianship
+from yichuang.people.terms import GuardianBasis, RepresentationEvent
 
 
 class NewGuardianship(Struct, frozen=True):
@@ -24,8 +27,12 @@ class NewGuardianship(Struct, frozen=True):
     until: date | None = None
 
 
-def set_guardian(new: NewGuardianship, *, on: date) -> Guardianship:
-    """Put a guardianship on record. Refuses one without proof, for a ward with full capacity, or by somebody without."""
+def set_guardian(actor: Actor, new: NewGuardianship, *, reason: str, now: datetime) -> Guardianship:
+    """Put a guardianship on record. Refuses one without proof, for a ward with full capacity, or by somebody without.
+
+    ``reason`` says on what occasion; who serves no line records none.
+    """
+    told = check_recorder(actor, reason)
     if not new.document.strip():
         raise Refusal("people.no_document")
     if new.until and new.until < new.since:
@@ -33,10 +40,14 @@ def set_guardian(new: NewGuardianship, *, on: date) -> Guardianship:
     people = Person.objects.in_bulk({new.ward_id, new.guardian_id})
     if not {new.ward_id, new.guardian_id} <= people.keys():
         raise Refusal("authority.not_found")
-    refusal = check_guardian(person_facts(people[new.ward_id]), person_facts(people[new.guardian_id]), on)
+    ward, guardian = person_facts(people[new.ward_id]), person_facts(people[new.guardian_id])
+    refusal = check_guardian(ward, guardian, local_date(now))
     if refusal:
         raise refusal
-    return _write(new)
+    with transaction.atomic():
+        made = _write(new)
+        record_guardianship(RepresentationEvent.GUARDIAN_SET, actor, made, now, told)
+    return made
 
 
 def _write(new: NewGuardianship) -> Guardianship:
@@ -54,9 +65,12 @@ def _write(new: NewGuardianship) -> Guardianship:
         raise Refusal("people.guardian_recorded") from None
 
 
-def end_guardianship(guardianship: Guardianship, last_day: date) -> None:
+@transaction.atomic
+def end_guardianship(actor: Actor, guardianship: Guardianship, last_day: date, *, reason: str, now: datetime) -> None:
     """End a guardianship."""
+    told = check_recorder(actor, reason)
     if last_day < guardianship.since:
         raise Refusal("people.validity_backwards")
     guardianship.until = last_day
     guardianship.save(update_fields=["until"])
+    record_guardianship(RepresentationEvent.GUARDIAN_ENDED, actor, guardianship, now, told)

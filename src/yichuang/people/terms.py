@@ -52,6 +52,35 @@ class CheckResult(StrEnum):
     FAILED = "failed"
 
 
+class Screen(StrEnum):
+    """Where somebody's record is looked at; the needs of the gate ``PERSON`` that leave a line in the look log.
+
+    Its other needs are on record elsewhere: filing (the application itself), questions to registers, revealed numbers.
+    """
+
+    SEE = "see"
+    """Asked for by a program over the interface."""
+    VISIT = "serve"
+    INTAKE = "intake"
+    RECEIPT = "receipt"
+    HAND_OVER = "hand over"
+    CASE = "case"
+    """A case opened at the office."""
+    HISTORY = "history"
+    """A case lived through again on the console."""
+    SEARCH = "search"
+    """Found on the console by name or number."""
+
+
+class RepresentationEvent(StrEnum):
+    """What was put on record about who may act for somebody."""
+
+    GUARDIAN_SET = "guardian_set"
+    GUARDIAN_ENDED = "guardian_ended"
+    MANDATED = "mandated"
+    MANDATE_REVOKED = "mandate_revoked"
+
+
 class Sensitive(StrEnum):
     """A field that is masked until it is revealed with a reason."""
 

@@ -119,7 +119,7 @@ def opened(actor: Actor, number: str, now: datetime) -> Opened:
     """The case on the panel (three queries)."""
     state = CASE.open(actor, number, WORK).state
     item = item_version(state.item, state.item_version)
-    person = PERSON.open(actor, state.applicant, "see")
+    person = PERSON.open(actor, state.applicant, "intake", state.number)
     listed = {row.evidence: row for row in materials_of(state.application) if state.item in row.items}
     keys = dict.fromkeys([*listed, *(material.evidence for material in item.materials), *state.missing])
     papers = tuple(_paper(key, listed.get(key), state) for key in keys)

@@ -65,7 +65,7 @@ class Receipt(Struct, frozen=True):
 
 def receipt_of_application(actor: Actor, application: Application, now: datetime) -> Receipt:
     """Four queries, whatever the number of cases."""
-    person = PERSON.open(actor, application.person_id, "see")
+    person = PERSON.open(actor, application.person_id, "receipt", application.number)
     cases = cases_of_application(application.pk)
     tasks = _open_tasks(case.pk for case in cases)
     units = Unit.objects.in_bulk({task.unit_id for task in tasks.values()})

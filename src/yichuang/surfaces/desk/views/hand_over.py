@@ -15,9 +15,11 @@ from yichuang.kernel.moment import now, today
 from yichuang.kernel.vocabulary import labels
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor
+from yichuang.people.capacity import capacity_on
 from yichuang.people.gates import PERSON
 from yichuang.people.models import Person
-from yichuang.people.queries import presentation
+from yichuang.people.queries import person_facts, presentation
+from yichuang.people.terms import Capacity
 from yichuang.surfaces.desk import pick_up, queries
 from yichuang.surfaces.desk.choices import SELF, guardian_bases, manual_choices, relations
 from yichuang.surfaces.desk.views.answers import go, guarded, refused
@@ -60,6 +62,7 @@ def _pick_up(request: HttpRequest, actor: Actor) -> dict[str, object]:
         "receiver": receiver,
         "is_other": receiver.pk != person.pk,
         "standing": pick_up.standing(person, receiver, ready, today()),
+        "may_be_ward": capacity_on(person_facts(person), today()) is not Capacity.FULL,
         "basis_choices": guardian_bases(),
         "for_person": person.pk,
         "checked": pick_up.check_of(actor, receiver, now()),
@@ -110,10 +113,10 @@ def entitle(request: HttpRequest) -> HttpResponse:
     as_guardian = request.POST.get("as") == "guardian"
     try:
         if as_guardian:
-            put_guardianship(request.POST, person.pk, receiver.pk)
+            put_guardianship(actor, request.POST, person.pk, receiver.pk, occasion="hand_over")
         else:
             items = tuple(each.code for each in pick_up.ready_for(actor, person))
-            put_mandate(request.POST, person.pk, receiver.pk, items)
+            put_mandate(actor, request.POST, person.pk, receiver.pk, items, occasion="hand_over")
     except Refusal as refusal:
         return refused(request, refusal, "#guardianship-problem" if as_guardian else "#mandate-problem")
     return go(request, pick_up.address(person.pk, receiver.pk))

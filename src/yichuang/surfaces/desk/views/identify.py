@@ -17,6 +17,7 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identifiers import Sex, check_citizen_id
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.moment import now
+from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor
 from yichuang.people.card import CITIZEN_LIKE, Card
@@ -192,7 +193,7 @@ def guardianship(request: HttpRequest, draft: UUID) -> HttpResponse:
     if filing.guardian is None:
         raise Refusal("people.needs_guardian")
     try:
-        put_guardianship(request.POST, filing.person, filing.guardian)
+        put_guardianship(actor, request.POST, filing.person, filing.guardian, occasion="visit")
     except Refusal as refusal:
         return refused(request, refusal, "#guardianship-problem")
     return go(request, _page(draft))
@@ -208,7 +209,7 @@ def record_mandate(request: HttpRequest, draft: UUID) -> HttpResponse:
         raise Refusal("people.no_mandate")
     items = tuple(choice.item for choice in filing.choices)
     try:
-        put_mandate(request.POST, filing.person, filing.agent, items)
+        put_mandate(actor, request.POST, filing.person, filing.agent, items, occasion="visit")
     except Refusal as refusal:
         return refused(request, refusal, "#mandate-problem")
     return go(request, _page(draft))
@@ -217,16 +218,20 @@ def record_mandate(request: HttpRequest, draft: UUID) -> HttpResponse:
 # --- on what somebody acts for another ------------------------------------------------------------------------------------
 
 
-def put_guardianship(posted: QueryDict, ward: int, guardian: int) -> None:
-    """Put on record what the dialog says of a guardianship."""
+def put_guardianship(actor: Actor, posted: QueryDict, ward: int, guardian: int, *, occasion: str) -> None:
+    """Put on record what the dialog says of a guardianship; ``occasion`` (a ``desk_occasion``) goes into the trail."""
     today = local_date(now())
     named = posted.get("basis", "")
     basis = GuardianBasis(named) if named in set(GuardianBasis) else GuardianBasis.PARENT
-    set_guardian(NewGuardianship(ward, guardian, basis, today, posted.get("document", "")), on=today)
+    new = NewGuardianship(ward, guardian, basis, today, posted.get("document", ""))
+    set_guardian(actor, new, reason=label("desk_occasion", occasion, "zh"), now=now())
 
 
-def put_mandate(posted: QueryDict, principal: int, agent: int, items: tuple[str, ...]) -> None:
-    """Put on record what the dialog says of a letter of authority for ``items``."""
+def put_mandate(
+    actor: Actor, posted: QueryDict, principal: int, agent: int, items: tuple[str, ...], *, occasion: str
+) -> None:
+    """Put on record what the dialog says of a letter of authority for ``items``, on what occasion."""
     today = local_date(now())
     until = _day(posted.get("expires_on", "")) or today + MANDATE_FOR
-    mandate(NewMandate(agent, posted.get("document", ""), items, today, until, principal_person_id=principal), on=today)
+    new = NewMandate(agent, posted.get("document", ""), items, today, until, principal_person_id=principal)
+    mandate(actor, new, reason=label("desk_occasion", occasion, "zh"), now=now())
