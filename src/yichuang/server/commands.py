@@ -22,7 +22,10 @@ def migrate(_: Namespace) -> Answer:
 def worker(arguments: Namespace) -> Answer:
     """Run queued jobs until told to stop."""
     from yichuang.kernel.jobs import app  # noqa: PLC0415
+    from yichuang.kernel.prepare import prepare_types  # noqa: PLC0415
 
+    app.perform_import_paths()  # type: ignore[no-untyped-call] # the library names no types here
+    prepare_types()
     with app.replace_connector(app.connector.get_worker_connector()):  # type: ignore[attr-defined] # DjangoConnector
         app.run_worker(concurrency=arguments.concurrency, wait=not arguments.once, delete_jobs="successful")
     return Answer({}, ())
