@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.kernel.case_numbers import DEFAULT_PATTERN, format_case_number, parse_case_number
+from yichuang.kernel.case_numbers import DEFAULT_PATTERN, format_case_number, parse_case_number, serial_of
 from yichuang.kernel.errors import Refusal
 
 GUANGDONG = "{implementation}{date}{serial:4}"
@@ -73,3 +73,8 @@ def test_a_number_of_another_shape_is_refused(text):
 
 def test_an_impossible_date_is_refused():
     assert code_of(parse_case_number, "{date}{serial:4}", "202213010001") == "case_number.shape"
+
+
+def test_a_number_shows_as_many_digits_of_its_stream_as_the_pattern_has_room_for():
+    assert serial_of("{region}{date}{serial:6}{check}", 12_345_678) == 345_678
+    assert serial_of("{year}-{serial:4}", 42) == 42

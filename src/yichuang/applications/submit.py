@@ -26,7 +26,7 @@ from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.queries import item_version
 from yichuang.catalogue.route import route
 from yichuang.evidence.trust import GRADES, MaterialState
-from yichuang.kernel.case_numbers import format_case_number
+from yichuang.kernel.case_numbers import format_case_number, serial_of
 from yichuang.kernel.crypto import sm3
 from yichuang.kernel.events import GENESIS, append, chain, kept, once, stamp
 from yichuang.kernel.fields import encrypt
@@ -147,9 +147,9 @@ def _submission(visit: Visit, case: PlanCase, place: int) -> cm.Submit:
 
 def _number(visit: Visit, place: int) -> str:
     today = local_date(visit.facts.now)
-    return format_case_number(
-        settings.CASE_NUMBER_PATTERN, visit.book.receiving.region, today, visit.ground.serials[place]
-    )
+    pattern = settings.CASE_NUMBER_PATTERN
+    serial = serial_of(pattern, visit.ground.streams[place])
+    return format_case_number(pattern, visit.book.receiving.region, today, serial)
 
 
 def _taking(visit: Visit, case: PlanCase) -> Sequence[cm.Command]:

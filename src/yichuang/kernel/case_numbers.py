@@ -44,14 +44,22 @@ def format_case_number(pattern: str, region: str, on: date, serial: int, impleme
     values = {
         "region": region,
         "implementation": implementation,
-        "date": f"{on:%Y%m%d}",
-        "year": f"{on:%Y}",
+        "date": on.isoformat().replace("-", ""),
+        "year": f"{on.year:04}",
         "serial": str(serial),
     }
     text = ""
     for piece in _pieces(pattern):
         text += _filled(piece, values, text)
     return text
+
+
+def serial_of(pattern: str, stream: int) -> int:
+    """The serial of the stream's number: as many of its last digits as ``pattern`` has room for. Streams are drawn one
+    by one, so numbers of one day (or year, where the pattern says no day) differ until they fill that room.
+    """
+    width = next(piece.width for piece in _pieces(pattern) if piece.name == "serial")
+    return int(stream % 10**width)
 
 
 def parse_case_number(pattern: str, text: str) -> CaseNumber:
