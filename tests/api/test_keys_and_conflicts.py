@@ -20,9 +20,9 @@ def waiting(world: World) -> tuple[Caller, str, str]:
     return officer, number, step
 
 
-def test_the_same_key_and_body_files_once_and_answers_alike(world: World):
-    desk, body = Caller(world, "990801"), filing(world)
-    handed_in(world)
+def test_the_same_key_and_body_files_once_and_answers_alike(committed_world: World):
+    desk, body = Caller(committed_world, "990801"), filing(committed_world)
+    handed_in(committed_world)
     first = desk.post("/applications", body, "visit-0001")
     again = desk.post("/applications", body, "visit-0001")
     assert first.status_code == again.status_code == 200
@@ -30,9 +30,9 @@ def test_the_same_key_and_body_files_once_and_answers_alike(world: World):
     assert Application.objects.count() == 1
 
 
-def test_the_same_key_with_another_body_is_refused(world: World):
-    desk, body = Caller(world, "990801"), filing(world)
-    handed_in(world)
+def test_the_same_key_with_another_body_is_refused(committed_world: World):
+    desk, body = Caller(committed_world, "990801"), filing(committed_world)
+    handed_in(committed_world)
     desk.post("/applications", body, "visit-0001")
     answer = desk.post("/applications", {**body, "urgent": "出国奔丧"}, "visit-0001")
     assert answer.status_code == 422
@@ -65,8 +65,8 @@ def test_a_write_needs_a_key(world: World):
     assert answer.json()["errors"][0]["pointer"] == "header/Idempotency-Key"
 
 
-def test_a_repeated_action_answers_alike_even_after_the_case_has_moved(world: World):
-    officer, number, step = waiting(world)
+def test_a_repeated_action_answers_alike_even_after_the_case_has_moved(committed_world: World):
+    officer, number, step = waiting(committed_world)
     tag = officer.get(f"/cases/{number}")["ETag"]
     first = officer.act(number, "claim", tag, "claim-0001", step=step)
     officer.act(number, "release", step=step)
@@ -76,8 +76,8 @@ def test_a_repeated_action_answers_alike_even_after_the_case_has_moved(world: Wo
     assert Event.objects.filter(kind="claimed").count() == 1
 
 
-def test_a_repeated_batch_answers_alike(world: World):
-    officer, number, step = waiting(world)
+def test_a_repeated_batch_answers_alike(committed_world: World):
+    officer, number, step = waiting(committed_world)
     body = {"numbers": [number], "action": {"action": "claim", "step": step}}
     first = officer.post("/case-batches", body, "batch-0001").json()
     assert first["attempts"][0]["performed"]
@@ -164,7 +164,14 @@ def test_a_key_is_forgotten_after_a_month(world: World):
     from yichuang.surfaces.api.models import UsedKey
     from yichuang.surfaces.api.tasks import forget_keys
 
-    filed(world)
+    card = {
+        "id_type": "passport",
+        "id_number": "E12345678",
+        "name": "Ann Example",
+        "sex": "female",
+        "birth": "1980-01-02",
+    }
+    Caller(world, "990801").post("/persons/identify", card, "card-0001")
     with moment.at(TODAY + timedelta(days=30)):
         forget_keys(0)
         assert UsedKey.objects.count() == 1

@@ -4,7 +4,9 @@ A stream is one case or one application. Events are tagged frozen Structs; their
 the chain can be recomputed from what the database gives back. Optimistic: each event carries its expected place.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -119,18 +121,33 @@ def _translate(error: IntegrityError) -> Exception | type[Repeated]:
     return error
 
 
-class Outcome(Struct, frozen=True):
-    """What a command answered, what kind of answer that is, and whose command it was."""
+class Outcome(Struct, frozen=True, omit_defaults=True):
+    """What a command answered, what kind of answer that is, whose command it was, and what was asked."""
 
     kind: str
     by: int | None
     """Staff id; None for the system itself."""
     answer: dict[str, Any]
+    content: str = ""
+    """Digest of what was asked, where a caller bound the key to it (:func:`bound_to`)."""
+
+
+_content: ContextVar[str] = ContextVar("content", default="")
+
+
+@contextmanager
+def bound_to(content: str) -> Iterator[None]:
+    """Inside, a command's key belongs to this content: whoever uses it again for another is refused."""
+    token = _content.set(content)
+    try:
+        yield
+    finally:
+        _content.reset(token)
 
 
 def kept(key: str, at: datetime, answer: Struct, by: int | None) -> Command:
     """The command as its statement keeps it."""
-    return Command(key, stamp(at), to_builtins(Outcome(type(answer).__name__, by, to_builtins(answer))))
+    return Command(key, stamp(at), to_builtins(Outcome(type(answer).__name__, by, to_builtins(answer), _content.get())))
 
 
 def outcome(key: str) -> Outcome | None:
@@ -146,7 +163,8 @@ Answer = TypeVar("Answer")
 
 def once(key: str, by: int | None, answer: type[Answer], act: Callable[[], Answer]) -> Answer:
     """Let ``act`` happen once: if it is refused or repeated although the command ``key`` went through before, answer as
-    then. Another's key, or one of another kind of command, answers nothing: Refusal("events.key_of_another").
+    then. Another's key, or one of another kind of command, answers nothing: Refusal("events.key_of_another"); nor does
+    one that was bound to another content: Refusal("idempotency.reused").
     """
     if len(key) > LONGEST_KEY:
         raise Refusal("events.key_too_long", longest=LONGEST_KEY)
@@ -156,6 +174,8 @@ def once(key: str, by: int | None, answer: type[Answer], act: Callable[[], Answe
         before = outcome(key)
         if before is None:
             raise
+        if before.content != _content.get():
+            raise Refusal("idempotency.reused") from None
         if (before.kind, before.by) != (answer.__name__, by):
             raise Refusal("events.key_of_another") from None
         return convert(before.answer, answer)

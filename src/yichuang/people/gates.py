@@ -4,6 +4,7 @@ Who serves one line serves whoever comes, so the gate is as wide as the house; t
 that the person can see.
 """
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from yichuang.kernel.moment import now
@@ -45,4 +46,22 @@ class PersonGate(Gate[int | str, Person, str]):
 
 
 PERSON = PersonGate("person", _load, _allows)
+ALL_THERE = """SELECT count(*) = cardinality(string_to_array(%s, ',')) FROM people_person
+WHERE id = ANY(string_to_array(%s, ',')::bigint[])"""
+
+
+def _all_there(keys: frozenset[int]) -> frozenset[int] | None:
+    """One plain query, since a filing by a program waits for nothing else."""
+    listed = ",".join(map(str, keys))
+    with connection.cursor() as cursor:
+        cursor.execute(ALL_THERE, [listed, listed])
+        return keys if cursor.fetchone() == (True,) else None
+
+
+def _allows_all(actor: Actor, _people: frozenset[int], _need: str) -> bool:
+    return _serves(actor)
+
+
+PEOPLE = Gate[frozenset[int], frozenset[int], str]("person", _all_there, _allows_all)
+"""Several at once, to be named in a filing: all of them or none."""
 PERSONS = Sluice["QuerySet[Person]", str]("persons", _narrow)

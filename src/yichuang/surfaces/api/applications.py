@@ -58,7 +58,7 @@ def submit_application(request: HttpRequest, wanted: Annotated[FilingBody, Body(
     actor, moment = current_actor(request), now()
     asked = Sent(actor, key, "submit", canonical(wanted.model_dump(mode="json")), moment)
     filed = filing(actor, wanted)
-    return once(asked, Filed, lambda inner: submit(actor, filed, key=inner, now=moment))
+    return once(asked, lambda inner: submit(actor, filed, key=inner, now=moment))
 
 
 @router.get(

@@ -27,7 +27,7 @@ from yichuang.surfaces.api.auth import READING, WORKING
 from yichuang.surfaces.api.border import schema_of
 from yichuang.surfaces.api.fields import IdempotencyKey, IfMatch, Number, tag, version_in
 from yichuang.surfaces.api.fields import Sent as Body_
-from yichuang.surfaces.api.once import Sent, canonical, claimed, once, recorded
+from yichuang.surfaces.api.once import Sent, canonical, claimed, once
 from yichuang.surfaces.api.problems import WRITE, answers
 from yichuang.surfaces.api.telling import Clock, Happening, clock_of, history_of
 
@@ -168,7 +168,6 @@ def act_on_case(
     wanted, expected = command(actor, action), version_in(if_match)
     done = once(
         Sent(actor, key, "act", content, moment),
-        Performed,
         lambda inner: perform(actor, number, wanted, key=inner, now=moment, expected=expected),
     )
     response["ETag"] = tag(done.version)
@@ -181,15 +180,8 @@ def act_on_cases(request: HttpRequest, batch: Annotated[BatchBody, Body()], key:
     actor, moment = current_actor(request), now()
     wanted = command(actor, batch.action)
     asked = Sent(actor, key, "batch", canonical(batch.model_dump(mode="json")), moment)
-    is_new = claimed(asked)
-
-    def attempt(number: str) -> Attempt:
-        known = None if is_new else recorded(f"{asked.inner}/{number}", Performed)
-        if known is not None:
-            return Attempt(number, known)
-        return perform_batch(actor, [number], wanted, key=asked.inner, now=moment)[0]
-
-    return Attempts(tuple(attempt(number) for number in dict.fromkeys(batch.numbers)))
+    claimed(asked)  # each case answers for itself; the batch as a whole must be the one that was sent before
+    return Attempts(perform_batch(actor, batch.numbers, wanted, key=asked.inner, now=moment))
 
 
 def _view(state: CaseState) -> CaseView:

@@ -1,16 +1,15 @@
 """What a plan and an application take: the person's wishes, the one form, the materials, the signature."""
 
-from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
 
 from yichuang.applications.filing import Filing
 from yichuang.catalogue.definition import Channel
-from yichuang.evidence.gates import FILE, SEE
+from yichuang.evidence.gates import FILES, SEE
 from yichuang.evidence.trust import MaterialState
 from yichuang.organisation.actor import Actor
-from yichuang.people.gates import PERSON
+from yichuang.people.gates import PEOPLE
 from yichuang.surfaces.api.border import inward
 from yichuang.surfaces.api.fields import Few, Id, Key, MaybeSm3, Prose, Sent, Sm3, Term, Version
 
@@ -58,16 +57,15 @@ class FilingBody(PlanBody):
 def filing(actor: Actor, body: PlanBody) -> Filing:
     """The filing that ``body`` describes, everybody and every file that it names being the actor's to use."""
     found = inward(body, Filing)
-    for person in _people(found):
-        PERSON.open(actor, person, "file")
-    for digest in _files(found):
-        FILE.open(actor, digest, SEE)
+    PEOPLE.open(actor, _people(found), "file")
+    if files := _files(found):
+        FILES.open(actor, files, SEE)
     return found
 
 
-def _people(found: Filing) -> Iterable[int]:
-    return (each for each in (found.person, found.agent, found.guardian) if each is not None)
+def _people(found: Filing) -> frozenset[int]:
+    return frozenset(each for each in (found.person, found.agent, found.guardian) if each is not None)
 
 
-def _files(found: Filing) -> Iterable[str]:
-    return filter(None, dict.fromkeys([found.signature, *(given.file for given in found.materials.values())]))
+def _files(found: Filing) -> frozenset[str]:
+    return frozenset({found.signature, *(given.file for given in found.materials.values())} - {""})

@@ -46,4 +46,4 @@ def hand_over_results(request: HttpRequest, wanted: Annotated[HandOverBody, Body
     FILE.open(actor, wanted.signature, SEE)
     CHECK.open(actor, wanted.identity_check, REST_ON)
     meant = inward(wanted, HandOver)
-    return once(asked, HandedOver, lambda inner: hand_over(actor, meant, key=inner, now=moment))
+    return once(asked, lambda inner: hand_over(actor, meant, key=inner, now=moment))

@@ -1,7 +1,7 @@
 """A key makes a write happen once: the same key and content again give the same answer, another content is refused.
 
-The verbs keep their own answers under the key in the record (``kernel.events.outcome``), written in the statement that
-writes the facts. Here stands what belongs to the key: the digest of what was sent, and the answer of a verb that keeps none.
+The verbs keep their own answers under the key in the record, with the digest of what was sent, written in the statement
+that writes the facts (``kernel.events.once``). For verbs that keep none, both are kept here.
 """
 
 from collections.abc import Callable
@@ -9,11 +9,11 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
-from msgspec import Struct, convert, json
+from msgspec import Struct, json
 
 from yichuang.kernel.crypto import sm3
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.events import outcome, stamp
+from yichuang.kernel.events import bound_to, stamp
 from yichuang.organisation.actor import Actor
 from yichuang.surfaces.api.models import UsedKey
 
@@ -40,28 +40,13 @@ class Sent(Struct, frozen=True):
         return sm3(f"{self.operation}\n".encode() + self.content).hex()
 
 
-def once(sent: Sent, kind: type[T], act: Callable[[str], T]) -> T:
+def once(sent: Sent, act: Callable[[str], T]) -> T:
     """What ``act`` answers under the inner key, or answered before. For verbs that keep their answers in the record.
 
     Refusal("idempotency.reused") when the key was used for something else.
     """
-    is_new = claimed(sent)
-    if not is_new and (known := recorded(sent.inner, kind)) is not None:
-        return known
-    try:
+    with bound_to(sent.digest):
         return act(sent.inner)
-    except Refusal:
-        if is_new:  # nothing happened, so the key may serve for the corrected request
-            UsedKey.objects.filter(key=sent.inner).delete()
-        elif (known := recorded(sent.inner, kind)) is not None:
-            return known  # the same request was under way at the same time, and won
-        raise
-
-
-def recorded(key: str, kind: type[T]) -> T | None:
-    """What the command with this key answered; None if there was none."""
-    found = outcome(key)
-    return convert(found.answer, kind) if found is not None else None
 
 
 def once_here(sent: Sent, act: Callable[[], dict[str, Any]]) -> dict[str, Any]:
