@@ -9,6 +9,8 @@ class Keepers:
     """The bureau as those who keep it in order see it."""
 
     ADMIN, MANAGER, AUDITOR, CLERK = "990872", "990807", "990871", "990801"
+    CITY = "990700"
+    """Administrator of the city's bureau, the top of the tree."""
     EVERYTHING = "990870"
     """Administrator, manager and auditor at once."""
 

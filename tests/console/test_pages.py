@@ -30,7 +30,9 @@ PAGES = {
     "audit/grants/": ADMIN_AND_AUDITOR,
     "audit/changes/": ADMIN_AND_AUDITOR,
     "audit/sign_ins/": ("990871",),
+    "audit/looks/": ("990871",),
     "audit/reveals/": ("990871",),
+    "audit/acting/": ("990871",),
     "audit/sharing/": ("990871",),
 }
 MOST_QUERIES = {

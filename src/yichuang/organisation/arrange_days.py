@@ -33,7 +33,7 @@ class DayEdit(Struct, frozen=True):
 @transaction.atomic
 def arrange_day(actor: Actor, region: str, edit: DayEdit, *, now: datetime) -> None:
     """Say that a day is worked or off in ``region``."""
-    _check(actor, region)
+    require_region(actor, region)
     set_calendar_day(
         region=region, day=edit.day, is_workday=edit.is_workday, source=edit.source, by=actor.name, now=now,
         name_zh=edit.name_zh, name_en=edit.name_en,
@@ -45,7 +45,7 @@ def arrange_day(actor: Actor, region: str, edit: DayEdit, *, now: datetime) -> N
 @transaction.atomic
 def clear_day(actor: Actor, region: str, day: date, *, reason: str, now: datetime) -> None:
     """Take the bureau's own row back; the wider arrangement holds again."""
-    _check(actor, region)
+    require_region(actor, region)
     if not reason.strip():
         raise Refusal("organisation.no_reason")
     clear_calendar_day(region=region, day=day)
@@ -55,7 +55,7 @@ def clear_day(actor: Actor, region: str, day: date, *, reason: str, now: datetim
 @transaction.atomic
 def arrange_year(actor: Actor, region: str, year: int, *, loaded: bool, source: str, now: datetime) -> None:
     """Confirm that a year is complete, or withdraw the trust in it."""
-    _check(actor, region)
+    require_region(actor, region)
     set_calendar_year(region=region, year=year, loaded=loaded, source=source, by=actor.name, now=now)
     event = ChangeEvent.YEAR_CONFIRMED if loaded else ChangeEvent.YEAR_WITHDRAWN
     _trail(event, actor, region, str(year), now, "", source)
@@ -69,7 +69,8 @@ def may_arrange(actor: Actor, own_region: str, region: str, *, at_root: bool) ->
     return at_root if not wanted else wanted.startswith(area(own_region))
 
 
-def _check(actor: Actor, region: str) -> None:
+def require_region(actor: Actor, region: str) -> None:
+    """Pass for an administrator who may edit the days of ``region``; else raise ``organisation.not_your_region``."""
     own = Unit.objects.get(pk=actor.unit_id)
     if not may_arrange(actor, own.region, region, at_root=own.parent_id is None):
         raise Refusal("organisation.not_your_region")

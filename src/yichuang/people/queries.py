@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from msgspec import Struct
 
@@ -43,10 +43,14 @@ class Presentation(Struct, frozen=True):
     deceased: bool
 
 
-def person_by_number(id_type: IdType, number: str) -> Person | None:
-    """Return the person with this number, however it is spaced; raise what is wrong with a malformed one (one query)."""
+def person_by_number(id_type: IdType, number: str, among: QuerySet[Person] | None = None) -> Person | None:
+    """Return the person with this number, however it is spaced; raise what is wrong with a malformed one (one query).
+
+    ``among`` narrows to the people whom somebody may find.
+    """
     sound = checked_number(id_type, number, localdate(now()))
-    return Person.objects.filter(id_type=id_type, id_index=sound).first()
+    people = Person.objects.all() if among is None else among
+    return people.filter(id_type=id_type, id_index=sound).first()
 
 
 def presentation(person: Person, on: date) -> Presentation:

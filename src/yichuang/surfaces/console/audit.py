@@ -1,4 +1,4 @@
-"""The logs as lists: who signed in, who saw whole numbers, what was granted, changed, and asked of registers."""
+"""The logs as lists: sign-ins, looks at people, numbers shown, who may act for whom, grants, changes, questions to registers."""
 
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
@@ -13,12 +13,11 @@ from yichuang.evidence.models import SharingLog
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import BUREAU_TIME
 from yichuang.kernel.vocabulary import label, labels
-from yichuang.organisation.actor import Actor
+from yichuang.organisation.actor import Actor, at_root
 from yichuang.organisation.authority import Sluice
-from yichuang.organisation.gates import SEE
 from yichuang.organisation.models import ChangeLog, GrantLog, SignInLog
 from yichuang.organisation.terms import Role
-from yichuang.people.models import RevealLog
+from yichuang.people.models import PersonLook, RepresentationLog, RevealLog
 from yichuang.surfaces.console.words import name_of
 from yichuang.surfaces.story.names import evidence, listed
 
@@ -55,12 +54,12 @@ class Trail(Struct, frozen=True):
     column: str
     badge: str
     """Path of the acting member's badge."""
-    reach: str = ""
-    """Path of the unit whose subtree an administrator is held to; auditors see everything."""
+    reach: str
+    """Path of the unit whose subtree the reader is held to; auditors of the top unit see everything."""
 
 
 def _sign_in(row: SignInLog) -> Line:
-    tone = "overdue" if row.event == "failed" else "plain"
+    tone = "overdue" if row.event.startswith("failed") else "plain"
     member = getattr(row.account, "staff", None) if row.account else None
     return Line(
         row.at, member.name if member else "", row.name, label("sign_in_event", row.event), tone,
@@ -72,6 +71,21 @@ def _reveal(row: RevealLog) -> Line:
     return Line(
         row.at, row.staff.name, row.staff.badge, label("sensitive", row.field), "plain", row.person.name, "",
         row.reason, row.reference,
+    )  # fmt: skip
+
+
+def _look(row: PersonLook) -> Line:
+    return Line(
+        row.at, row.staff.name, row.staff.badge, label("look_screen", row.screen), "plain", row.person.name,
+        name_of(row.staff.unit), "", row.reference,
+    )  # fmt: skip
+
+
+def _acting(row: RepresentationLog) -> Line:
+    for_whom = row.person or row.organisation
+    return Line(
+        row.at, row.staff.name, row.staff.badge, label("representation_event", row.event), "plain",
+        for_whom.name if for_whom else "", f"{row.by.name} · {row.document}", row.reason,
     )  # fmt: skip
 
 
@@ -121,15 +135,19 @@ TRAILS = {
     trail.name: trail
     for trail in (
         Trail("sign_ins", AUDITOR, lambda: SignInLog.objects.select_related("account__staff"), _sign_in,
-              "sign_in_event", "event", "name"),
+              "sign_in_event", "event", "name", "account__staff__unit__path"),
+        Trail("looks", AUDITOR, lambda: PersonLook.objects.select_related("staff__unit", "person"), _look,
+              "look_screen", "screen", "staff__badge", "staff__unit__path"),
         Trail("reveals", AUDITOR, lambda: RevealLog.objects.select_related("staff", "person"), _reveal,
-              "sensitive", "field", "staff__badge"),
+              "sensitive", "field", "staff__badge", "staff__unit__path"),
+        Trail("acting", AUDITOR, lambda: RepresentationLog.objects.select_related("staff", "person", "organisation", "by"),
+              _acting, "representation_event", "event", "staff__badge", "staff__unit__path"),
         Trail("grants", LOGS, lambda: GrantLog.objects.select_related("actor", "staff", "unit"), _grant,
               "grant_event", "event", "actor__badge", "staff__unit__path"),
         Trail("changes", LOGS, lambda: ChangeLog.objects.select_related("actor", "staff", "unit"), _change,
               "change_event", "event", "actor__badge", "unit__path"),
         Trail("sharing", AUDITOR, lambda: SharingLog.objects.select_related("staff", "person"), _share,
-              "register_outcome", "outcome", "staff__badge"),
+              "register_outcome", "outcome", "staff__badge", "staff__unit__path"),
     )
 }  # fmt: skip
 
@@ -173,9 +191,10 @@ def _date(text: str) -> date | None:
 
 
 def _held_to_reach(actor: Actor, rows: "QuerySet[Any]", reach: str) -> "QuerySet[Any]":
-    if Role.AUDITOR in actor.roles:
+    """The rows of the actor's subtree. What belongs to no unit, a sign-in under an unknown badge, is the top unit's to see."""
+    if Role.AUDITOR in actor.roles and at_root(actor):
         return rows
-    return rows.filter(**{f"{reach}__startswith": actor.unit_path}) if reach else rows.none()
+    return rows.filter(**{f"{reach}__startswith": actor.unit_path})
 
 
 LOG = Sluice["QuerySet[Any]", str]("log", _held_to_reach)
@@ -204,7 +223,7 @@ def open_trails(actor: Actor) -> tuple[Trail, ...]:
 
 def page(actor: Actor, trail: Trail, chosen: Filters) -> Page:
     """One page, newest first (one query). Entries are only ever added, so their ids are the order of time."""
-    rows = LOG.open(actor, trail.rows(), trail.reach or SEE)
+    rows = LOG.open(actor, trail.rows(), trail.reach)
     rows = rows.filter(**_conditions(trail, chosen)).order_by("-pk")[: SIZE + 1]
     found = list(rows)
     return Page(

@@ -10,12 +10,14 @@ from yichuang.cases.models import Case
 from yichuang.catalogue.queries import item_version, items_in_use
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.masking import mask_number
+from yichuang.kernel.moment import now
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.people.gates import PERSON, PERSONS
+from yichuang.people.look import look
 from yichuang.people.models import Person
 from yichuang.people.queries import person_by_number
-from yichuang.people.terms import IdType
+from yichuang.people.terms import IdType, Screen
 from yichuang.surfaces.story.names import said
 
 SIZE = 30
@@ -65,19 +67,21 @@ def newest(actor: Actor, before: int = 0) -> Found:
 
 def of_person(actor: Actor, person_id: int | str, before: int = 0) -> Found:
     """One person's cases, newest first (three queries)."""
-    person = PERSON.open(actor, person_id, SEE)
+    person = PERSON.open(actor, person_id, Screen.SEARCH.value)
     rows = CASES.open(actor, Case.objects.filter(applicant_id=person.pk), SEE)
     found = _page(rows.filter(pk__lt=before) if before else rows)
     return Found(found.rows, (), namesake(person), found.following)
 
 
 def by_words(actor: Actor, words: str) -> Found:
-    """People of that very name, or the one with that document number."""
-    person = _by_number(words)
+    """People of that very name, or the one with that document number. Whom the actor may not see is not there."""
+    person = _by_number(actor, words)
     if person is not None:
         return of_person(actor, person.pk)
     people = PERSONS.open(actor, Person.objects.filter(name=words), SEE).order_by("pk")[:MOST_NAMESAKES]
-    return Found(people=tuple(map(namesake, people)))
+    found = tuple(map(namesake, people))
+    look(actor, [each.id for each in found], Screen.SEARCH, now=now())
+    return Found(people=found)
 
 
 def by_case_number(actor: Actor, words: str) -> str:
@@ -87,13 +91,14 @@ def by_case_number(actor: Actor, words: str) -> str:
     return bare if rows.exists() else ""
 
 
-def _by_number(words: str) -> Person | None:
+def _by_number(actor: Actor, words: str) -> Person | None:
+    among = PERSONS.open(actor, Person.objects.all(), SEE)
     bare = "".join(words.split())
     if len(bare) < CITIZEN - 10 or not any(sign.isdigit() for sign in bare):
         return None
     for kind in IdType:
         try:
-            person = person_by_number(kind, bare)
+            person = person_by_number(kind, bare, among)
         except Refusal:
             continue
         if person is not None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from urllib.parse import urlencode
 
 from django.db import connection
 from django.urls import reverse
@@ -12,7 +11,7 @@ from yichuang.cases.models import Case
 from yichuang.kernel.moment import today
 from yichuang.kernel.queries import calendar
 from yichuang.kernel.vocabulary import label
-from yichuang.organisation.actor import Actor
+from yichuang.organisation.actor import Actor, at_root
 from yichuang.organisation.models import Unit
 from yichuang.organisation.terms import Role
 from yichuang.surfaces.console.places import PLACES, Place
@@ -47,7 +46,12 @@ _COUNTS = """
       (SELECT count(*) FROM organisation_staff s JOIN organisation_unit u ON u.id = s.unit_id
         WHERE s.active AND u.path LIKE %(path)s
           AND NOT EXISTS (SELECT 1 FROM mfa_authenticator m WHERE m.user_id = s.account_id AND m.type = 'totp')),
-      (SELECT count(*) FROM organisation_signinlog l WHERE l.event = 'failed' AND l.at > %(yesterday)s)
+      (SELECT count(*) FROM organisation_signinlog l
+         LEFT JOIN organisation_staff s ON s.account_id = l.account_id LEFT JOIN organisation_unit u ON u.id = s.unit_id
+        WHERE l.event IN ('failed', 'failed_code') AND l.at > %(yesterday)s AND (%(root)s OR u.path LIKE %(path)s)),
+      (SELECT count(*) FROM organisation_staff s JOIN organisation_unit u ON u.id = s.unit_id
+         JOIN organisation_account a ON a.id = s.account_id
+        WHERE s.active AND a.first_password AND u.path LIKE %(path)s)
 """
 
 
@@ -94,16 +98,17 @@ _PLACE_OF = {"verified": "cases", "never_verified": "cases", "faults": "cases", 
 def _points(actor: Actor, unit: Unit, now: datetime) -> Iterator[Point]:
     day = today()
     counts = _counted(actor, day, now)
-    staff, windows, closed, over, soon, ending, unbound, failed = counts
+    staff, windows, closed, over, soon, ending, unbound, failed, restoring = counts
     yield _graded("expired", over, "error", reverse("console:authority") + "?only=off")
     yield _graded("expiring", soon, "warning", reverse("console:staff"))
     yield _graded("ending", ending, "warning", reverse("console:authority"))
     yield _graded("closed", closed, "warning", reverse("console:organisation"))
     yield _graded("unbound", unbound, "warning", reverse("console:staff"))
+    yield _graded("restoring", restoring, "warning", reverse("console:staff"))
     yield from _calendar(unit, day)
     if Role.AUDITOR in actor.roles:
         yield _graded("failed_sign_ins", failed, "warning" if failed > 20 else "info",  # noqa: PLR2004 - a day's slips
-                      reverse("console:trail", args=["sign_ins"]) + "?" + urlencode({"event": "failed"}))  # fmt: skip
+                      reverse("console:trail", args=["sign_ins"]) )  # fmt: skip
         yield _verified(now)
     yield Point("serving", staff, "info", reverse("console:staff"))
     yield Point("windows", windows, "info", reverse("console:organisation"))
@@ -134,10 +139,11 @@ def _verified(now: datetime) -> Point:
 
 
 def _counted(actor: Actor, day: date, now: datetime) -> tuple[int, ...]:
-    facts: dict[str, str | date | datetime] = {
+    facts: dict[str, bool | str | date | datetime] = {
         "path": f"{actor.unit_path}%",
         "today": day,
         "soon": day + SOON,
+        "root": at_root(actor),
         "yesterday": now - timedelta(days=1),
     }
     with connection.cursor() as cursor:

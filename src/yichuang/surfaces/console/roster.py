@@ -13,6 +13,7 @@ from yichuang.organisation.actor import Actor
 from yichuang.organisation.gates import MEMBERS, SEE, STAFF, UNIT
 from yichuang.organisation.models import ChangeLog, GrantLog, Qualification, SignInLog, Staff, Standing
 from yichuang.organisation.queries import Cell, cell, grant_history, staff_facts
+from yichuang.organisation.restore_access import Restoration, restorations
 from yichuang.organisation.terms import Role
 
 SIZE = 50
@@ -128,12 +129,14 @@ class Member(Struct, frozen=True):
     changes: tuple[ChangeLog, ...]
     sign_ins: tuple[SignInLog, ...]
     has_device: bool
+    restorations: tuple[Restoration, ...]
+    """What of their access waits for them after an administrator's step."""
     tasks: int
     """Open tasks in their hands."""
 
 
 def member(actor: Actor, badge: str, today: date) -> Member:
-    """One person of the subtree. Nine queries."""
+    """One person of the subtree. Twelve queries."""
     found = STAFF.open(actor, badge, SEE)
     qualifications = sorted(found.qualifications.all(), key=lambda q: (q.line, q.expires_on), reverse=True)
     facts = staff_facts(found)
@@ -149,6 +152,7 @@ def member(actor: Actor, badge: str, today: date) -> Member:
         changes=tuple(ChangeLog.objects.filter(staff=found).select_related("actor").order_by("-pk")[:30]),
         sign_ins=tuple(SignInLog.objects.filter(name=found.badge).order_by("-pk")[:10]),
         has_device=Authenticator.objects.filter(user_id=found.account_id, type=Authenticator.Type.TOTP).exists(),
+        restorations=restorations(found),
         tasks=Task.objects.filter(
             staff_id=found.pk, status="open", kind__in=("principal", "added", "delegate")
         ).count(),

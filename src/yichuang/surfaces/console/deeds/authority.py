@@ -1,8 +1,10 @@
 """Deeds on grants."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from yichuang.catalogue.definition import Level, Line
+from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
@@ -26,25 +28,36 @@ def _ask_grant(actor: Actor, key: str) -> Question:
     badge, _, line = key.partition("~")
     member = STAFF.open(actor, badge, MANAGE)
     known = line if line in set(Line) else ""
+    granters = _granters(actor, member)
     fields = [
         terms("line", "line", Line, value=known, span=6),
         terms("act", "act", Act, span=6),
         terms("level", "unit_level", Level, only=LADDER, value=member.unit.level, span=6),
         Field("scope", "choice", member.unit.code, units_to_choose(actor), span=6, hint="scope"),
-        Field("granted_by", "choice", "", _granters(member), hint="granted_by"),
+        Field("granted_by", "choice", "", granters, hint="granted_by"),
         Field("granted_on", "date", today(), span=6),
         Field("expires_on", "date", today() + A_TERM, span=6),
         Field("document_no"),
     ]
-    note = said(rule_for(Line(known)).source) if known else ""
+    note = _rule_words(Line(known), [code for code, _ in granters]) if known else ""
     return Question(f"{member.name} · {member.badge}", fields, note)
 
 
-def _granters(member: Staff) -> tuple[tuple[str, str], ...]:
-    """Who could give it: every unit above, and the departments beside those."""
+def _rule_words(line: Line, granters: Sequence[str]) -> str:
+    """The line's rule; with what to do instead, where nobody whom the actor may speak for can give it."""
+    rule = rule_for(line)
+    units = Unit.objects.filter(code__in=granters, level__in=[level.value for level in rule.granted_by])
+    able = units.filter(lines__contains=[line.value]) if rule.department else units
+    source = said(rule.source)
+    return source if able.exists() else f"{source} {Refusal('grant.not_your_unit').next_step()}"
+
+
+def _granters(actor: Actor, member: Staff) -> tuple[tuple[str, str], ...]:
+    """For whom the actor may record it: of the units above and the departments beside those, the own and what is under it."""
     above = [int(part) for part in member.unit.path.strip("/").split("/")]
     found = Unit.objects.filter(pk__in=above) | Unit.objects.filter(parent__in=above).exclude(lines=[])
-    return tuple((unit.code, name_of(unit)) for unit in found.order_by("path"))
+    within = found.filter(path__startswith=actor.unit_path).order_by("path")
+    return tuple((unit.code, name_of(unit)) for unit in within)
 
 
 def _grant(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:

@@ -1,18 +1,27 @@
 """Deeds on staff."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
 from yichuang.catalogue.definition import Line
 from yichuang.kernel.moment import today
-from yichuang.organisation.actor import Actor
-from yichuang.organisation.arrange_staff import StaffDetails, change_staff, let_go, take_back, take_on
+from yichuang.kernel.vocabulary import label
+from yichuang.organisation.actor import Actor, at_root
+from yichuang.organisation.arrange_staff import (
+    ROOT_ONLY,
+    StaffDetails,
+    change_staff,
+    let_go,
+    take_back,
+    take_on,
+)
 from yichuang.organisation.gates import MANAGE, SEE, STAFF, STANDING, UNIT, UNITS
 from yichuang.organisation.hire import Newcomer
 from yichuang.organisation.models import Staff, Unit
 from yichuang.organisation.record_standing import add_qualification, add_standing, finish_standing
-from yichuang.organisation.restore_access import reset_password, unbind_device
+from yichuang.organisation.restore_access import reset_password, restorations, unbind_device
 from yichuang.organisation.terms import PostKind, Role, StaffKind, StandingKind
 from yichuang.surfaces.console.asking import Field, Values, terms
 from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Question
@@ -36,13 +45,19 @@ def units_to_choose(actor: Actor) -> tuple[tuple[str, str], ...]:
 
 
 def _what_they_are(actor: Actor, unit: str, member: Staff | None) -> list[Field]:
+    held = member.roles if member else []
     return [
         Field("unit", "choice", unit, units_to_choose(actor)),
         Field("title_zh", value=member.title_zh if member else "", span=6, optional=True),
         Field("title_en", value=member.title_en if member else "", span=6, optional=True),
         terms("posts", "post_kind", PostKind, kind="many", value=member.posts if member else [], optional=True),
-        terms("roles", "role", Role, kind="many", value=member.roles if member else [], optional=True, hint="roles"),
+        terms("roles", "role", Role, only=_roles(actor, held), kind="many", value=held, optional=True, hint="roles"),
     ]
+
+
+def _roles(actor: Actor, held: Sequence[str]) -> list[Role]:
+    """The roles that the actor may give, and those that the person has."""
+    return [role for role in Role if role not in ROOT_ONLY or role in held or at_root(actor)]
 
 
 def _ask_newcomer(actor: Actor, unit: str) -> Question:
@@ -82,6 +97,14 @@ def _change(actor: Actor, badge: str, values: Values, now: datetime) -> Outcome:
 
 def _ask_reason(actor: Actor, badge: str) -> Question:
     return Question(_subject(_member(actor, badge)), [Field("reason")])
+
+
+def _ask_restoring(actor: Actor, badge: str) -> Question:
+    """With what another administrator has done already: the second step opens the account."""
+    member = _member(actor, badge)
+    done = restorations(member)
+    note = label("console_restoring", done[-1].what).format(by=done[-1].by) if done else ""
+    return Question(_subject(member), [Field("reason")], note)
 
 
 def _let_go(actor: Actor, badge: str, values: Values, now: datetime) -> Outcome:
@@ -154,8 +177,8 @@ DEEDS = (
     Deed("change_staff", "staff", _ask_change, _change),
     Deed("let_go", "staff", _ask_reason, _let_go, grave=True),
     Deed("take_back", "staff", _ask_reason, _take_back),
-    Deed("reset_password", "staff", _ask_reason, _reset, grave=True),
-    Deed("unbind_device", "staff", _ask_reason, _unbind, grave=True),
+    Deed("reset_password", "staff", _ask_restoring, _reset, grave=True),
+    Deed("unbind_device", "staff", _ask_restoring, _unbind, grave=True),
     Deed("add_qualification", "staff", _ask_qualification, _qualify),
     Deed("add_standing", "staff", _ask_standing, _enrol),
     Deed("end_standing", "staff", _ask_end, _end, grave=True),

@@ -17,10 +17,13 @@ from yichuang.kernel.queries import calendar
 from yichuang.organisation.authority import current_actor
 from yichuang.organisation.offices import office_book
 from yichuang.organisation.terms import Role
+from yichuang.people.look import look
 from yichuang.people.models import Person
+from yichuang.people.terms import Screen
 from yichuang.surfaces.console import finding, verification
 from yichuang.surfaces.console.answers import Facts, place, shown
 from yichuang.surfaces.console.replay import instant
+from yichuang.surfaces.console.seen import seen
 from yichuang.surfaces.story.history import Scene, sentences
 from yichuang.surfaces.story.names import names_for, said
 
@@ -49,6 +52,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         "searched": bool(words),
         "paged": "before" in request.GET,
     }
+    if found.person and Role.AUDITOR in actor.roles:
+        facts["seen"] = seen(found.person.id)
     return shown(request, "console/cases.html", "cases", facts)
 
 
@@ -63,6 +68,7 @@ def case(request: HttpRequest, number: str) -> HttpResponse:
     """One case: its history, and its state after the event that ``at`` names; for htmx that state alone."""
     actor = current_actor(request)
     loaded = CASE.open(actor, number, SEE)
+    look(actor, [loaded.state.applicant], Screen.HISTORY, now=now(), reference=number)
     fault = verify_one(loaded.state.id)
     wanted = request.GET.get("at", "")
     try:

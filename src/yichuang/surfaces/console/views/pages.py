@@ -59,6 +59,7 @@ def member(request: HttpRequest, badge: str) -> HttpResponse:
     actor = current_actor(request)
     found = rosters.member(actor, badge, today())
     facts = {"member": found, "myself": found.staff.pk == actor.staff_id}
+    facts["done_by_me"] = {each.what.value for each in found.restorations if each.by_id == actor.staff_id}
     facts["lapses"] = {each.grant.pk: matrices.lapse_words(each.lapsed) for each in found.grants if each.lapsed}
     return shown(request, "console/member.html", "staff", facts)
 
