@@ -10,6 +10,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from yichuang.catalogue.terms import ResultKind, Risk
+
 
 class Line(StrEnum):
     """警种: the business line that owns an item. Authority is granted line by line."""
@@ -207,6 +209,8 @@ class Material(Struct, frozen=True, forbid_unknown_fields=True):
     source: str = ""
     """Key of the register (``ds-01``…) that can supply it, if any."""
     note: Text | None = None
+    reason: Text | None = None
+    """Why the person must bring it although a register could supply it (国务院令第716号 art. 7)."""
 
 
 class FeeRule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -269,6 +273,7 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
     """Key of the step that makes it, where not every route has that step: without it this result is not made. Empty =
     ready with the whole.
     """
+    kind: ResultKind = ResultKind.CERTIFICATE
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):
@@ -279,6 +284,27 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     effect: Effect
     message: Text
     source: str
+
+
+class Faq(Struct, frozen=True, forbid_unknown_fields=True):
+    """常见问题: what people ask about an item, answered from its own facts."""
+
+    question: Text
+    answer: Text
+
+
+class Codes(Struct, frozen=True, forbid_unknown_fields=True):
+    """The codes of the state's lists; empty = the bureau has not entered it yet. Never invented.
+
+    Source: C0109-2018 / GB/T 39554.1-2020.
+    """
+
+    basic: str = ""
+    """基本编码, 12 digits."""
+    implementation: str = ""
+    """实施编码, 31 characters: USCC of the body, level, basic code."""
+    handling: str = ""
+    """业务办理项编码, 33 characters: the implementation code and two digits."""
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True):
@@ -314,7 +340,23 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True):
     evidence_note: str = ""
     note: str = ""
     unverified: tuple[str, ...] = ()
-    """Names of fields that the source tables leave open (待核, unverified, local, blank)."""
+    """Names of fields that the source tables leave open (待核, unverified, blank)."""
+    local: tuple[str, ...] = ()
+    """Names of fields that are each city's own to set; what stands there is an example until the bureau fills it."""
+    free: tuple[str, ...] = ()
+    """Names of fields that a lower layer may change in either direction, not only for the better of the person."""
+    codes: Codes = Codes()
+    topics: tuple[str, ...] = ()
+    """服务主题: keys of the list ``topic`` in ``labels.yaml``."""
+    visit_reason: Text | None = None
+    """Why the person must come at all (到现场原因), where ``visits`` is not 0."""
+    online_payment: bool = False
+    faqs: tuple[Faq, ...] = ()
+    risks: tuple[Risk, ...] = ()
+    remedies: Text | None = None
+    """How to object (复议、诉讼、申诉) where the item's law says other than its kind's (``remedies.yaml``)."""
+    successor_of: tuple[str, ...] = ()
+    """Codes of the items that this one was split from or merged out of."""
     version: int = 1
 
 
