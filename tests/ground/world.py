@@ -118,8 +118,10 @@ def _forget() -> None:
     """What this process remembers of one database is not true of another."""
     from yichuang.catalogue import queries
     from yichuang.kernel.queries import forget_calendars
+    from yichuang.organisation.local_queries import forget_local_rules
     from yichuang.organisation.offices import forget_offices
 
     queries.forget_all()
     forget_calendars()
+    forget_local_rules()
     forget_offices()

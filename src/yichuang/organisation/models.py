@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from yichuang.catalogue.definition import Level, Line
+from yichuang.organisation.local_setting import LocalSetting
 from yichuang.organisation.terms import (
     Act,
     ChangeEvent,
@@ -20,6 +21,11 @@ from yichuang.organisation.terms import (
     StandingKind,
     WindowKind,
 )
+
+__all__ = [
+    "Account", "ChangeLog", "Grant", "GrantLog", "Hall", "LocalSetting", "Qualification", "SignInLog", "Staff",
+    "Standing", "Unit", "UnitProfile", "Window", "WindowShift",
+]  # fmt: skip
 
 TERM = 20
 """Longest value of a closed list."""

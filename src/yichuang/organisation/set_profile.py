@@ -37,6 +37,10 @@ def put_profile(unit: Unit, profile: Profile) -> UnitProfile:
     told = _columns(profile)
     if not all(told.values()):
         raise Refusal("organisation.profile_incomplete")
+    for name, value in told.items():
+        longest = UnitProfile._meta.get_field(name).max_length  # type: ignore[union-attr] # noqa: SLF001 - Django's documented reflection
+        if longest is not None and len(value) > longest:
+            raise Refusal("organisation.profile_too_long", value=value[:30], longest=longest)
     return UnitProfile.objects.update_or_create(unit=unit, defaults=told)[0]
 
 

@@ -98,6 +98,7 @@ class ChangeEvent(StrEnum):
     DAY_CLEARED = "day_cleared"
     YEAR_CONFIRMED = "year_confirmed"
     YEAR_WITHDRAWN = "year_withdrawn"
+    SETTING_CHANGED = "setting_changed"
 
 
 class Restoring(StrEnum):
