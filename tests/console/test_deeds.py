@@ -26,7 +26,8 @@ def key_of(name: str, keepers) -> object:
         "open_window": Window.objects.get(number=1).pk, "take_on": "CX", "end_standing": standing.pk,
         "grant": "990812~household", "revoke": Grant.objects.filter(staff__badge="990801").first().pk,
         "set_day": "990785~2026-12-01", "clear_day": "990785~2026-12-01", "confirm_year": "990785~2028",
-        "withdraw_year": "990785~2027",
+        "withdraw_year": "990785~2027", "set_profile": "CX-S01",
+        "set_setting": "990785~deferral_days", "clear_setting": "990785~deferral_days",
     }.get(name, "990801")  # fmt: skip
 
 
@@ -49,6 +50,14 @@ FIELDS = {
     "set_day": {"day_kind": "off", "day_name_zh": "县庆", "day_name_en": "County Day", "source": "澄府〔2026〕1号"},
     "confirm_year": {"source": "国办发明电〔2027〕7号"},
     "withdraw_year": {"source": "通知撤回"},
+    "set_profile": {
+        "profile_name_zh": "澄溪县公安局城东派出所", "profile_name_en": "Chengdong Police Station", "mark": "澄公东",
+        "profile_address_zh": "城东街道1号", "profile_address_en": "1 Chengdong", "phone": "0999-5550001",
+        "complaint_phone": "0999-5550002", "review_body_zh": "澄溪县人民政府", "review_body_en": "the county government",
+        "court_zh": "澄溪县人民法院", "court_en": "the county court",
+    },
+    "set_setting": {"setting_value": "15", "holds_since": "2026-11-20", "reason": "澄公〔2026〕9号"},
+    "clear_setting": {"holds_since": "2026-11-20", "reason": "试行期满"},
 }  # fmt: skip
 
 
@@ -59,11 +68,14 @@ def test_a_deed_is_asked_in_both_languages_done_once_and_leaves_a_trail(keepers,
         keepers.do(keepers.EVERYTHING, "set_day", "990785~2028-01-03", **FIELDS["set_day"])
     if name == "clear_day":
         keepers.do(keepers.EVERYTHING, "set_day", key, **FIELDS["set_day"])
+    if name == "clear_setting":
+        keepers.do(keepers.EVERYTHING, "set_setting", key, **FIELDS["set_setting"])
     if name == "take_back":
         keepers.do(keepers.EVERYTHING, "let_go", key, reason="退休")
     if name == "open_window":
         keepers.do(keepers.EVERYTHING, "close_window", key, **FIELDS["close_window"])
     trail = ChangeLog.objects.count() + GrantLog.objects.count()
+    who = keepers.CITY if name == "grant" else keepers.EVERYTHING  # the household line is the city's to grant
     for language in ("zh-hans", "en"):
         asked = keepers.see(who, f"do/{name}/{key}/", language)
         assert asked.status_code == 200, asked.content.decode()[:500]
@@ -75,7 +87,6 @@ def test_a_deed_is_asked_in_both_languages_done_once_and_leaves_a_trail(keepers,
 
 @pytest.mark.parametrize("name", sorted(DEEDS))
 def test_a_deed_is_refused_to_who_only_watches(keepers, name):
-    who = keepers.CITY if name == "grant" else keepers.EVERYTHING  # the household line is the city's to grant
     key = key_of(name, keepers)
     for badge in (keepers.AUDITOR, keepers.CLERK):
         answer = keepers.do(badge, name, key, **FIELDS.get(name, {"reason": "原因"}))

@@ -20,7 +20,7 @@ class Field(Struct, frozen=True):
 
     name: str
     kind: str = "text"
-    """text, code, date, number, choice, many, tick, textarea."""
+    """text, code, date, time, number, choice, many, tick, textarea."""
     value: Any = ""
     options: tuple[tuple[str, str], ...] = ()
     """(value, word) of what can be chosen."""
@@ -149,6 +149,7 @@ _READ = {
     "textarea": _text,
     "date": _date,
     "number": _number,
+    "time": _text,
     "choice": _choice,
     "many": _many,
     "tick": _tick,

@@ -27,6 +27,7 @@ PLACES = {
         Place("staff", OVERSEERS, ADMIN),
         Place("authority", OVERSEERS, ADMIN),
         Place("calendar", OVERSEERS, ADMIN),
+        Place("settings", OVERSEERS, ADMIN),
         Place("cases", WATCH),
         Place("catalogue", OVERSEERS),
         Place("audit", LOGS),

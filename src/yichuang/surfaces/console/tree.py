@@ -9,8 +9,9 @@ from yichuang.catalogue.definition import Level
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.gates import SEE, UNIT, UNITS
 from yichuang.organisation.grant_rules import LADDER
-from yichuang.organisation.models import Hall, Staff, Unit, Window, WindowShift
+from yichuang.organisation.models import Hall, Staff, Unit, UnitProfile, Window, WindowShift
 from yichuang.surfaces.console.words import name_of
+from yichuang.surfaces.story.names import chinese
 
 
 class Branch(Struct, frozen=True):
@@ -42,6 +43,19 @@ class UnitView(Struct, frozen=True):
     staff: int
     """Serving in the unit and under it."""
     halls: tuple[HallView, ...]
+    profile: "ProfileView | None"
+
+
+class ProfileView(Struct, frozen=True):
+    """A unit's own letterhead, in the reader's language."""
+
+    name: str
+    mark: str
+    address: str
+    phone: str
+    complaint_phone: str
+    review_body: str
+    court: str
 
 
 def tree(actor: Actor, current: str) -> tuple[Branch, ...]:
@@ -70,7 +84,7 @@ def _branches(units: Iterable[Unit], below: dict[int | None, list[Unit]], curren
 
 
 def unit_view(actor: Actor, code: str) -> UnitView:
-    """One unit of the subtree (seven queries at most)."""
+    """One unit of the subtree (eight queries at most)."""
     unit = UNIT.open(actor, code, SEE)
     under = Unit.objects.filter(path__startswith=unit.path)
     chain = [int(part) for part in unit.path.strip("/").split("/")[:-1]]
@@ -81,7 +95,17 @@ def unit_view(actor: Actor, code: str) -> UnitView:
         below=under.count() - 1,
         staff=Staff.objects.filter(unit__path__startswith=unit.path, active=True).count(),
         halls=tuple(_halls(unit)),
+        profile=_profile(unit),
     )
+
+
+def _profile(unit: Unit) -> ProfileView | None:
+    row = UnitProfile.objects.filter(unit=unit).first()
+    if row is None:
+        return None
+    side = "zh" if chinese() else "en"
+    both = {name: getattr(row, f"{name}_{side}") for name in ("name", "address", "review_body", "court")}
+    return ProfileView(mark=row.mark, phone=row.phone, complaint_phone=row.complaint_phone, **both)
 
 
 def _halls(unit: Unit) -> Iterable[HallView]:

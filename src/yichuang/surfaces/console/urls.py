@@ -15,6 +15,7 @@ urlpatterns = [
     path("authority/<str:badge>/<str:line>/", pages.sheet, name="sheet"),
     path("calendar/", days.calendar, name="calendar"),
     path("calendar/<str:slug>/<int:number>/", days.year, name="year"),
+    path("settings/", days.settings, name="settings"),
     path("cases/", cases.cases, name="cases"),
     path("cases/verification/", cases.runs, name="verification"),
     path("cases/verification/ask/", cases.verify, name="verify"),

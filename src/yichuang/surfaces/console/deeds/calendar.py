@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.http import QueryDict
 
 from yichuang.cases.refresh_deadlines import request_refresh
 from yichuang.kernel.calendar import SATURDAY, Calendar, Name
@@ -13,11 +14,10 @@ from yichuang.kernel.models import CalendarDay
 from yichuang.kernel.queries import calendar
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
-from yichuang.organisation.arrange_days import DayEdit, arrange_day, arrange_year, clear_day
-from yichuang.organisation.authority import require_role
-from yichuang.organisation.terms import Role
+from yichuang.organisation.arrange_days import DayEdit, arrange_day, arrange_year, clear_day, require_region
 from yichuang.surfaces.console.asking import Field, Values
-from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Question
+from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Preview, Question
+from yichuang.surfaces.console.effect import effect
 from yichuang.surfaces.console.year import area_name, region_of
 from yichuang.surfaces.design.dates import day_words
 
@@ -49,8 +49,8 @@ def _options() -> tuple[tuple[str, str], ...]:
 
 
 def _ask_day(actor: Actor, key: str) -> Question:
-    require_role(actor, Role.ADMIN)
     region, text = _key(key)
+    require_region(actor, region)
     day = _day(text)
     row = CalendarDay.objects.filter(region=region, date=day).first()
     known = calendar(region).days_off.get(day)
@@ -72,8 +72,8 @@ def _set_day(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:
 
 
 def _ask_clearing(actor: Actor, key: str) -> Question:
-    require_role(actor, Role.ADMIN)
     region, text = _key(key)
+    require_region(actor, region)
     return Question(f"{area_name(region)} · {day_words(_day(text), 0)}", [Field("reason")])
 
 
@@ -83,8 +83,8 @@ def _clear(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:
 
 
 def _ask_year(actor: Actor, key: str) -> Question:
-    require_role(actor, Role.ADMIN)
     region, text = _key(key)
+    require_region(actor, region)
     return Question(f"{area_name(region)} · {_year(text)}", [Field("source", hint="source")])
 
 
@@ -124,6 +124,16 @@ def supposed(name: str, key: str, kind: str) -> Callable[[str], Calendar | None]
     return after
 
 
+def _effect_of(name: str) -> Callable[[Actor, str, QueryDict, datetime], Preview]:
+    """What the deed ``name`` would do to the due dates of open cases of the actor's own units."""
+
+    def shown(actor: Actor, key: str, sent: QueryDict, now: datetime) -> Preview:
+        found = effect(actor, supposed(name, key, sent.get("day_kind", "")), now)
+        return Preview("console/_effect.html", {"effect": found})
+
+    return shown
+
+
 def _rule(name: str, edited: str, day: date, kind: str) -> DayRule:
     if name == "set_day":
         return DayRule(day, kind == WORKED, ANY_NAME)
@@ -139,8 +149,8 @@ def _overruled(held: str, edited: str, day: date) -> bool:
 
 
 DEEDS = (
-    Deed("set_day", "calendar", _ask_day, _set_day, preview=True),
-    Deed("clear_day", "calendar", _ask_clearing, _clear, grave=True, preview=True),
+    Deed("set_day", "calendar", _ask_day, _set_day, preview=_effect_of("set_day")),
+    Deed("clear_day", "calendar", _ask_clearing, _clear, grave=True, preview=_effect_of("clear_day")),
     Deed("confirm_year", "calendar", _ask_year, _confirm),
-    Deed("withdraw_year", "calendar", _ask_year, _withdraw, grave=True, preview=True),
+    Deed("withdraw_year", "calendar", _ask_year, _withdraw, grave=True, preview=_effect_of("withdraw_year")),
 )

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
+from django.http import QueryDict
 from msgspec import Struct
 
 from yichuang.organisation.actor import Actor
@@ -27,6 +29,13 @@ class Outcome(Struct, frozen=True):
     """Address of the page to go on with; empty = the page that asked."""
 
 
+class Preview(Struct, frozen=True):
+    """What a deed would do, as a fragment of its dialog."""
+
+    template: str
+    facts: dict[str, Any]
+
+
 class Deed(Struct, frozen=True):
     """One thing that can be done. Its words are in ``console_deed``, ``console_do`` and ``console_note`` under its name."""
 
@@ -37,5 +46,5 @@ class Deed(Struct, frozen=True):
     """The dialog, with what stands there now; opens the gate of the key."""
     do: Callable[[Actor, str, Values, datetime], Outcome]
     grave: bool = False
-    preview: bool = False
-    """The dialog shows what the deed would do to open cases."""
+    preview: Callable[[Actor, str, QueryDict, datetime], Preview] | None = None
+    """The dialog shows what the deed would do with what has been typed so far."""

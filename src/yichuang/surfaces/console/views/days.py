@@ -1,4 +1,4 @@
-"""The working-day calendar."""
+"""The working-day calendar and the bureau's own settings: what holds where, from which day."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,6 +11,7 @@ from yichuang.organisation.arrange_days import may_arrange
 from yichuang.organisation.authority import current_actor
 from yichuang.organisation.models import Unit
 from yichuang.surfaces.console.answers import place, shown
+from yichuang.surfaces.console.local import changes, groups
 from yichuang.surfaces.console.year import area_name, region_of, slug_of, year_of
 
 FIRST, LAST = 2004, 2099
@@ -42,3 +43,21 @@ def year(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "may_edit": may_arrange(actor, own.region, region, at_root=own.parent_id is None),
     }
     return shown(request, "console/calendar.html", "calendar", found)
+
+
+@place("settings")
+@require_safe
+def settings(request: HttpRequest) -> HttpResponse:
+    """What the bureau has set by itself, in the own area or a wider one."""
+    actor = current_actor(request)
+    own = Unit.objects.get(pk=actor.unit_id)
+    region = region_of(request.GET["area"]) if "area" in request.GET else area(own.region)
+    found = {
+        "groups": groups(region, today()),
+        "changes": changes(region),
+        "slug": slug_of(region),
+        "area": area_name(region),
+        "areas": [(slug_of(each), area_name(each)) for each in dict.fromkeys([*areas(own.region), region])],
+        "may_edit": may_arrange(actor, own.region, region, at_root=own.parent_id is None),
+    }
+    return shown(request, "console/settings.html", "settings", found)

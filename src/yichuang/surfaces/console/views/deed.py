@@ -6,7 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from yichuang.cases.refresh_deadlines import preview as count_effect
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import now
 from yichuang.kernel.vocabulary import label
@@ -14,7 +13,6 @@ from yichuang.organisation.authority import Actor, current_actor, require_role, 
 from yichuang.surfaces.console.answers import refusing
 from yichuang.surfaces.console.asking import read, with_values
 from yichuang.surfaces.console.deeds import DEEDS, Deed
-from yichuang.surfaces.console.deeds.calendar import supposed
 from yichuang.surfaces.console.deeds.deed import Outcome, Question
 from yichuang.surfaces.console.places import PLACES
 
@@ -45,13 +43,13 @@ def deed(request: HttpRequest, name: str, key: str) -> HttpResponse:
 @refusing
 @staff_required()
 def preview(request: HttpRequest, name: str, key: str) -> HttpResponse:
-    """What a deed on the calendar would do to the due dates of open cases."""
+    """What a deed would do with what has been typed so far."""
     chosen, actor = _chosen(request, name)
-    if not chosen.preview:
+    if chosen.preview is None:
         raise Refusal("authority.not_found")
     chosen.ask(actor, key)
-    effect = count_effect(supposed(name, key, request.POST.get("day_kind", "")), now())
-    return render(request, "console/_effect.html", {"effect": effect})
+    found = chosen.preview(actor, key, request.POST, now())
+    return render(request, found.template, found.facts)
 
 
 def _chosen(request: HttpRequest, name: str) -> tuple[Deed, Actor]:
