@@ -140,7 +140,7 @@ def test_a_visit_goes_from_scan_to_hand_over_by_programs_alone(world: World):
     assert window.post("/hand-overs", wanted).json()["code"] == "delivery.no_mandate"
     day = TODAY.date()
     letter = NewMandate(identified["person"]["person_id"], "委托书", (PASSPORT, MOVE), day, day, world.person().pk)
-    mandate(letter, on=day)
+    mandate(world.actor("990808"), letter, reason="代领时当面登记", now=TODAY)
     scan = send(window, picture("blue"), key="file-0003").json()["sm3"]
     assert window.post("/hand-overs", {**wanted, "signature": scan}).json()["code"] == "delivery.not_signed_here"
     without = window.post("/hand-overs", {**wanted, "surrendered": {}})

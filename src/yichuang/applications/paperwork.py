@@ -283,8 +283,9 @@ SELF = "self"
 
 def _relation(said: str) -> Text:
     """How the receiver stands to the person; what is no word of the list stays as it was said."""
-    known = said in labels()["receiver_relation"]
-    return Text(*(label("receiver_relation", said, language) for language in ("zh", "en"))) if known else Text(said, said)
+    if said not in labels()["receiver_relation"]:
+        return Text(said, said)
+    return Text(label("receiver_relation", said, "zh"), label("receiver_relation", said, "en"))
 
 
 def _delivery(event: ev.Delivered, matter: Matter) -> pf.DeliveryReceipt:

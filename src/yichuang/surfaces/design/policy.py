@@ -5,6 +5,7 @@ sets the header itself. Source: W3C Content Security Policy Level 3.
 """
 
 from collections.abc import Callable
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 HEADER = "Content-Security-Policy"
 
 
+@cache
 def policy(live_url: str) -> str:
     """The header's value; ``live_url`` is where browsers reach the live-update process, "" for none."""
     live = urlsplit(live_url)
@@ -34,9 +36,8 @@ class ContentSecurityPolicy:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.value = policy(settings.LIVE_URL)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault(HEADER, self.value)
+        response.headers.setdefault(HEADER, policy(settings.LIVE_URL))
         return response

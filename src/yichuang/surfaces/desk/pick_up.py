@@ -14,7 +14,7 @@ from yichuang.cases.gates import CASE, CASES, WORK
 from yichuang.cases.models import Case
 from yichuang.cases.status import Status
 from yichuang.catalogue.queries import item_version
-from yichuang.delivery.hand_over import CHECK_HOLDS, HandOver, must_surrender
+from yichuang.delivery.hand_over import HandOver, must_surrender
 from yichuang.delivery.queries import claims
 from yichuang.delivery.receivers import check_receiver
 from yichuang.kernel.errors import Refusal
@@ -22,6 +22,7 @@ from yichuang.kernel.vocabulary import label
 from yichuang.licences.queries import pdf_of
 from yichuang.licences.terms import PaperKind
 from yichuang.organisation.actor import Actor
+from yichuang.organisation.local_queries import rules_for
 from yichuang.people.models import IdentityCheck, Person
 from yichuang.people.terms import CheckResult
 from yichuang.surfaces.story.names import evidence, said
@@ -71,8 +72,9 @@ def _ready(case: Case) -> Ready:
 
 def check_of(actor: Actor, person: Person, now: datetime) -> IdentityCheck | None:
     """The identity check of the person at this desk that still holds, if there is one."""
+    holds = rules_for(actor, now).check_holds
     rows = IdentityCheck.objects.filter(
-        person=person, staff_id=actor.staff_id, result=CheckResult.PASSED, at__gt=now - CHECK_HOLDS
+        person=person, staff_id=actor.staff_id, result=CheckResult.PASSED, at__gte=now - holds
     )
     return rows.order_by("-at", "-pk").first()
 

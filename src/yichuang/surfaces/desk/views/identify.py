@@ -1,6 +1,6 @@
 """Who stands at the window: by card reader, or by hand with a reason; the guardian and the agent likewise."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from urllib.parse import urlencode
 from uuid import UUID
@@ -20,6 +20,7 @@ from yichuang.kernel.moment import now
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor
+from yichuang.organisation.local_queries import rules_for
 from yichuang.people.card import CITIZEN_LIKE, Card
 from yichuang.people.identify import identify, identify_manually
 from yichuang.people.mandate import NewMandate, mandate
@@ -31,8 +32,6 @@ from yichuang.surfaces.desk.views.answers import go, guarded, refused
 
 PATIENCE = 40
 """How often the reader is asked, each half second, before the desk says that there is no card."""
-MANDATE_FOR = timedelta(days=30)
-"""How long a mandate holds whose letter names no end."""
 
 
 class Part(StrEnum):
@@ -232,6 +231,6 @@ def put_mandate(
 ) -> None:
     """Put on record what the dialog says of a letter of authority for ``items``, on what occasion."""
     today = local_date(now())
-    until = _day(posted.get("expires_on", "")) or today + MANDATE_FOR
+    until = _day(posted.get("expires_on", "")) or today + rules_for(actor, now()).mandate_holds
     new = NewMandate(agent, posted.get("document", ""), items, today, until, principal_person_id=principal)
     mandate(actor, new, reason=label("desk_occasion", occasion, "zh"), now=now())

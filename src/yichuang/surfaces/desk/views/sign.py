@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +14,6 @@ from django_htmx.http import HttpResponseClientRedirect
 from yichuang.applications.draft import DRAFT, kept
 from yichuang.applications.submit import Visit
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.live import token
 from yichuang.kernel.moment import now
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor
@@ -24,15 +22,16 @@ from yichuang.surfaces.desk.models import Signing
 from yichuang.surfaces.desk.shown import shown
 from yichuang.surfaces.desk.views.answers import go, guarded, refused
 from yichuang.surfaces.desk.views.visit import kept_with, regions
+from yichuang.surfaces.live_pages import live_url
 
 THANKS = timedelta(seconds=20)
 """How long the counter's screen says thank you."""
 
 
-def live_url(actor: Actor) -> str:
-    """Where the screens of this window hear of each other; empty without a live-update process (they ask instead)."""
-    base = settings.LIVE_URL.rstrip("/")
-    return f"{base}/live/{token([signing.topic(actor.window_id)])}" if base else ""
+def _live(actor: Actor) -> dict[str, str]:
+    """Where the screens of this window hear of each other."""
+    topic = signing.topic(actor.window_id)
+    return {"live": live_url([topic]), "live_event": topic}
 
 
 @guarded
@@ -47,8 +46,7 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
     if open_ones:
         return regions(request, standing, status=422, pressed=True)
     content = signing.ask(actor, standing.kept, standing.visit, moment)
-    pad: dict[str, Any] = {"asking": True, "shown": shown(standing.visit), "content": content, "live": live_url(actor),
-           "live_event": signing.topic(actor.window_id)}  # fmt: skip
+    pad: dict[str, Any] = {"asking": True, "shown": shown(standing.visit), "content": content, **_live(actor)}  # fmt: skip
     return regions(request, standing, **pad)
 
 
@@ -59,7 +57,7 @@ def state(request: HttpRequest, draft: UUID) -> HttpResponse:
     actor = current_actor(request)
     found = kept(DRAFT.open(actor, draft, "see"))
     signed = Signing.objects.filter(draft=draft).first()
-    facts = {"draft": found, "signing": signed, "live": live_url(actor), "live_event": signing.topic(actor.window_id)}
+    facts = {"draft": found, "signing": signed, **_live(actor)}
     return render(request, "desk/_signing.html", facts)
 
 
@@ -95,7 +93,7 @@ def _mark(actor: Actor, asked: Signing | None) -> str:
 
 def _heard(actor: Actor, mark: str) -> dict[str, object]:
     here = f"{reverse('desk:counter')}?{urlencode({'mark': mark})}"
-    return {"live": live_url(actor), "live_event": signing.topic(actor.window_id), "here": here}
+    return {**_live(actor), "here": here}
 
 
 @guarded

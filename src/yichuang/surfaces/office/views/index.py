@@ -5,6 +5,8 @@ from django.shortcuts import render
 
 from yichuang.kernel.moment import now
 from yichuang.organisation.authority import current_actor
+from yichuang.surfaces.live_pages import live_url
+from yichuang.surfaces.office import live
 from yichuang.surfaces.office.filters import filters
 from yichuang.surfaces.office.views.answers import guarded
 from yichuang.surfaces.office.worklist import COLUMNS, worklist
@@ -22,4 +24,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "opened_step": request.GET.get("step", ""),
     }
     part = request.headers.get("HX-Target") == "rows" and not request.headers.get("HX-History-Restore-Request")
-    return render(request, "office/_rows.html" if part else "office/index.html", found)
+    if part:
+        return render(request, "office/_rows.html", found)
+    heard = live.topics(actor)
+    return render(request, "office/index.html", {**found, "live": live_url(heard), "live_events": " ".join(heard)})

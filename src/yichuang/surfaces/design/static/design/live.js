@@ -31,6 +31,7 @@ const open = (stream) => {
     stream.timer = setTimeout(() => open(stream), stream.wait * (0.75 + Math.random() / 2));
     stream.wait = Math.min(stream.wait * 2, LONGEST);
   };
+  stream.source.addEventListener("resync", () => emit(stream, "live:again", null)); // something was missed on the way here
   stream.source.onmessage = (event) => emit(stream, "live", event.data);
   for (const name of stream.names) stream.source.addEventListener(name, (event) => emit(stream, `live:${name}`, event.data));
 };

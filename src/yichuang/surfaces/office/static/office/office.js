@@ -2,6 +2,8 @@
 // hands over to the next case while it can still be undone, ranges are ticked with Shift, and the last tab stays chosen.
 
 const EVERY = 15000;
+const RARELY = 20; // with a live line only so many turns bring what time alone changes: a deadline that has come
+const GATHER = 300; // what one command tells of several units is one look at the list
 const TAB = "yichuang.office.tab";
 const pending = new Map(); // case number -> the element whose decision waits
 
@@ -75,7 +77,21 @@ const refresh = async () => {
   } catch { /* the connection module says so; the next turn tries again */ }
 };
 
-setInterval(() => { if (!document.hidden && !document.querySelector("dialog[open], details.menu[open]")) refresh(); }, EVERY);
+// The live process tells that a task came, moved or went; while its line is down, the list asks by itself.
+
+const busy = () => document.hidden || document.querySelector("dialog[open], details.menu[open]");
+const onLine = () => list()?.dataset.liveState === "open";
+let due = 0;
+
+const soon = () => {
+  if (due) return;
+  due = setTimeout(() => { due = 0; if (busy()) { if (!document.hidden) soon(); } else refresh(); }, GATHER);
+};
+
+for (const topic of (list()?.dataset.liveEvents || "").split(" ").filter(Boolean)) document.addEventListener(`live:${topic}`, soon);
+document.addEventListener("live:again", soon);
+let turns = 0;
+setInterval(() => { turns += 1; if (!busy() && (!onLine() || turns % RARELY === 0)) refresh(); }, EVERY);
 document.addEventListener("visibilitychange", () => { if (!document.hidden) refresh(); });
 document.addEventListener("office:changed", refresh);
 
