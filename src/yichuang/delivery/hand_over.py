@@ -21,12 +21,10 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Recorded, append, chain, kept, once, stamp
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
+from yichuang.organisation.local_queries import rules_for
 from yichuang.people.card import same_name
 from yichuang.people.models import IdentityCheck, Person
 from yichuang.people.terms import CheckResult
-
-CHECK_HOLDS = timedelta(hours=4)
-"""How long an identity check counts for a hand-over: half a working day at the same counter (LOCAL)."""
 
 
 class HandOver(Struct, frozen=True, forbid_unknown_fields=True):
@@ -68,7 +66,7 @@ def hand_over(actor: Actor, wanted: HandOver, *, key: str, now: datetime) -> Han
 def _hand_over(actor: Actor, wanted: HandOver, key: str, now: datetime) -> HandedOver:
     facts = facts_for(actor, now)
     opened = [CASE.open(actor, number, WORK) for number in dict.fromkeys(wanted.cases)]
-    _check_receiver(wanted, opened, now)
+    _check_receiver(wanted, opened, rules_for(actor, now).check_holds, now)
     changes = [decided(loaded, (_command(loaded, wanted),), facts) for loaded in opened]
     answer = HandedOver(tuple(loaded.state.number for loaded in opened), stamp(now))
     written = batch(changes, facts, kept(key, now, answer, actor.staff_id))
@@ -82,12 +80,12 @@ def _hand_over(actor: Actor, wanted: HandOver, key: str, now: datetime) -> Hande
     return answer
 
 
-def _check_receiver(wanted: HandOver, opened: Sequence[Loaded], now: datetime) -> None:
+def _check_receiver(wanted: HandOver, opened: Sequence[Loaded], holds: timedelta, now: datetime) -> None:
     """Whoever stands there was checked just now, signed on this desk's pad, and may take the results; what is sent goes
     to the person.
     """
     if wanted.identity_check and wanted.signature:
-        check = _signed_check(wanted, now)
+        check = _signed_check(wanted, holds, now)
         if not same_name(check.person.name, wanted.receiver):
             raise Refusal("delivery.receiver_differs", name=check.person.name)
         _raise_first(_against_receiver(check.person_id, wanted, opened, local_date(now)))
@@ -97,13 +95,13 @@ def _check_receiver(wanted: HandOver, opened: Sequence[Loaded], now: datetime) -
     # In person without a check or a signature: the engine itself refuses that, with its own words.
 
 
-def _signed_check(wanted: HandOver, now: datetime) -> IdentityCheck:
+def _signed_check(wanted: HandOver, holds: timedelta, now: datetime) -> IdentityCheck:
     """The identity check of whoever signed (one query while all is well)."""
     signed = Signature.objects.filter(file_id=wanted.signature, identity_check_id=wanted.identity_check)
     signature = signed.select_related("identity_check__person").first()
     check = signature.identity_check if signature else IdentityCheck.objects.filter(pk=wanted.identity_check).first()
     passed = check is not None and check.result == CheckResult.PASSED
-    if check is None or not passed or not timedelta(0) <= now - check.at <= CHECK_HOLDS:
+    if check is None or not passed or not timedelta(0) <= now - check.at <= holds:
         raise Refusal("delivery.identity_not_checked")
     if signature is None:
         raise Refusal("delivery.not_signed_here")

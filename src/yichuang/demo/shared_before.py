@@ -6,10 +6,11 @@ from datetime import datetime
 
 from yichuang.applications.filing import Filing
 from yichuang.evidence.models import SharingLog
-from yichuang.evidence.sharing import KEEP, AskOutcome, Purpose
+from yichuang.evidence.sharing import AskOutcome, Purpose, keep_until
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
+from yichuang.organisation.local_queries import rules_for
 
 
 def log_shared(actor: Actor, filing: Filing, reference: str, now: datetime) -> None:
@@ -27,5 +28,5 @@ def log_shared(actor: Actor, filing: Filing, reference: str, now: datetime) -> N
             fields=[],
             proofs=sorted(shared),
             at=now,
-            keep_until=local_date(now) + KEEP,
+            keep_until=keep_until(local_date(now), rules_for(actor, now).sharing_keep),
         )

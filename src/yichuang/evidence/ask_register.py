@@ -7,13 +7,14 @@ desk: the refusal says to look at the original instead.
 from datetime import datetime
 
 from yichuang.evidence.models import SharingLog
-from yichuang.evidence.sharing import KEEP, Answer, AskOutcome, Known, Purpose, answer, rules
+from yichuang.evidence.sharing import Answer, AskOutcome, Known, Purpose, answer, keep_until, rules
 from yichuang.gateways.config import Service
 from yichuang.gateways.population import Resident, population_register
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
+from yichuang.organisation.local_queries import rules_for
 from yichuang.people.card import CITIZEN_LIKE
 from yichuang.people.gates import PERSON
 from yichuang.people.models import Person
@@ -62,5 +63,5 @@ def _record(actor: Actor, person: Person, purpose: Purpose, reference: str, told
         fields=sorted(told.prefill),
         proofs=list(told.shared),
         at=now,
-        keep_until=local_date(now) + KEEP,
+        keep_until=keep_until(local_date(now), rules_for(actor, now).sharing_keep),
     )

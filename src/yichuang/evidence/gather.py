@@ -7,7 +7,7 @@ it is named, the rest is used, and the person shows the original instead.
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from msgspec import Struct, structs
@@ -15,12 +15,13 @@ from msgspec import Struct, structs
 from yichuang.evidence import gathering
 from yichuang.evidence.gathering import Told, Wanted
 from yichuang.evidence.models import SharingLog
-from yichuang.evidence.sharing import KEEP, AskOutcome, Purpose
+from yichuang.evidence.sharing import AskOutcome, Purpose, keep_until
 from yichuang.gateways.registers import Entry, Register, register
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
+from yichuang.organisation.local_queries import rules_for
 from yichuang.people.gates import PERSON
 from yichuang.people.models import Person
 from yichuang.people.terms import IdType
@@ -57,6 +58,8 @@ class _Asking(Struct, frozen=True):
     deadline: float
     """Of the monotonic clock."""
     reach: Reach
+    keep_until: date
+    """Of the log's entries."""
 
 
 def gather(
@@ -71,7 +74,8 @@ def gather(
     if not reference.strip() or len(reference) > LONGEST_REFERENCE:
         raise Refusal("evidence.no_reference")
     deadline = time.monotonic() + PATIENCE
-    asking = _Asking(person.id_number, person.name, reference, str(actor.staff_id), deadline, reach)
+    kept = keep_until(local_date(now), rules_for(actor, now).sharing_keep)
+    asking = _Asking(person.id_number, person.name, reference, str(actor.staff_id), deadline, reach, kept)
     answers = _ask_all(gathering.registers_for(wanted), asking, wanted)
     joined = gathering.joined_for(wanted)
     number = gathering.joined_number(joined, answers) if joined else ""
@@ -157,7 +161,7 @@ def _row(
         fields=sorted(told.entry),
         proofs=list(proved),
         at=now,
-        keep_until=local_date(now) + KEEP,
+        keep_until=asking.keep_until,
     )
 
 

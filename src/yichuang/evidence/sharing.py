@@ -16,8 +16,6 @@ from msgspec import Struct, convert
 from yichuang.gateways.population import Resident
 from yichuang.kernel.identifiers import normalise
 
-KEEP = timedelta(days=3 * 366)
-"""政务数据共享条例 art. 29: at least three years."""
 SOURCE = "register"
 """What the Plan shows as the origin of a pre-filled field."""
 
@@ -86,6 +84,14 @@ class Answer(Struct, frozen=True):
     """As the register flags it: full, limited or none."""
     guardians: tuple[str, ...] = ()
     """Names; that they stand at the window is checked there."""
+
+
+def keep_until(asked_on: date, years: int) -> date:
+    """Not before this day may the entry of a question be destroyed; ``years`` is the bureau's own setting.
+
+    政务数据共享条例 art. 29: at least three.
+    """
+    return asked_on + timedelta(days=years * 366)
 
 
 @cache
