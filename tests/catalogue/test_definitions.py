@@ -1,5 +1,6 @@
 """Every definition of the installation: loads, passes the linter, and can be read for any person."""
 
+import re
 from datetime import date
 
 import pytest
@@ -115,3 +116,9 @@ def test_no_name_of_a_proof_belongs_to_two_types():
 def test_definitions_are_plain_yaml_of_one_document():
     for path in (ROOM / "definitions").glob("*/*.yaml"):
         assert isinstance(yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader), dict), path
+
+
+def test_parties_outside_the_house_are_named_in_both_languages():
+    named = [step.external for item in ITEMS.values() for step in item.steps if step.external]
+    assert len(named) == 28
+    assert all(re.search(r"[\u4e00-\u9fff]", each.zh) and each.en.isascii() and each.en for each in named)

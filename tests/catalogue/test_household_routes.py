@@ -3,7 +3,7 @@
 import pytest
 
 from tests.catalogue.household_bases import Change, facts_of, item_of
-from yichuang.catalogue.definition import StepAct, Unit
+from yichuang.catalogue.definition import StepAct, Text, Unit
 from yichuang.catalogue.route import route
 
 PAPER: Change = {"move_transfer": "paper"}
@@ -53,7 +53,8 @@ def test_the_loss_is_recorded_while_the_case_is_examined(code: str, check: str) 
 @pytest.mark.parametrize("code", ID_CARDS)
 def test_id_cards_are_made_by_the_province(code: str) -> None:
     made = [step for step in item_of(code).steps if step.act is StepAct.PRODUCE]
-    assert [(step.level, step.external) for step in made] == [("province", "province card production centre")]
+    centre = Text("省级制证中心", "Provincial card production centre")
+    assert [(step.level, step.external) for step in made] == [("province", centre)]
 
 
 @pytest.mark.parametrize("code", ["hz-id-remote-renew", "hz-id-remote-reissue"])

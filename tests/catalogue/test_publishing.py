@@ -140,3 +140,18 @@ def test_reading_costs_few_queries_and_none_once_known(django_assert_num_queries
         items_in_use()
         item_version("t-7")
         item_version("t-7", 1)
+
+
+def test_a_version_of_the_days_when_a_party_had_one_name_is_still_read():
+    publish_catalogue(MONDAY, shelf(OLD))
+    content = ItemVersion.objects.get().content
+    for step, named in zip(content["steps"], ("银行", ""), strict=False):
+        step["external"] = named
+    CatalogueItem.objects.create(code="t-older", line="household", status_since=MONDAY)
+    ItemVersion.objects.create(
+        item_id="t-older", version=1, content={**content, "code": "t-older"}, content_hash="0" * 64,
+        published_at=MONDAY, valid_from=MONDAY,
+    )  # fmt: skip
+    first, second = item_version("t-older", 1).steps[:2]
+    assert (first.external.zh, first.external.en) == ("银行", "银行")
+    assert second.external is None

@@ -28,7 +28,7 @@ def _bound(line: Line, handling: Handling, step: Step, book: OfficeBook) -> Rout
         after=step.after,
         signing=step.signing,
         limit=step.limit,
-        external=step.external or _outside(step, book),
+        external=step.external.zh if step.external else _outside(step, book),
     )
 
 

@@ -244,8 +244,8 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """The line that carries the step when it is not the item's own."""
     signing: Signing = Signing.ONE
     limit: Limit | None = None
-    external: str = ""
-    """The party's or line system's name when the step is not done in this house."""
+    external: Text | None = None
+    """The party or line system where the step is not done in this house."""
     when: str = ""
 
 

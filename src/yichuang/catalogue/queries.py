@@ -1,6 +1,7 @@
 """Reads of published items. A version never changes, so each process keeps what it has read."""
 
 from time import monotonic
+from typing import Any
 
 from django.db.models import QuerySet
 from msgspec import Struct, convert
@@ -100,7 +101,16 @@ def _read_version(code: str, version: int) -> Item:
 
 def _keep(rows: "QuerySet[ItemVersion]") -> None:
     found = rows.values_list("item_id", "version", "content")
-    _versions.update({(code, version): convert(content, Item) for code, version, content in found})
+    _versions.update({(code, version): convert(_as_of_today(content), Item) for code, version, content in found})
+
+
+def _as_of_today(content: dict[str, Any]) -> dict[str, Any]:
+    """Content of the days when a party outside had one name in whatever language: a running case may still rest on it."""
+    for step in content["steps"]:
+        if isinstance(step.get("external"), str):
+            named = step["external"]
+            step["external"] = {"zh": named, "en": named} if named else None
+    return content
 
 
 def _read_heads() -> dict[str, Head]:

@@ -15,7 +15,7 @@ from yichuang.cases.perform import Attempt, Performed, perform, perform_batch
 from yichuang.cases.queries import told
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import Action, Outcome, Status, StepStatus, Verdict
-from yichuang.catalogue.definition import Level, Line, StepAct, Text
+from yichuang.catalogue.definition import Item, Level, Line, StepAct, Text
 from yichuang.catalogue.queries import item_version
 from yichuang.kernel.moment import now
 from yichuang.licences.queries import papers_of_case
@@ -30,6 +30,7 @@ from yichuang.surfaces.api.fields import Sent as Body_
 from yichuang.surfaces.api.once import Sent, canonical, claimed, once
 from yichuang.surfaces.api.problems import WRITE, answers
 from yichuang.surfaces.api.telling import Clock, Happening, clock_of, history_of
+from yichuang.surfaces.story.names import party
 
 router = Router(tags=["cases"])
 CaseNumber = Annotated[Number, Path()]
@@ -57,7 +58,8 @@ class StepView(Struct, frozen=True):
     """Who is asked now; empty = the pool."""
     opened_at: datetime | None
     done_at: datetime | None
-    external: str
+    external: Text | None
+    """Who does it when it is not done in this house."""
 
 
 class CaseView(Struct, frozen=True):
@@ -186,7 +188,6 @@ def act_on_cases(request: HttpRequest, batch: Annotated[BatchBody, Body()], key:
 
 def _view(state: CaseState) -> CaseView:
     item = item_version(state.item, state.item_version)
-    names = {step.key: step.name for step in item.steps}
     application = Application.objects.values_list("number", flat=True).get(id=state.application)
     return CaseView(
         number=state.number,
@@ -207,16 +208,17 @@ def _view(state: CaseState) -> CaseView:
         waiting=bool(state.waits_for),
         suspended=state.suspended,
         urgent=state.urgent,
-        route=tuple(_step(step, names.get(step.key, Text(step.key, step.key))) for step in state.route),
+        route=tuple(_step(step, item) for step in state.route),
         actions=tuple(sorted(available(state.status) & ACTIONS)),
     )
 
 
-def _step(step: StepState, name: Text) -> StepView:
+def _step(step: StepState, item: Item) -> StepView:
+    name = next((each.name for each in item.steps if each.key == step.key), Text(step.key, step.key))
     asked = tuple(slot.staff for slot in step.asked() if slot.staff is not None)
     return StepView(
         step.key, name, step.act, step.level, step.line, step.status, step.verdict, step.after, asked, step.opened_at,
-        step.done_at, step.external,
+        step.done_at, party(step.external, item, step.key),
     )  # fmt: skip
 
 

@@ -120,6 +120,8 @@ class Stage(Struct, frozen=True):
     after: str
     limit: str
     signing: str
+    outside: str
+    """Who does it when it is not done in this house."""
 
 
 class Ruled(Struct, frozen=True):
@@ -218,6 +220,7 @@ def _stage(step: Step, item: Item) -> Stage:
         after=_joined(names.get(key, key) for key in step.after),
         limit=limit_words(step.limit),
         signing=label("signing", step.signing),
+        outside=said(step.external) if step.external else "",
     )
 
 

@@ -16,7 +16,7 @@ from yichuang.surfaces.design.dates import day_words
 from yichuang.surfaces.story import deadline
 from yichuang.surfaces.story.deadline import Deadline
 from yichuang.surfaces.story.history import Scene, Sentence, sentences
-from yichuang.surfaces.story.names import evidence, listed
+from yichuang.surfaces.story.names import evidence, listed, outside
 
 NOTHING = "—"
 
@@ -120,7 +120,7 @@ def _stop(step: StepState, before: CaseState | None, scene: Scene) -> Stop:
     return Stop(
         key=step.key,
         name=scene.step(step.key),
-        unit=step.external or scene.names.unit(step.unit),
+        unit=outside(step.external, scene.item, step.key) or scene.names.unit(step.unit),
         level=label("level", step.level),
         status=step.status.value,
         officers=_officers(step, scene),

@@ -30,7 +30,7 @@ from yichuang.surfaces.office.worklist import standing
 from yichuang.surfaces.story import deadline
 from yichuang.surfaces.story.deadline import Deadline
 from yichuang.surfaces.story.history import Scene, Sentence, sentences
-from yichuang.surfaces.story.names import Names, evidence, names_for, said
+from yichuang.surfaces.story.names import Names, evidence, names_for, outside, said
 
 LOOKS = {"to_follow": "follow"}
 """States of a material that the design calls otherwise."""
@@ -171,7 +171,7 @@ def _station(cell: Cell, parts: _Parts) -> Station:
     return Station(
         cell,
         said(named.name) if named else step.key,
-        step.external or parts.names.unit(step.unit),
+        outside(step.external, parts.item, step.key) or parts.names.unit(step.unit),
         tuple(_signer(slot, parts) for slot in step.asked()),
         step.done_at,
     )

@@ -17,7 +17,7 @@ from yichuang.cases.status import Outcome, SlotKind, Verdict
 from yichuang.catalogue.definition import Item
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.design.dates import day_words, plain_day_words
-from yichuang.surfaces.story.names import Names, evidence, listed, said
+from yichuang.surfaces.story.names import Names, evidence, listed, outside, said
 
 GRAVE = frozenset({"acceptance_refused", "decided.refused", "opinion_given.disagree", "opinion_given.disagree_said",
                    "terminated", "voided", "dependency_failed", "delivered.not_surrendered"})  # fmt: skip
@@ -168,7 +168,7 @@ def _unit_of(step: str, scene: Scene) -> str:
     found = scene.state.step(step)
     if found is None:
         return ""
-    return found.external or scene.names.unit(found.unit)
+    return outside(found.external, scene.item, step) or scene.names.unit(found.unit)
 
 
 def _holder(step: str, slot: int, scene: Scene) -> str:

@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from yichuang.cases.queries import Told
 from yichuang.cases.state import CaseState
-from yichuang.catalogue.definition import Text
+from yichuang.catalogue.definition import Item, Text
 from yichuang.catalogue.loader import catalogue
-from yichuang.kernel.vocabulary import label
+from yichuang.kernel.vocabulary import label, labels
 
 SEPARATOR = {"zh": "、", "en": ", "}
 STAFF_FIELDS = ("staff", "to", "approved_by")
@@ -58,6 +58,27 @@ def chinese() -> bool:
 def listed(words: Iterable[str]) -> str:
     """Several words as one enumeration."""
     return SEPARATOR["zh" if chinese() else "en"].join(words)
+
+
+def party(recorded: str, item: Item, key: str) -> Text | None:
+    """Who does the step ``key`` when it is not done in this house; None for a step of the house.
+
+    The record holds the party's Chinese name as the item's version had it, or the level above all our units.
+    """
+    if not recorded:
+        return None
+    step = next((each for each in item.steps if each.key == key), None)
+    if step and step.external and step.external.zh == recorded:
+        return step.external
+    if recorded in labels()["level"]:
+        return Text(label("level", recorded, "zh"), label("level", recorded, "en"))
+    return Text(recorded, recorded)
+
+
+def outside(recorded: str, item: Item, key: str) -> str:
+    """The same in the active language; empty for a step of the house."""
+    found = party(recorded, item, key)
+    return said(found) if found else ""
 
 
 def evidence(key: str) -> str:
