@@ -111,8 +111,34 @@ def records(world: World, settings, tmp_path) -> dict[str, Any]:
         "code": "YJ-HZ",
         "key": "YJ-HZ",
         "digest": StoredFile.objects.get(sm3="e" * 64).sm3,
+        "notice": _notice(number),
+        "job": _stuck_job(number),
         **NO_IDS,
     }
+
+
+def _notice(number: str) -> int:
+    from yichuang.messaging.models import Notice
+    from yichuang.messaging.notify import Letter, notify
+
+    said = {"name": "周念安", "item": "换领护照", "number": number, "date": "2026年12月1日"}
+    notify(Letter("gate", 1, "13800000001", "accepted", said, number), now=TODAY)
+    Notice.objects.filter(reference=number).update(state="failed")
+    return Notice.objects.get(reference=number, channel="sms").pk
+
+
+def _stuck_job(number: str) -> int:
+    from django.db import connection
+
+    from yichuang.cases.models import Case
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
+            " VALUES ('default', 'applications.issue_paper', %s, 'failed', 12) RETURNING id",
+            [json.dumps({"case": Case.objects.get(number=number).pk, "seq": 2})],
+        )
+        return int(cursor.fetchone()[0])
 
 
 def _draft(world: World) -> uuid.UUID:
@@ -127,7 +153,7 @@ def _draft(world: World) -> uuid.UUID:
 ABSENT = {
     "number": "9907852026112099999Z", "application": "9907852026112099999Z", "person": 987654321, "draft": uuid.UUID(int=9),
     "paper": 987654321, "digest": "0" * 64, "case": "9907852026112099999Z", "badge": "999999", "code": "NO-SUCH",
-    "key": "NO-SUCH",
+    "key": "NO-SUCH", "notice": 987654321, "job": 987654321,
 }  # fmt: skip
 """Ids of the same form that nothing has."""
 

@@ -143,7 +143,7 @@ def test_a_number_that_the_operator_does_not_take_waits_for_somebody_with_a_bett
     notify(replace(LETTER, phone="020-12345678"), now=NOW)
     send(notice=sms().pk)
     assert (sms().state, sms().problem) == ("failed", "gateway.rejected")
-    resend(sms().pk, now=NOW, phone="13900000002")
+    resend(sms().pk, by=1, now=NOW, phone="13900000002")
     send(notice=sms().pk)
     assert sms().state == "sent"
     assert world.get("/sms/outbox").json()[0]["message"]["phone"] == "13900000002"
@@ -159,7 +159,7 @@ def test_after_the_last_attempt_it_waits_for_somebody_and_can_be_sent_by_hand(wo
     send(notice=sms().pk)
     assert (sms().state, sms().attempts) == ("given_up", ATTEMPTS)
     outage(world, on=False)
-    resend(sms().pk, now=NOW)
+    resend(sms().pk, by=1, now=NOW)
     send(notice=sms().pk)
     assert sms().state == "sent"
 
@@ -168,7 +168,7 @@ def test_after_the_last_attempt_it_waits_for_somebody_and_can_be_sent_by_hand(wo
 def test_what_was_sent_is_not_sent_again_by_hand(world):
     notify(LETTER, now=NOW)
     with pytest.raises(Refusal, match="重试"):
-        resend(sms().pk, now=NOW)
+        resend(sms().pk, by=1, now=NOW)
 
 
 @pytest.mark.django_db

@@ -7,13 +7,13 @@ from django.db import models
 from django.db.models import CheckConstraint, Index, Q
 
 from yichuang.kernel.fields import EncryptedTextField
-from yichuang.messaging.terms import NEEDS_SOMEBODY, Channel, NoticeState
+from yichuang.messaging.terms import NEEDS_SOMEBODY, Care, Channel, NoticeState
 
 
-def one_of(field: str, terms: Iterable[StrEnum]) -> CheckConstraint:
+def one_of(field: str, terms: Iterable[StrEnum], table: str = "notice") -> CheckConstraint:
     """Make the database itself check that ``field`` holds a value of the closed list."""
     return CheckConstraint(
-        condition=Q(**{f"{field}__in": [term.value for term in terms]}), name=f"messaging_notice_{field}"
+        condition=Q(**{f"{field}__in": [term.value for term in terms]}), name=f"messaging_{table}_{field}"
     )
 
 
@@ -63,3 +63,23 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template} {self.reference}"
+
+
+class NoticeCare(models.Model):
+    """Who did something about a notice that had not got through, append-only."""
+
+    notice = models.ForeignKey(Notice, on_delete=models.PROTECT, related_name="care")
+    what = models.CharField(max_length=10)
+    by = models.BigIntegerField()
+    """Staff id; who that is, a higher room knows."""
+    at = models.DateTimeField()
+    new_phone = models.BooleanField(default=False)
+    """The number was corrected; the number itself stands sealed in the notice."""
+    note = models.CharField(max_length=200, blank=True)
+    """How the person was told."""
+
+    class Meta:
+        constraints = (one_of("what", Care, "care"),)
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.notice_id}"

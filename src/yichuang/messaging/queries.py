@@ -1,6 +1,6 @@
 """Reads of the room: what a person was told, what was told about a case, what did not get through."""
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from yichuang.messaging.models import Notice
 from yichuang.messaging.terms import NEEDS_SOMEBODY, Channel, NoticeState
@@ -20,6 +20,11 @@ def not_sent(limit: int = 100) -> list[Notice]:
     """Short messages that have not got through, oldest first: still tried, failed, given up (one query)."""
     waiting = [NoticeState.QUEUED.value, *(state.value for state in NEEDS_SOMEBODY)]
     return list(Notice.objects.filter(state__in=waiting).order_by("created_at")[:limit])
+
+
+def needing_somebody() -> "QuerySet[Notice]":
+    """Those that will not get through by themselves, the oldest first; a higher room narrows them to what may be seen."""
+    return Notice.objects.filter(state__in=sorted(state.value for state in NEEDS_SOMEBODY)).order_by("created_at", "pk")
 
 
 def counts() -> dict[str, int]:

@@ -19,7 +19,16 @@ class NoticeState(StrEnum):
     """The operator does not take it: a wrong number, for instance. Somebody must look."""
     GIVEN_UP = "given_up"
     """The operator stayed silent until the last attempt. Somebody must send it again, or call."""
+    TOLD = "told"
+    """Somebody told the person in another way, and said how."""
 
 
-ENDED = frozenset({NoticeState.SENT, NoticeState.FAILED, NoticeState.GIVEN_UP})
+class Care(StrEnum):
+    """What a member of staff did about a notice that had not got through."""
+
+    RESENT = "resent"
+    TOLD = "told"
+
+
+ENDED = frozenset({NoticeState.SENT, NoticeState.FAILED, NoticeState.GIVEN_UP, NoticeState.TOLD})
 NEEDS_SOMEBODY = frozenset({NoticeState.FAILED, NoticeState.GIVEN_UP})

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from yichuang.surfaces.office.views import batch, case, index, orders
+from yichuang.surfaces.office.views import batch, case, index, orders, unsent
 
 app_name = "office"
 urlpatterns = [
     path("", index.index, name="index"),
+    path("unsent/", unsent.unsent, name="unsent"),
+    path("unsent/count/", unsent.count, name="unsent_count"),
+    path("unsent/notices/<int:notice>/", unsent.notice, name="notice"),
+    path("unsent/papers/<int:job>/", unsent.paper, name="paper"),
     path("batch/", batch.batch, name="batch"),
     path("cases/<str:number>/", case.case, name="case"),
     path("cases/<str:number>/ask/<str:action>/", case.ask, name="ask"),
