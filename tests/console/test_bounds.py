@@ -109,6 +109,13 @@ def test_neither_the_dialog_nor_its_preview_opens_on_another_areas_days(keepers,
         assert "不能修改这个地区的工作日历" in answer.content.decode()
 
 
+def test_a_dialog_that_has_a_preview_asks_for_it(keepers):
+    def asks(deed: str) -> bool:
+        return "/effect/" in keepers.see(keepers.ADMIN, f"do/{deed}/").content.decode()
+
+    assert (asks("set_day/990785~2026-11-24"), asks("let_go/990812")) == (True, False)
+
+
 def test_a_preview_counts_the_cases_of_the_own_units_and_no_more_than_it_can_bear(keepers, queries_of, monkeypatch):
     keepers.case()
 

@@ -20,11 +20,11 @@ def house(committed_world) -> Keepers:
 
 @pytest.fixture
 def signed_in(house, open_page, live_server):
-    """``signed_in(size, language)``: a window of somebody who keeps everything."""
+    """``signed_in(size, language)``: a window of somebody who keeps everything, or of ``badge``."""
 
-    def opened(size: str = "desk", language: str = "zh-hans"):
+    def opened(size: str = "desk", language: str = "zh-hans", badge: str = Keepers.EVERYTHING):
         connection.close()  # while a browser runs, this thread has a connection of its own, perhaps one of the test before
-        cookie = house.client(Keepers.EVERYTHING).cookies["sessionid"].value
+        cookie = house.client(badge).cookies["sessionid"].value
         page = open_page(viewport=SIZES[size])
         page.context.add_cookies(
             [
@@ -49,7 +49,7 @@ def test_nothing_scrolls_sideways(house, signed_in, size, language):
 
 
 def test_a_rule_that_is_broken_is_named_in_the_dialog_which_keeps_what_was_typed(signed_in):
-    page = signed_in()
+    page = signed_in(badge=Keepers.CITY)
     page.goto("/console/staff/990812/")
     page.keyboard.press("g")
     dialog = page.locator("dialog[open]")

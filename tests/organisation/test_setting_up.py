@@ -1,5 +1,6 @@
 """Units, staff, qualifications and shifts are set up by verbs that refuse what cannot be."""
 
+import re
 import time
 from datetime import date, timedelta
 
@@ -38,7 +39,8 @@ def test_the_subtree_is_found_through_its_index(bureau: Bureau):
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute("EXPLAIN SELECT id FROM organisation_unit WHERE path LIKE '/1/4/%'")
         plan = "".join(row[0] for row in cursor.fetchall())
-    assert "Index Cond: ((path ~>=~ '/1/4/'" in plan
+    # Either of the column's two indexes serves a range of paths.
+    assert re.search(r"Index Cond: \(\(path ~?>=~? '/1/4/'", plan), plan
 
 
 def test_units_are_added_under_units_that_exist_and_nowhere_else(bureau: Bureau):

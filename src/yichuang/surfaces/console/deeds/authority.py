@@ -49,7 +49,9 @@ def _rule_words(line: Line, granters: Sequence[str]) -> str:
     units = Unit.objects.filter(code__in=granters, level__in=[level.value for level in rule.granted_by])
     able = units.filter(lines__contains=[line.value]) if rule.department else units
     source = said(rule.source)
-    return source if able.exists() else f"{source} {Refusal('grant.not_your_unit').next_step()}"
+    if able.exists():
+        return source
+    return label("console_granting", "elsewhere").format(rule=source, next=Refusal("grant.not_your_unit").next_step())
 
 
 def _granters(actor: Actor, member: Staff) -> tuple[tuple[str, str], ...]:
