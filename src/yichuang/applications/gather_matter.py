@@ -22,6 +22,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.papers import facts as pf
 from yichuang.cases.state import CaseState
 from yichuang.cases.store import decode_event
+from yichuang.cases.surroundings import facts_at
 from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import Text
 from yichuang.catalogue.loader import catalogue
@@ -33,13 +34,11 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Recorded, history
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.masking import mask_number
-from yichuang.kernel.queries import calendar
 from yichuang.kernel.vocabulary import label
 from yichuang.licences.models import IssuedPaper, Licence
 from yichuang.licences.queries import licences_of_case, papers_of_case
 from yichuang.licences.terms import PaperKind
 from yichuang.organisation.models import Staff, Window
-from yichuang.organisation.offices import office_book
 from yichuang.organisation.profiles import profile_of
 from yichuang.people.models import IdentityCheck, Person
 from yichuang.people.queries import person_facts
@@ -103,6 +102,7 @@ def _matter(happened: Happening, known: _Known, subjects: tuple[Subject, ...], u
     profile = profile_of(unit)
     window = Window.objects.select_related("hall").filter(pk=application.window_id or 0).first()
     officers = _officers(happened)
+    around = facts_at(happened.state.unit, happened.at)
     return Matter(
         application=application.number,
         applied_at=application.submitted_at,
@@ -115,7 +115,8 @@ def _matter(happened: Happening, known: _Known, subjects: tuple[Subject, ...], u
         form=known.content.form,
         materials=known.materials,
         evidence=catalogue().evidence_types,
-        calendar=calendar(office_book(happened.state.unit).receiving.region),
+        calendar=around.calendar,
+        settings=around.settings,
         place=_place(window, profile.address),
         window=window.number if window and happened.recorded.actor == application.staff_id else None,
         officer=officers.get(happened.recorded.actor or 0),

@@ -1,6 +1,6 @@
 """What a submission stands on: the person, the guardians, the window, the files, fresh numbers. One query."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import connection
 from msgspec import Struct, json
@@ -86,12 +86,10 @@ Typed lists and columns cost it more than the query costs the database.
 """
 _row = json.Decoder(_Row).decode
 
-ANSWERS_HOLD = timedelta(days=30)
-"""How long a register's answer may be relied on (LOCAL): a draft that lay longer asks again."""
 
-
-def ground(filing: Filing, window: int | None, now: datetime, *, numbered: bool = False) -> Ground:
+def ground(filing: Filing, window: int | None, since: datetime, *, numbered: bool = False) -> Ground:
     """Load everything that ``filing`` is judged by; fresh numbers only where it is ``numbered`` to be submitted.
+    Registers' answers count from ``since`` on: a draft that lay longer asks again.
 
     Refusal("applications.unknown_person") when the person is not there.
     """
@@ -101,7 +99,7 @@ def ground(filing: Filing, window: int | None, now: datetime, *, numbered: bool 
         window,
         ",".join([*files, filing.signature] if filing.signature else files),
         ",".join(shared),
-        stamp(now - ANSWERS_HOLD),
+        stamp(since),
         len(filing.choices) + 1 if numbered else 0,
         filing.person,
     )

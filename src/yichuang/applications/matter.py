@@ -6,6 +6,7 @@ from datetime import date, datetime
 from msgspec import Struct
 
 from yichuang.applications.filing import Choice
+from yichuang.cases.clock import Settings
 from yichuang.cases.events import Event
 from yichuang.cases.papers import facts as pf
 from yichuang.cases.state import CaseState
@@ -67,6 +68,7 @@ class Matter(Struct, frozen=True, kw_only=True):
     materials: tuple[Brought, ...]
     evidence: Mapping[str, EvidenceType]
     calendar: Calendar
+    settings: Settings
     place: Text
     """Where results are handed out."""
     window: int | None

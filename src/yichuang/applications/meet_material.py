@@ -11,7 +11,6 @@ from msgspec import Struct, structs
 
 from yichuang.applications import events as ev
 from yichuang.applications.filing import Given
-from yichuang.applications.ground import ANSWERS_HOLD
 from yichuang.applications.models import Application
 from yichuang.applications.queries import APPLICATION
 from yichuang.applications.submit import ApplicationBatch
@@ -33,6 +32,7 @@ from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Recorded, append, chain, history, kept, once, stamp
 from yichuang.organisation.actor import Actor
+from yichuang.organisation.local_queries import rules_for
 
 MEET = "meet"
 CORRECTION_ASKED = str(CorrectionAsked.__struct_config__.tag)
@@ -91,7 +91,9 @@ def _visit(actor: Actor, application: Application, brought: Mapping[str, Given],
         application=application,
         rows={row.evidence: row for row in materials_of(application.id)},
         brought=brought,
-        proved=shared_since(application.person_id, shared, now - ANSWERS_HOLD) if shared else frozenset(),
+        proved=shared_since(application.person_id, shared, now - rules_for(actor, now).answers_hold)
+        if shared
+        else frozenset(),
         cases=tuple(cases[case] for case in sorted(cases)),
         facts=facts_for(actor, now),
     )

@@ -9,21 +9,20 @@ from yichuang.applications.notices import Context, is_overtaken, message
 from yichuang.applications.queries import form_of
 from yichuang.applications.wishes import FOREIGN
 from yichuang.cases import clock
-from yichuang.cases.clock import Explained, Settings
+from yichuang.cases.clock import Explained
 from yichuang.cases.models import Case
 from yichuang.cases.state import CaseState
 from yichuang.cases.store import decode_event, load_by_id, required
+from yichuang.cases.surroundings import facts_at
 from yichuang.catalogue.definition import Item, Text
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.queries import item_version
 from yichuang.kernel.events import Recorded, history
 from yichuang.kernel.localtime import local_date
-from yichuang.kernel.queries import calendar
 from yichuang.messaging.models import Notice
 from yichuang.messaging.notify import Letter, notify
 from yichuang.messaging.wording import is_chinese
 from yichuang.organisation.models import Unit, Window
-from yichuang.organisation.offices import office_book
 from yichuang.people.models import Person
 
 PHONE = "applicant_phone"
@@ -71,14 +70,14 @@ def _mobile(phone: str) -> str:
 
 
 def _context(state: CaseState, application: Application, happened: Recorded, language: str) -> Context:
-    known = calendar(office_book(state.unit).receiving.region)
+    around = facts_at(state.unit, datetime.fromisoformat(happened.at))
     item = item_version(state.item, state.item_version)
     names = {key: _in(kind.name, language) for key, kind in catalogue().evidence_types.items()}
     return Context(
         language=language,
         happened_on=local_date(datetime.fromisoformat(happened.at)),
-        accept_by=_day(clock.acceptance(state, known)),
-        decide_by=_day(clock.promised(state, known, Settings())),
+        accept_by=_day(clock.acceptance(state, around.calendar)),
+        decide_by=_day(clock.promised(state, around.calendar, around.settings)),
         place=_place(application, language),
         bring=tuple(names[kind] for kind in dict.fromkeys((*_surrendered(item), *state.deferred))),
         outcome=state.outcome,

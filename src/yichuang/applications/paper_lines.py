@@ -5,7 +5,7 @@ from datetime import date
 
 from yichuang.applications.matter import Brought, Matter, Subject, words
 from yichuang.cases import clock
-from yichuang.cases.clock import Explained, Settings
+from yichuang.cases.clock import Explained
 from yichuang.cases.papers import facts as pf
 from yichuang.cases.status import Outcome
 from yichuang.catalogue.definition import Limit, Need, Text
@@ -37,7 +37,7 @@ def _case(subject: Subject, matter: Matter) -> pf.CaseLine:
         number=state.number,
         item=subject.item.name,
         kind=subject.item.kind,
-        due=day_of(clock.promised(state, matter.calendar, Settings())),
+        due=day_of(clock.promised(state, matter.calendar, matter.settings)),
         fee=charge.amount if known else None,
     )
 
@@ -133,9 +133,11 @@ def material_name(matter: Matter, kind: str) -> Text:
 def limit_lines(matter: Matter) -> tuple[pf.LimitLine, ...]:
     """The promised and the statutory limit with the day on which each ends; none while the clock is stopped."""
     state = matter.first.state
-    promised = _limit("promised", state.limits.promised, clock.promised(state, matter.calendar, Settings()))
+    promised = _limit("promised", state.limits.promised, clock.promised(state, matter.calendar, matter.settings))
     by_law = state.limits.statutory
-    statutory = _limit("statutory", by_law, clock.statutory(state, matter.calendar, Settings())) if by_law else None
+    statutory = (
+        _limit("statutory", by_law, clock.statutory(state, matter.calendar, matter.settings)) if by_law else None
+    )
     return tuple(each for each in (promised, statutory) if each is not None)
 
 

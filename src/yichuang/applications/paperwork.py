@@ -27,7 +27,6 @@ from yichuang.applications.paper_lines import (
 from yichuang.applications.results import line, on_the_way, term
 from yichuang.cases import clock
 from yichuang.cases import events as ev
-from yichuang.cases.clock import Settings
 from yichuang.cases.papers import facts as pf
 from yichuang.cases.remedies import remedies
 from yichuang.cases.state import CaseState, Pause
@@ -202,14 +201,14 @@ def _special(event: ev.SpecialStarted, matter: Matter) -> pf.SpecialProcedure:
         amount=event.days,
         unit=Unit.WORKING_DAY,
         ends_on=ends_on,
-        new_due=day_of(clock.promised(expected, matter.calendar, Settings())),
+        new_due=day_of(clock.promised(expected, matter.calendar, matter.settings)),
     )
 
 
 def _extension(event: ev.Extended, matter: Matter) -> pf.SpecialProcedure:
     state = matter.first.state
-    before = day_of(clock.promised(replace(state, extension=None), matter.calendar, Settings()))
-    new_due = day_of(clock.promised(state, matter.calendar, Settings()))
+    before = day_of(clock.promised(replace(state, extension=None), matter.calendar, matter.settings))
+    new_due = day_of(clock.promised(state, matter.calendar, matter.settings))
     return pf.SpecialProcedure(
         **_common(matter),
         procedure=pf.Procedure.EXTENSION,

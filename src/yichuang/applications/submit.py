@@ -22,6 +22,7 @@ from yichuang.cases.decide import carry_out
 from yichuang.cases.facts import Facts
 from yichuang.cases.laying import lay_route
 from yichuang.cases.store import CasesBatch, Change, batch
+from yichuang.cases.surroundings import facts_in
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.queries import item_version
 from yichuang.catalogue.route import route
@@ -31,8 +32,8 @@ from yichuang.kernel.crypto import sm3
 from yichuang.kernel.events import GENESIS, append, chain, kept, once, stamp
 from yichuang.kernel.fields import encrypt
 from yichuang.kernel.localtime import local_date
-from yichuang.kernel.queries import calendar
 from yichuang.organisation.actor import Actor, may
+from yichuang.organisation.local_queries import local_rules
 from yichuang.organisation.offices import OfficeBook, office_book
 from yichuang.organisation.terms import Act
 
@@ -103,13 +104,15 @@ def _submit(actor: Actor, filing: Filing, key: str, now: datetime) -> Filed:
 def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, numbered: bool = False) -> Visit:
     """Load what ``filing`` stands on and make its plan; ``numbered`` draws the numbers of a submission."""
     shelf = catalogue()
-    stands_on = ground(filing, actor.window_id if filing.channel == "window" else None, now, numbered=numbered)
+    window = actor.window_id if filing.channel == "window" else None
+    since = now - local_rules(book.receiving.region, local_date(now)).answers_hold
+    stands_on = ground(filing, window, since, numbered=numbered)
     whole = completed(filing, stands_on.applicant, shelf.elements)
-    facts = Facts(now, calendar(book.receiving.region), actor)
+    facts = facts_in(book.receiving.region, now, actor)
     told = told_facts(whole, stands_on.applicant, local_date(now))
     wishes = [Wish(item_version(choice.item, choice.version), told) for choice in filing.choices]
     known_values = known(stands_on.applicant, whole)
-    plan = make_plan(wishes, shelf, known_values, Timetable(now, facts.calendar))
+    plan = make_plan(wishes, shelf, known_values, Timetable(now, facts.calendar, facts.settings))
     return Visit(whole, stands_on, plan, {each.item.code: each for each in wishes}, book, facts)
 
 

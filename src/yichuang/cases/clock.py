@@ -60,8 +60,12 @@ class Explained(Struct, frozen=True):
 class Settings(Struct, frozen=True):
     """What a city may set (LOCAL)."""
 
-    closing: time = time(17, 30)
-    """On-the-spot business taken after this counts from the next working day."""
+    closings: tuple[tuple[date, time], ...] = ((date.min, time(17, 30)),)
+    """Since when which closing time holds, in order: on-the-spot business taken later counts from the next working day."""
+
+    def closing_on(self, day: date) -> time:
+        """The closing time of that day."""
+        return next(closing for since, closing in reversed(self.closings) if since <= day)
 
 
 def explain(limit: Limit, start: date, pauses: Iterable[Pause], extension: int, calendar: Calendar) -> Explained:
@@ -157,7 +161,7 @@ def explain_on_the_spot(received: datetime, calendar: Calendar, settings: Settin
     """即办件: due the same day, or the next working day when taken after closing or on a day off (LOCAL)."""
     local = received.astimezone(BUREAU_TIME)
     day = local.date()
-    late = local.time() > settings.closing
+    late = local.time() > settings.closing_on(day)
     last = calendar.add_workdays(day, 1) if late or not calendar.is_workday(day) else day
     lines = [
         ClockLine(LineKind.START, day),

@@ -25,8 +25,10 @@ ACT_OF: dict[StepAct, Act] = {
 
 
 class DeferralPolicy(Struct, frozen=True):
-    """容缺 limits, LOCAL: how long materials may follow, in working days."""
+    """容缺 limits, LOCAL: how many materials may follow, and for how many working days."""
 
+    most: int = 10
+    """How many materials may follow; 0 = none."""
     longest: int = 20
     before_promise: int = 2
     """They must be there this many working days before the promise ends."""

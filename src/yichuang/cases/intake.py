@@ -70,6 +70,8 @@ def accept(state: CaseState, command: cm.Accept, facts: Facts) -> Events:
 def _check_deferral(state: CaseState, command: cm.Accept, facts: Facts) -> None:
     if state.handling is Handling.ON_THE_SPOT:
         raise Refusal("cases.deferral_on_the_spot")
+    if len(command.deferred) > facts.deferral.most:
+        raise Refusal("cases.deferral_too_many", most=facts.deferral.most)
     longest = _longest_deferral(state, facts)
     if not 0 < command.make_up_days <= longest:
         raise Refusal("cases.deferral_too_long", longest=longest)

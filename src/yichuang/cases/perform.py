@@ -13,12 +13,11 @@ from yichuang.cases.gates import CASE, SEE, WORK
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Action
 from yichuang.cases.store import Change, Loaded, load_by_id, required, save
+from yichuang.cases.surroundings import facts_at
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Job, kept, once
 from yichuang.kernel.localtime import local_date
-from yichuang.kernel.queries import calendar
 from yichuang.organisation.actor import Actor
-from yichuang.organisation.offices import office_book
 from yichuang.organisation.queries import actors_of_staff
 
 ONLOOKERS = frozenset({Action.URGE, Action.ACKNOWLEDGE})
@@ -78,7 +77,7 @@ def _named(command: cm.Command) -> tuple[int, ...]:
 def perform_as_system(case: int, *commands: cm.Command, key: str, now: datetime) -> Performed:
     """Carry out what the system itself may: deemed acceptance, reminders, dependencies, archiving."""
     loaded = required(load_by_id(case))
-    facts = Facts(now, calendar(office_book(loaded.state.unit).receiving.region))
+    facts = facts_at(loaded.state.unit, now)
     return once(key, None, Performed, lambda: _write(loaded, commands, facts, key))
 
 
@@ -98,7 +97,7 @@ def _attempt(actor: Actor, number: str, command: cm.Command, key: str, now: date
 
 def facts_for(actor: Actor, now: datetime) -> Facts:
     """The facts that an officer's command is judged by."""
-    return Facts(now, calendar(office_book(actor.unit_id).receiving.region), actor)
+    return facts_at(actor.unit_id, now, actor)
 
 
 def decided(loaded: Loaded, commands: Iterable[cm.Command], facts: Facts) -> Change:

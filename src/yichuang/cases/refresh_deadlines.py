@@ -10,17 +10,18 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from msgspec import Struct
+from msgspec.structs import replace
 
-from yichuang.cases.facts import Facts
 from yichuang.cases.models import Case
 from yichuang.cases.rows import CaseRow, TaskRow, case_row, task_rows
 from yichuang.cases.state import CaseState
 from yichuang.cases.store import load_many
+from yichuang.cases.surroundings import facts_at
 from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.jobs import app, task
 from yichuang.kernel.moment import now as present
-from yichuang.kernel.queries import CHECK_SECONDS, calendar
+from yichuang.kernel.queries import CHECK_SECONDS
 from yichuang.organisation.offices import office_book
 
 BATCH = 500
@@ -28,7 +29,6 @@ MOST_PREVIEWED = 5000
 """A preview counts no further; the refresh itself has no such limit."""
 SETTLED = timedelta(seconds=2 * CHECK_SECONDS + 1)
 REFRESH = "cases.refresh_deadlines"
-_Calendars = dict[str, Calendar]
 
 
 class Effect(Struct, frozen=True):
@@ -73,7 +73,7 @@ def _effect(seen: Sequence[tuple[Case, CaseRow | None]], *, complete: bool) -> E
 
 def _due(state: CaseState, days: Calendar, now: datetime) -> CaseRow | None:
     try:
-        return case_row(state, "", Facts(now, days))
+        return case_row(state, "", replace(facts_at(state.unit, now), calendar=days))
     except Refusal:
         return None
 
@@ -98,9 +98,8 @@ def refresh_cases(rows: Sequence[Case], now: datetime) -> int:
     """Recompute the due dates of these cases and of their open tasks. Two statements; how many cases changed."""
     cases: list[tuple[CaseRow, int]] = []
     tasks: list[tuple[TaskRow, int]] = []
-    days: _Calendars = {}
     for row, state in _with_states(rows):
-        facts = Facts(now, _calendar_of(state, days))
+        facts = facts_at(state.unit, now)
         try:
             fresh = case_row(state, "", facts)
             asked = task_rows(state, fresh.due_at, facts).values()
@@ -111,13 +110,6 @@ def refresh_cases(rows: Sequence[Case], now: datetime) -> int:
         tasks.extend((each, row.version) for each in asked if each.ended_at is None)
     _write_tasks(tasks)
     return _write_cases(cases)
-
-
-def _calendar_of(state: CaseState, known: _Calendars) -> Calendar:
-    region = office_book(state.unit).receiving.region
-    if region not in known:
-        known[region] = calendar(region)
-    return known[region]
 
 
 def _open_after(last: int) -> list[Case]:

@@ -1,5 +1,6 @@
 """What time itself does to cases: deemed acceptance on the fifth working day, reminders, dependencies, archiving."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
@@ -10,12 +11,12 @@ from yichuang.cases.models import Case, Task
 from yichuang.cases.perform import perform_as_system
 from yichuang.cases.status import SlotKind, SlotStatus, Status
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
 from yichuang.kernel.models import CommandKey
+from yichuang.organisation.local_queries import local_rules
+from yichuang.organisation.local_rules import LocalRules
+from yichuang.organisation.models import Unit
 
-SOON = timedelta(hours=24)
-"""How long before its deadline a task is called due soon."""
-ARCHIVE_AFTER = timedelta(days=30)
-"""A closed case goes to the archive a month later; GB/T 42727 leaves the span to the archive's own rule (LOCAL)."""
 AT_ONCE = 500
 
 
@@ -26,9 +27,16 @@ def deem_accepted(now: datetime) -> int:
 
 
 def remind(now: datetime) -> int:
-    """Remind of open tasks due within a day and of overdue ones, once each a day. How many."""
+    """Remind of open tasks that are due soon, as the bureau there has set it, and of overdue ones, once each a day. How
+    many.
+    """
+    return sum(_remind(places, now, rules.remind_before) for rules, places in _places(now))
+
+
+def _remind(places: Sequence[int], now: datetime, before: timedelta) -> int:
     day = now.date().isoformat()
-    tasks = Task.objects.filter(status=SlotStatus.OPEN.value, due_at__lt=now + SOON).exclude(kind=SlotKind.COPY.value)
+    soon = Task.objects.filter(status=SlotStatus.OPEN.value, due_at__lt=now + before, unit_id__in=places)
+    tasks = soon.exclude(kind=SlotKind.COPY.value)
     key = Concat(
         Value("remind/"), Cast(OuterRef("case_id"), TextField()), Value("/"), OuterRef("step"), Value(f"/{day}"),
         output_field=TextField(),
@@ -43,9 +51,21 @@ def remind(now: datetime) -> int:
 
 
 def archive(now: datetime) -> int:
-    """File away what was closed a month ago. How many."""
-    closed = _closed().filter(ended_at__lt=now - ARCHIVE_AFTER).values_list("id", flat=True)
+    """File away what was closed as long ago as the bureau there has set; GB/T 42727 leaves the span to it. How many."""
+    return sum(_archive(places, now - rules.archive_after, now) for rules, places in _places(now))
+
+
+def _archive(places: Sequence[int], ended_before: datetime, now: datetime) -> int:
+    closed = _closed().filter(ended_at__lt=ended_before, unit_id__in=places).values_list("id", flat=True)
     return sum(_done(case, cm.Archive(), f"archive/{case}", now) for case in closed[:AT_ONCE])
+
+
+def _places(now: datetime) -> list[tuple[LocalRules, list[int]]]:
+    """All units, those of the same rules together. One query."""
+    together: dict[LocalRules, list[int]] = {}
+    for unit, region in Unit.objects.values_list("id", "region"):
+        together.setdefault(local_rules(region, local_date(now)), []).append(unit)
+    return list(together.items())
 
 
 def _closed() -> "QuerySet[Case]":

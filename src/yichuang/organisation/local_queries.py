@@ -1,8 +1,8 @@
 """Reads of what a bureau has set by itself."""
 
-import time
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
+from time import monotonic
 
 from django.db.models import QuerySet
 from msgspec import Struct
@@ -47,6 +47,12 @@ def rules_for(actor: Actor, now: datetime) -> LocalRules:
     return local_rules(office_book(actor.unit_id).receiving.region, local_date(now))
 
 
+def closings(region: str) -> tuple[tuple[date, time], ...]:
+    """Since when which closing time holds in ``region``, in order; the first has held ever since."""
+    days = sorted({date.min, *(ruling.since for ruling in _fresh().rulings if ruling.key == "closing")})
+    return tuple((day, local_rules(region, day).closing) for day in days)
+
+
 def rulings() -> tuple[Ruling, ...]:
     """Every row in the order in which they were made."""
     return _fresh().rulings
@@ -64,14 +70,14 @@ def history(places: Iterable[str]) -> "QuerySet[LocalSetting]":
 
 def _fresh() -> _Copy:
     held = _copies[0] if _copies else None
-    if held is None or time.monotonic() - held.checked >= CHECK_SECONDS:
+    if held is None or monotonic() - held.checked >= CHECK_SECONDS:
         held = _read(held)
         _copies[:] = [held]
     return held
 
 
 def _read(held: _Copy | None) -> _Copy:
-    checked = time.monotonic()
+    checked = monotonic()
     rows = LocalSetting.objects.order_by("id").values_list("area", "key", "since", "value")
     found = tuple(Ruling(*row) for row in rows)
     return _Copy(checked, found, held.rules if held and held.rulings == found else {})

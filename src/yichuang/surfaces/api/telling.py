@@ -9,14 +9,12 @@ from msgspec import Struct
 
 from yichuang.cases import clock
 from yichuang.cases.clock import Explained, LineKind
-from yichuang.cases.facts import Facts
 from yichuang.cases.queries import Told
 from yichuang.cases.state import CaseState
+from yichuang.cases.surroundings import facts_at
 from yichuang.catalogue.definition import Text
 from yichuang.catalogue.queries import item_version
 from yichuang.kernel.moment import now
-from yichuang.kernel.queries import calendar
-from yichuang.organisation.offices import office_book
 from yichuang.surfaces.story.deadline import reasons
 from yichuang.surfaces.story.history import Scene, sentences
 from yichuang.surfaces.story.names import names_for
@@ -84,7 +82,7 @@ class Clock(Struct, frozen=True):
 
 def clock_of(state: CaseState) -> Clock:
     """Every deadline of the case, explained."""
-    facts = Facts(now(), calendar(office_book(state.unit).receiving.region))
+    facts = facts_at(state.unit, now())
     days, settings = facts.calendar, facts.settings
     return Clock(
         governing=_deadline(clock.governing(state, days, settings)),

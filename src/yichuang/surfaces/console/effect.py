@@ -6,12 +6,14 @@ The refresh itself reaches every case that the edit touches, in a job; this only
 from collections.abc import Callable
 from datetime import datetime
 
-from yichuang.cases.facts import Facts
+from msgspec.structs import replace
+
 from yichuang.cases.models import Case
 from yichuang.cases.refresh_deadlines import Effect
 from yichuang.cases.rows import case_row
 from yichuang.cases.state import CaseState
 from yichuang.cases.store import load_many
+from yichuang.cases.surroundings import facts_at
 from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
@@ -43,7 +45,7 @@ def effect(actor: Actor, supposed: Supposed, now: datetime) -> Effect:
 def _due(state: CaseState, days: Calendar, now: datetime) -> tuple[datetime | None, bool]:
     """The new due date, and whether it can be computed: not where it lies in a year that is not loaded."""
     try:
-        return case_row(state, "", Facts(now, days)).due_at, True
+        return case_row(state, "", replace(facts_at(state.unit, now), calendar=days)).due_at, True
     except Refusal:
         return None, False
 

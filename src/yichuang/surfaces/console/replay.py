@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from msgspec import Struct, json
+from msgspec.structs import replace
 
 from yichuang.cases.evolve import begin, evolve
 from yichuang.cases.facts import Facts
 from yichuang.cases.queries import Told
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import SlotStatus, StepStatus
-from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.vocabulary import label
 from yichuang.surfaces.design.dates import day_words
 from yichuang.surfaces.story import deadline
@@ -78,12 +78,12 @@ def states(case: int, told: Sequence[Told]) -> list[CaseState]:
     return found
 
 
-def instant(told: Sequence[Told], seq: int, scene: Scene, days: Calendar) -> Instant:
-    """The case after the event ``seq``, 1 to the last one. Its clock is read at that moment, by the calendar of today."""
+def instant(told: Sequence[Told], seq: int, scene: Scene, around: Facts) -> Instant:
+    """The case after the event ``seq``, 1 to the last one. Its clock is read at that moment, by the rules of today."""
     through = states(scene.state.id, told[:seq])
     state, before = through[-1], through[-2] if seq > 1 else None
     recorded = told[seq - 1].recorded
-    facts = Facts(datetime.fromisoformat(recorded.at), days)
+    facts = replace(around, now=datetime.fromisoformat(recorded.at))
     return Instant(
         seq=seq,
         last=len(told),

@@ -9,13 +9,12 @@ from msgspec import ValidationError
 from yichuang.cases.gates import CASE, SEE
 from yichuang.cases.queries import Told, told
 from yichuang.cases.store import Loaded, decode_event
+from yichuang.cases.surroundings import facts_at
 from yichuang.cases.verify import verify_one
 from yichuang.catalogue.queries import item_version
 from yichuang.kernel.events import history
 from yichuang.kernel.moment import now
-from yichuang.kernel.queries import calendar
 from yichuang.organisation.authority import current_actor
-from yichuang.organisation.offices import office_book
 from yichuang.organisation.terms import Role
 from yichuang.people.look import look
 from yichuang.people.models import Person
@@ -95,12 +94,11 @@ def _lived(loaded: Loaded, happened: tuple[Told, ...], wanted: str) -> Facts:
     state = loaded.state
     applicant = Person.objects.values_list("name", flat=True).get(pk=state.applicant)
     scene = Scene(state, item_version(state.item, state.item_version), names_for(state, happened), applicant)
-    days = calendar(office_book(state.unit).receiving.region)
     last = len(happened)
     seq = min(max(int(wanted), 1), last) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else last  # noqa: PLR2004
     return {
         "history": sentences(happened, scene),
-        "instant": instant(happened, seq, scene, days),
+        "instant": instant(happened, seq, scene, facts_at(state.unit, now())),
         "applicant": applicant,
     }
 
