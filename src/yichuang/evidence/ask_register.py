@@ -4,11 +4,14 @@ The record is written before the answer is used, and for a silence too. A regist
 desk: the refusal says to look at the original instead.
 """
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import cache, partial
 
 from yichuang.evidence.models import SharingLog
 from yichuang.evidence.sharing import Answer, AskOutcome, Known, Purpose, answer, keep_until, rules
-from yichuang.gateways.config import Service
+from yichuang.gateways.config import Service, endpoint
 from yichuang.gateways.population import Resident, population_register
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
@@ -22,10 +25,15 @@ from yichuang.people.terms import IdType
 
 REGISTER = Service.POPULATION.value
 LONGEST_REFERENCE = 60
+AT_ONCE = 8
 
 
-def ask_register(actor: Actor, person_id: int, purpose: Purpose, reference: str, *, now: datetime) -> Answer:
+def ask_register(
+    actor: Actor, person_id: int, purpose: Purpose, reference: str, *, now: datetime, patience: float | None = None
+) -> Answer:
     """What the register says about the person, for the draft, application or case ``reference``.
+
+    ``patience``: seconds after which it counts as silent; None waits as long as the gateway does.
 
     Raises ``evidence.no_reference``, ``evidence.register_holds_citizens`` (nothing was asked) and
     ``evidence.register_silent`` (the fallback is in its next step).
@@ -36,13 +44,29 @@ def ask_register(actor: Actor, person_id: int, purpose: Purpose, reference: str,
     if IdType(person.id_type) not in CITIZEN_LIKE:
         raise Refusal("evidence.register_holds_citizens")
     try:
-        found = _look_up(actor, person, purpose, reference)
+        found = _in_time(partial(_look_up, actor, person, purpose, reference), patience)
     except Refusal as refusal:
         _record(actor, person, purpose, reference, Answer(AskOutcome.SILENT), now)
         raise Refusal("evidence.register_silent", reason=refusal.message()) from refusal
     told = answer(found, Known(person.name, person.birth), purpose)
     _record(actor, person, purpose, reference, told, now)
     return told
+
+
+def _in_time(ask: Callable[[], Resident | None], patience: float | None) -> Resident | None:
+    """The answer, or Refusal("gateway.unavailable") when it does not come in time; a late one is forgotten."""
+    if patience is None:
+        return ask()
+    try:
+        return _threads().submit(ask).result(patience)
+    except TimeoutError:
+        raise endpoint(Service.POPULATION).refusal("gateway.unavailable") from None
+
+
+@cache
+def _threads() -> ThreadPoolExecutor:
+    """Kept: a register that hangs holds a thread until its own time-out, and nobody else."""
+    return ThreadPoolExecutor(AT_ONCE, thread_name_prefix="population")
 
 
 def _look_up(actor: Actor, person: Person, purpose: Purpose, reference: str) -> Resident | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 from msgspec import Struct, convert
 
-from yichuang.gateways.population import Resident
+from yichuang.gateways.population import Guardian, Resident
 from yichuang.kernel.identifiers import normalise
 
 SOURCE = "register"
@@ -26,6 +26,8 @@ class Purpose(StrEnum):
     FILL_FORM = "fill_form"
     PROVE = "prove"
     GUARDIANSHIP = "guardianship"
+    STANDING = "standing"
+    """Whether the person is alive and has full capacity, and nothing else."""
 
 
 class AskOutcome(StrEnum):
@@ -71,6 +73,15 @@ class Known(Struct, frozen=True):
     birth: date
 
 
+class Named(Struct, frozen=True):
+    """A guardian as the register names one."""
+
+    name: str
+    number: str
+    relation: str
+    """To the ward, a value of the form's list: father, mother, grandparent, other."""
+
+
 class Answer(Struct, frozen=True):
     """What the desk gets back."""
 
@@ -84,6 +95,8 @@ class Answer(Struct, frozen=True):
     """As the register flags it: full, limited or none."""
     guardians: tuple[str, ...] = ()
     """Names; that they stand at the window is checked there."""
+    named: tuple[Named, ...] = ()
+    """The same with number and relation, so that the one who stands there is recognised."""
 
 
 def keep_until(asked_on: date, years: int) -> date:
@@ -112,14 +125,22 @@ def answer(found: Resident | None, known: Known, purpose: Purpose) -> Answer:
         return Answer(AskOutcome.DIFFERS)
     if found.deceased_on is not None:
         return Answer(AskOutcome.ANSWERED, deceased_on=found.deceased_on)
+    if purpose is Purpose.STANDING:
+        return Answer(AskOutcome.ANSWERED, capacity=found.legal_capacity.value)
     facts = _facts(found, purpose)
+    named = tuple(_named(each) for each in found.guardians) if Fact.GUARDIANS in facts else ()
     return Answer(
         AskOutcome.ANSWERED,
         prefill={path: (value, SOURCE) for path, value in _prefill(found, facts).items() if value},
         shared=tuple(proof.evidence for proof in rules().proofs if proof.needs in facts),
         capacity=found.legal_capacity.value,
-        guardians=tuple(guardian.name for guardian in found.guardians) if Fact.GUARDIANS in facts else (),
+        guardians=tuple(each.name for each in named),
+        named=named,
     )
+
+
+def _named(guardian: Guardian) -> Named:
+    return Named(guardian.name, guardian.number, rules().relation_to_ward.get(guardian.relation, "other"))
 
 
 def _facts(found: Resident, purpose: Purpose) -> frozenset[Fact]:
@@ -142,10 +163,8 @@ def _prefill(found: Resident, facts: Iterable[Fact]) -> dict[str, str]:
     if head == "head":
         told |= {"register.household.head_name": found.name, "register.household.head_id_number": found.number}
     if Fact.GUARDIANS in facts:
-        first = found.guardians[0]
+        first = _named(found.guardians[0])
         told |= {
-            "guardian.name": first.name,
-            "guardian.id_number": first.number,
-            "guardian.relation": rules().relation_to_ward.get(first.relation, "other"),
-        }
+            "guardian.name": first.name, "guardian.id_number": first.number, "guardian.relation": first.relation,
+        }  # fmt: skip
     return told

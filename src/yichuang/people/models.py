@@ -19,6 +19,7 @@ from yichuang.people.terms import (
     RepresentationEvent,
     Screen,
     Sensitive,
+    StandingField,
 )
 
 TERM = 20
@@ -227,3 +228,23 @@ class RepresentationLog(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.at}"
+
+
+class StandingLog(models.Model):
+    """What the population register changed on our record of somebody's life or capacity, append-only."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="standing_changes")
+    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    """At whose window the register was asked."""
+    field = models.CharField(max_length=TERM)
+    before = models.CharField(max_length=TERM)
+    after = models.CharField(max_length=TERM)
+    reference = models.CharField(max_length=60)
+    """The draft, application, case or window for which it was asked."""
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (one_of("field", StandingField, "standing"),)
+
+    def __str__(self) -> str:
+        return f"{self.field} {self.after}"

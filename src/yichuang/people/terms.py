@@ -81,6 +81,13 @@ class RepresentationEvent(StrEnum):
     MANDATE_REVOKED = "mandate_revoked"
 
 
+class StandingField(StrEnum):
+    """A fact about a person that a register may change on our record."""
+
+    LIFE = "life"
+    CAPACITY = "capacity"
+
+
 class Sensitive(StrEnum):
     """A field that is masked until it is revealed with a reason."""
 

@@ -40,7 +40,7 @@ QUIET = frozenset({"form.required", "applications.question_open", "applications.
 PERSONAL = {
     "people.needs_guardian": "guardian", "people.no_guardian_recorded": "guardian", "applications.id_expired": "expired",
     "people.no_mandate": "mandate", "people.mandate_item": "mandate", "people.mandate_not_in_force": "mandate",
-    "people.mandate_revoked": "mandate",
+    "people.mandate_revoked": "mandate", "people.deceased": "",
 }  # fmt: skip
 """Problems about who stands there, with what the desk offers at once."""
 

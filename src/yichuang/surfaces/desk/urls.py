@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from yichuang.surfaces.desk.views import files, hand_over, identify, intake, items, receipt, sign, start, visit
+from yichuang.surfaces.desk.views import files, hand_over, identify, intake, items, receipt, seat, sign, start, visit
 
 app_name = "desk"
 urlpatterns = [
     path("", start.start, name="start"),
+    path("seat", seat.take, name="take_seat"),
+    path("seat/leave", seat.give_up, name="leave_seat"),
     path("read", identify.read, name="read"),
     path("identify", identify.by_hand, name="by_hand"),
     path("drafts/<uuid:draft>/", visit.visit, name="visit"),
@@ -15,6 +17,7 @@ urlpatterns = [
     path("drafts/<uuid:draft>/files/<str:digest>", files.view, name="file"),
     path("drafts/<uuid:draft>/alone", identify.alone, name="alone"),
     path("drafts/<uuid:draft>/guardianship", identify.guardianship, name="guardianship"),
+    path("drafts/<uuid:draft>/standing", identify.stand, name="stand"),
     path("drafts/<uuid:draft>/mandate", identify.record_mandate, name="mandate"),
     path("drafts/<uuid:draft>/ask", sign.ask, name="ask"),
     path("drafts/<uuid:draft>/signing", sign.state, name="signing"),

@@ -16,12 +16,15 @@ from yichuang.catalogue.definition import Item
 from yichuang.catalogue.queries import item_version
 from yichuang.evidence.gather import Gathered, gather
 from yichuang.evidence.gathering import Wanted, mapped, registers_for
+from yichuang.evidence.standing import check_standing
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.offices import office_book
 from yichuang.people.card import Validity, validity
+from yichuang.people.gates import PERSON
 from yichuang.people.models import Person
+from yichuang.surfaces.desk import standing
 
 ASKED = ("", "asked")
 """Stands in ``Filing.told`` for a question that a register had no answer to, so that it is not asked at each key stroke."""
@@ -62,8 +65,21 @@ def begin(actor: Actor, person: Person, now: datetime, *, card_read: bool) -> UU
     seen = card_read and validity(person.id_valid_to, now.date()) is not Validity.EXPIRED
     materials = {CARD: Given(MaterialState.SEEN, originals=1)} if seen else {}
     draft = uuid4()
-    save_draft(actor, draft, Filing(person.pk, (), materials=materials), version=0, now=now)
+    found = check_standing(actor, person, str(draft), now=now)
+    materials |= standing.proofs(found)
+    filing = Filing(person.pk, (), materials=materials, told=standing.told(found))
+    save_draft(actor, draft, filing, version=0, now=now)
     return draft
+
+
+def stand_again(actor: Actor, draft: UUID, now: datetime) -> None:
+    """Ask the register once more, which had kept silent at the beginning."""
+    kept = opened(actor, draft)
+    person = PERSON.open(actor, kept.filing.person, "serve")
+    found = check_standing(actor, person, str(draft), now=now)
+    materials = {**kept.filing.materials, **standing.proofs(found)}
+    filing = replace(kept.filing, told={**kept.filing.told, **standing.told(found)}, materials=materials)
+    save_draft(actor, draft, filing, version=kept.version, now=now)
 
 
 def _empty_one(actor: Actor, person: Person) -> UUID | None:
@@ -151,10 +167,12 @@ def _dataset(key: str) -> str:
 
 def without_marks(filing: Filing) -> Filing:
     """``filing`` as it is submitted: what no register could answer leaves no trace in the form."""
-    return replace(filing, told={path: told for path, told in filing.told.items() if tuple(told) != ASKED})
+    asked = standing.without(filing.told)
+    return replace(filing, told={path: told for path, told in asked.items() if tuple(told) != ASKED})
 
 
 def forgotten(filing: Filing) -> Filing:
     """``filing`` as if no register had been asked about what is still open, to ask once more."""
     still_known = {key: each for key, each in filing.materials.items() if each.state is not MaterialState.MISSING}
-    return replace(without_marks(filing), materials=still_known)
+    told = {path: told for path, told in filing.told.items() if tuple(told) != ASKED}
+    return replace(filing, told=told, materials=still_known)

@@ -1,7 +1,9 @@
 """Who stands at the window: by card reader, or by hand with a reason; the guardian and the agent likewise."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_POST
 from msgspec.structs import replace
 
 from yichuang.applications.draft import save_draft
+from yichuang.applications.filing import Filing
+from yichuang.evidence.standing import check_standing
 from yichuang.gateways.id_card import CardRead, card_reader
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identifiers import Sex, check_citizen_id
@@ -25,9 +29,10 @@ from yichuang.people.card import CITIZEN_LIKE, Card
 from yichuang.people.identify import identify, identify_manually
 from yichuang.people.mandate import NewMandate, mandate
 from yichuang.people.models import Person
+from yichuang.people.queries import guardianships_of, person_by_number
 from yichuang.people.set_guardian import NewGuardianship, set_guardian
 from yichuang.people.terms import GuardianBasis, IdType
-from yichuang.surfaces.desk import queries, visits
+from yichuang.surfaces.desk import queries, standing, visits
 from yichuang.surfaces.desk.views.answers import go, guarded, refused
 
 PATIENCE = 40
@@ -58,7 +63,9 @@ def read(request: HttpRequest) -> HttpResponse:
         card = card_reader(queries.seat(actor).reader).read()
         if card is None:
             return _not_yet(request)
-        person = identify(actor, card_of(card), now=now(), evidence_hash=card.portrait_sm3 or "")
+        sound = card_of(card)
+        hash_of = card.portrait_sm3 or ""
+        person = alive_again(actor, sound, lambda: identify(actor, sound, now=now(), evidence_hash=hash_of))
         return go(request, _follows(request, actor, person, card_read=True))
     except Refusal as refusal:
         return refused(request, refusal, "#reading", again=True, role=part(request))
@@ -90,7 +97,8 @@ def by_hand(request: HttpRequest) -> HttpResponse:
     try:
         card = typed_card(request.POST, local_date(now()))
         reason, proof = request.POST.get("reason", ""), request.POST.get("new_name_document", "")
-        person = identify_manually(actor, card, reason=reason, now=now(), new_name_document=proof)
+        checked = partial(identify_manually, actor, card, reason=reason, now=now(), new_name_document=proof)
+        person = alive_again(actor, card, checked)
         return go(request, _follows(request, actor, person, card_read=False))
     except Refusal as refusal:
         return refused(request, refusal, "#manual-problem")
@@ -158,8 +166,20 @@ def _accompanied(actor: Actor, draft: UUID, who: Part, person: Person, moment: d
     beside = None if person.pk == kept.filing.person else person.pk
     filing = replace(kept.filing, guardian=beside) if who is Part.GUARDIAN else replace(kept.filing, agent=beside)
     filing = replace(filing, told={**filing.told, **_known_of(who, person if beside else None)}, signature="")
+    if who is Part.GUARDIAN and beside:
+        _recognised(actor, filing, person, moment)
     save_draft(actor, draft, filing, version=kept.version, now=moment)
     return draft
+
+
+def _recognised(actor: Actor, filing: Filing, guardian: Person, moment: datetime) -> None:
+    """Put the guardianship on record that the register has told of and that is not there yet: nothing is typed again."""
+    basis, today = standing.basis_of(filing, guardian.id_number), local_date(moment)
+    known = {each.guardian_id for each in guardianships_of([filing.person], today)}
+    if basis is not None and guardian.pk not in known:
+        document, reason = label("desk_recorded", "document", "zh"), label("desk_recorded", "reason", "zh")
+        new = NewGuardianship(filing.person, guardian.pk, basis, today, document)
+        set_guardian(actor, new, reason=reason, now=moment)
 
 
 def _known_of(who: Part, person: Person | None) -> dict[str, tuple[str, str]]:
@@ -167,6 +187,28 @@ def _known_of(who: Part, person: Person | None) -> dict[str, tuple[str, str]]:
         return {}
     told = {"name": person.name, "id_number": person.id_number, "phone": person.phone}
     return {f"{who}.{key}": (value, "companion") for key, value in told.items() if value}
+
+
+def alive_again(actor: Actor, card: Card, check: Callable[[], Person]) -> Person:
+    """What ``check`` finds. Somebody who stands on our record as dead by the register's word is asked about once more: a
+    record that the household desk has had corrected must not bar the counter.
+    """
+    try:
+        return check()
+    except Refusal as refusal:
+        known = person_by_number(card.id_type, card.id_number) if refusal.code == "people.deceased" else None
+        if known is None:
+            raise
+        check_standing(actor, known, f"window {actor.window_id or 0}", now=now())
+        return check()
+
+
+@guarded
+@require_POST
+def stand(request: HttpRequest, draft: UUID) -> HttpResponse:
+    """Ask the population register once more about the applicant."""
+    visits.stand_again(current_actor(request), draft, now())
+    return go(request, _page(draft))
 
 
 @guarded

@@ -8,6 +8,7 @@ from yichuang.kernel.moment import now
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.desk import intake, queries
 from yichuang.surfaces.desk.choices import manual_choices
+from yichuang.surfaces.desk.seats import free
 from yichuang.surfaces.desk.views.answers import guarded
 
 
@@ -16,9 +17,11 @@ from yichuang.surfaces.desk.views.answers import guarded
 def start(request: HttpRequest) -> HttpResponse:
     """``/desk/``."""
     actor = current_actor(request)
+    seat = queries.seat(actor)
     found = {
         "actor": actor,
-        "seat": queries.seat(actor),
+        "seat": seat,
+        "free_windows": () if seat.id else free(actor),
         "lying": queries.lying(actor, now()),
         "waiting": intake.count(actor),
         "role": "applicant",

@@ -26,6 +26,7 @@ from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor
 from yichuang.people.gates import PERSON
 from yichuang.surfaces.desk import entry, mandates, queries, signing, visits, ways
+from yichuang.surfaces.desk import standing as standings
 from yichuang.surfaces.desk.board import Board, board
 from yichuang.surfaces.desk.choices import guardian_bases, manual_choices
 from yichuang.surfaces.desk.finding import find
@@ -179,6 +180,7 @@ def page(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResponse
         "visitor": queries.visitor(actor, person, local_date(moment)),
         "companions": queries.names_of((filing.agent, filing.guardian)),
         "filing": filing,
+        "standing": standings.shown(filing),
         "lying": queries.lying(actor, moment, without=str(standing.kept.id)),
         "not_chosen": not filing.choices,
         "basis_choices": guardian_bases(),
