@@ -1,68 +1,115 @@
-"""Each rule of the linter bites on a definition made for it, and stays quiet on a right one."""
+"""Each rule of the linter catches its bad example, passes its good one, and says what to do."""
+
+from pathlib import Path
 
 import pytest
 
-from tests.catalogue.builders import WORDS, item, question, shelf, step
-from yichuang.catalogue.lint import RULES, findings
+from tests.catalogue.builders import item, question, shelf, step
+from yichuang.catalogue.lint import RULES, Severity, findings, findings_of, lint_rules
+from yichuang.catalogue.lint.examples import examples, manual
+from yichuang.catalogue.lint.judging import severity_of
+from yichuang.catalogue.lint.paths import most_questions
+from yichuang.catalogue.loader import catalogue
 
-ACCEPT, DECIDE = step("accept", "accept"), step("decide", "decide", "accept")
-SPOT, DAYS = {"amount": 0, "unit": "on_the_spot"}, {"amount": 9, "unit": "working_day"}
-
-WRONG = {
-    "accept_first": {"steps": [step("decide", "decide"), step("accept", "accept", "decide")]},
-    "one_decision": {"steps": [ACCEPT, DECIDE, step("again", "decide", "decide")]},
-    "steps_connected": {"steps": [ACCEPT, step("decide", "decide")]},
-    "outside_steps_named": {"steps": [ACCEPT, DECIDE, {**step("pay", "issue", "decide"), "level": "external"}]},
-    "known_elements": {"form": [{"element": "shoe_size"}]},
-    "known_evidence": {"materials": [{"evidence": "shoe", "need": "produced"}]},
-    "known_registers": {"materials": [{"evidence": "id_card", "need": "shared", "source": "ds-999"}]},
-    "known_items": {"depends_on": ["no-such-item"]},
-    "biometric_at_once": {"materials": [{"evidence": "fingerprints", "need": "deferrable"}]},
-    "promise_within_statute": {"limits": {"promised": DAYS, "statutory": {"amount": 5, "unit": "working_day"}}},
-    "limit_amounts": {"limits": {"promised": {"amount": 0, "unit": "working_day"}}},
-    "conditions_compile": {"form": [{"element": "agent_name", "when": "age >"}]},
-    "conditions_resolve": {"form": [{"element": "agent_name", "when": 'answers.none == "x"'}]},
-    "answers_possible": {
-        "situations": [question("why", "lost", "expired")],
-        "form": [{"element": "lost_place", "when": 'answers.why == "loss"'}],
-    },
-    "questions_before_use": {
-        "situations": [question("a", "x", "y", when='answers.b == "x"'), question("b", "x", "y")],
-    },
-    "options_unique": {"situations": [question("why", "lost", "lost")]},
-    "keys_unique": {"form": [{"element": "agent_name"}, {"element": "agent_name"}]},
-    "outputs_present": {"kind": "licence"},
-    "outputs_made": {"outputs": [{"key": "card", "name": WORDS, "step": "decide"}]},
-    "open_fields_named": {"unverified": ["limit.promised"]},
-    "fee_answers": {"fee": {"rules": [{"amount": 5, "label": WORDS}, {"amount": 9, "label": WORDS, "when": "agent"}]}},
-}
+EXAMPLES = examples()
+MANUAL = Path(__file__).parents[2] / "docs/lint.md"
+ACCEPT = step("accept", "accept")
 
 
-def broken(**parts):
-    return [finding.rule for finding in findings(shelf(item(**parts)))]
+def broken(parts):
+    return {finding.rule for finding in findings_of(EXAMPLES.item(parts), catalogue())}
 
 
-def test_there_is_a_wrong_definition_for_every_rule():
-    assert set(WRONG) == set(RULES)
+def test_every_rule_has_its_words_and_its_examples():
+    assert set(RULES) == set(lint_rules()) == set(EXAMPLES.rules)
 
 
-@pytest.mark.parametrize("rule", WRONG)
-def test_the_rule_bites(rule):
-    assert rule in broken(**WRONG[rule])
+@pytest.mark.parametrize("rule", RULES)
+def test_the_rule_catches_its_bad_example(rule):
+    assert rule in broken(EXAMPLES.rules[rule].bad)
 
 
-def test_a_right_definition_is_passed():
-    assert broken() == []
-    assert broken(limits={"promised": SPOT, "statutory": DAYS}) == []
+@pytest.mark.parametrize("rule", RULES)
+def test_nothing_is_wrong_with_the_good_example(rule):
+    assert broken(EXAMPLES.rules[rule].good) == set()
+
+
+def test_the_manual_of_the_rules_is_fresh():
+    assert MANUAL.read_text("utf-8") == manual()
 
 
 def test_a_circle_of_steps_is_found():
-    assert "steps_connected" in broken(
-        steps=[ACCEPT, step("a", "examine", "b"), step("b", "examine", "a"), step("decide", "decide", "b")]
-    )
+    circle = [ACCEPT, step("a", "examine", "b"), step("b", "examine", "a"), step("decide", "decide", "b")]
+    assert "steps_connected" in {finding.rule for finding in findings(shelf(item(steps=circle)))}
 
 
 def test_a_finding_names_item_place_and_mend_in_both_languages():
     (finding,) = findings(shelf(item(depends_on=["t-item"])))
     assert finding.sentence("en").startswith("t-item · depends_on: ")
     assert "depends_on" in finding.sentence("zh")
+
+
+def test_a_mark_makes_an_open_point_of_an_error_only_where_the_rule_allows_it():
+    spot = {"limits": {"promised": {"amount": 0, "unit": "on_the_spot"}}}
+    rule = "spot_promise_spot_case"
+    severities = {
+        marks: [each.severity for each in findings_of(item(**spot, unverified=marks), catalogue()) if each.rule == rule]
+        for marks in [(), ("limits.promised",), ("limits",), ("fee",)]
+    }
+    assert severities == {
+        (): [Severity.ERROR],
+        ("limits.promised",): [Severity.OPEN],
+        ("limits",): [Severity.OPEN],
+        ("fee",): [Severity.ERROR],
+    }
+    assert severity_of(lint_rules()["known_items"], "depends_on", ["depends_on"]) is Severity.ERROR
+
+
+def test_the_marks_of_rules_are_fields_of_items():
+    for rule in lint_rules().values():
+        for mark in rule.marks or ():
+            assert mark.partition(".")[0] in item().__struct_fields__
+
+
+@pytest.mark.parametrize(
+    ("promised", "statutory", "longer"),
+    [
+        ((5, "working_day"), (5, "calendar_day"), False),  # Monday to Friday
+        ((6, "working_day"), (6, "calendar_day"), True),  # a weekend lies within, always
+        ((20, "calendar_day"), (3, "working_day"), True),
+        ((13, "calendar_day"), (3, "working_day"), False),  # a long holiday may lie within
+        ((1, "working_day"), (24, "hour"), False),
+        ((2, "working_day"), (24, "hour"), True),
+        ((0, "on_the_spot"), (1, "hour"), False),
+    ],
+)
+def test_a_promise_is_held_against_its_statute_across_units(promised, statutory, longer):
+    limits = {
+        name: {"amount": amount, "unit": unit}
+        for name, (amount, unit) in {"promised": promised, "statutory": statutory}.items()
+    }
+    found = {each.rule for each in findings_of(item(limits=limits, unverified=["limits.promised"]), catalogue())}
+    assert ("promise_within_statute" in found) is longer
+
+
+def test_questions_of_branches_that_exclude_each_other_are_not_added_up():
+    split = [
+        question("who", "child", "grown"),
+        question("a", "x", "y", when="age < 16"),
+        question("b", "x", "y", when="age >= 16"),
+        question("c", "x", "y", when='answers.who == "child" && channel == "window"'),
+        question("d", "x", "y", when='answers.who == "child" && channel == "online"'),
+    ]
+    assert most_questions(item(situations=split, channels=["window", "online"]))[0] == 3
+
+
+def test_a_question_after_one_that_was_not_asked_is_not_reached():
+    chain = [
+        question("a", "x", "y", when="age < 16"),
+        question("b", "x", "y", when='answers.a == "x"'),
+        question("c", "x", "y", when='answers.b == "x" && age >= 16'),
+    ]
+    places = {
+        each.place for each in findings_of(item(situations=chain), catalogue()) if each.rule == "questions_reachable"
+    }
+    assert places == {"situations.c"}

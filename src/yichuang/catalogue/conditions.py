@@ -101,6 +101,8 @@ class Condition(Struct, frozen=True):
     """Question keys with the quoted words their answers are compared with."""
     dated: bool
     """Whether it computes with dates."""
+    names: frozenset[str]
+    """Which of :data:`NAMES` it speaks of."""
     narrow: bool
     """Whether it speaks of none of the bulky names."""
 
@@ -159,6 +161,7 @@ def compiled(expression: str) -> Condition:
         elements=_read_under("form", expression),
         compared=_compared(expression),
         dated=not DATE_FUNCTIONS.keys().isdisjoint(program.functions()),
+        names=frozenset(program.variables()),
         narrow=BULKY.isdisjoint(program.variables()),
     )
 

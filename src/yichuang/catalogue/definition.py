@@ -274,6 +274,8 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
     ready with the whole.
     """
     kind: ResultKind = ResultKind.CERTIFICATE
+    sample: str = ""
+    """Name of the picture that shows what it looks like (结果样本); the bureau's own to supply."""
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,63 +1,18 @@
-"""The linter: what is wrong in definitions that are well-formed. Pure; each rule is one function, named in ``RULES``.
+"""Rules of an item's shape: its route, the keys it uses, its limits, results and fees. Pure.
 
-Source of the rules: the shape of a route (docs/architecture.md), 行政许可法 art. 42 (promise within the statute),
-hall facts A1 (a biometric never follows), and the dictionaries. The words are data: ``lint.yaml``.
+Source: the shape of a route (docs/architecture.md), hall facts A1 (a biometric never follows), the dictionaries.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 
 import yaml
-from msgspec import Struct, convert
 
-from yichuang.catalogue.conditions import compiled
-from yichuang.catalogue.definition import Item, ItemKind, Level, Need, StepAct, Text, Unit
-from yichuang.catalogue.loader import Catalogue
-from yichuang.kernel.errors import Refusal
-
-Hit = tuple[str, str]
-"""Where in the item (``steps.review``) and what stands there."""
-
-
-class LintRule(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words of a rule: what is wrong and how to mend it."""
-
-    problem: Text
-    mend: Text
-
-
-class LintFinding(Struct, frozen=True):
-    """One breach of one rule in one item."""
-
-    item: str
-    rule: str
-    place: str
-    detail: str
-
-    def sentence(self, language: str) -> str:
-        """The finding with its mend, for people; ``language`` is ``zh`` or ``en``."""
-        rule = lint_rules()[self.rule]
-        problem, mend = getattr(rule.problem, language), getattr(rule.mend, language)
-        return f"{self.item} · {self.place}: {problem} ({self.detail}) {mend}"
-
-
-@cache
-def lint_rules() -> dict[str, LintRule]:
-    """The words of all rules by key."""
-    path = Path(__file__).with_name("lint.yaml")
-    return convert(yaml.safe_load(path.read_text("utf-8")), dict[str, LintRule])
-
-
-def findings(found: Catalogue, codes: Iterable[str] | None = None) -> tuple[LintFinding, ...]:
-    """All breaches in the catalogue, or in the items of ``codes``; in the order of the items."""
-    return tuple(
-        LintFinding(item=code, rule=rule, place=place, detail=detail)
-        for code in (found.items if codes is None else codes)
-        for rule, check in RULES.items()
-        for place, detail in check(found.items[code], found)
-    )
+from yichuang.catalogue.definition import Item, ItemKind, Level, Need, StepAct, Unit
+from yichuang.catalogue.lint.judging import Hit
+from yichuang.catalogue.loader import ROOM, Catalogue
+from yichuang.catalogue.spans import surely_longer
 
 
 def accept_first(item: Item, _: Catalogue) -> Iterator[Hit]:
@@ -128,10 +83,10 @@ def biometric_at_once(item: Item, found: Catalogue) -> Iterator[Hit]:
 
 
 def promise_within_statute(item: Item, _: Catalogue) -> Iterator[Hit]:
-    """A promise in the statute's own unit is no longer than the statute."""
+    """A promise is no longer than the statute, also where the two count in different units."""
     promised, statutory = item.limits.promised, item.limits.statutory
-    if statutory and promised.unit is statutory.unit and promised.amount > statutory.amount:
-        yield "limits.promised", f"{promised.amount} > {statutory.amount}"
+    if statutory and surely_longer(promised, statutory):
+        yield "limits.promised", f"{promised.amount} {promised.unit} > {statutory.amount} {statutory.unit}"
 
 
 def limit_amounts(item: Item, _: Catalogue) -> Iterator[Hit]:
@@ -141,45 +96,6 @@ def limit_amounts(item: Item, _: Catalogue) -> Iterator[Hit]:
     for place, limit in limits.items():
         if limit and (limit.unit is Unit.ON_THE_SPOT) != (limit.amount == 0):
             yield place, f"{limit.amount} {limit.unit}"
-
-
-def conditions_compile(item: Item, _: Catalogue) -> Iterator[Hit]:
-    """Every condition can be read and speaks only of known names."""
-    for place, expression in conditions(item):
-        try:
-            compiled(expression)
-        except Refusal as refusal:
-            yield place, refusal.message("zh")
-
-
-def conditions_resolve(item: Item, found: Catalogue) -> Iterator[Hit]:
-    """Conditions read only questions that the item asks and elements that exist."""
-    asked = {situation.key for situation in item.situations}
-    for place, expression in _readable(item):
-        condition = compiled(expression)
-        for key in sorted(condition.answers - asked):
-            yield place, f"answers.{key}"
-        for key in sorted(condition.elements - found.elements.keys()):
-            yield place, f"form.{key}"
-
-
-def answers_possible(item: Item, _: Catalogue) -> Iterator[Hit]:
-    """A condition compares an answer only with options of its question; otherwise it could never hold."""
-    options = {situation.key: {option.value for option in situation.options} for situation in item.situations}
-    for place, expression in _readable(item):
-        for key, value in compiled(expression).compared:
-            if key in options and value and value not in options[key]:
-                yield place, f'answers.{key} == "{value}"'
-
-
-def questions_before_use(item: Item, _: Catalogue) -> Iterator[Hit]:
-    """A question depends only on questions before it, so that every path ends."""
-    before: set[str] = set()
-    for situation in item.situations:
-        late = set() if not situation.when or not _reads(situation.when) else compiled(situation.when).answers - before
-        for key in sorted(late):
-            yield f"situations.{situation.key}", f"answers.{key}"
-        before.add(situation.key)
 
 
 def options_unique(item: Item, _: Catalogue) -> Iterator[Hit]:
@@ -231,53 +147,13 @@ def fee_answers(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 
 def open_fields_named(item: Item, _: Catalogue) -> Iterator[Hit]:
-    """What is marked as unverified is a field of an item."""
-    for name in item.unverified:
+    """What is marked as unverified, local or free is a field of an item."""
+    for name in (*item.unverified, *item.local, *item.free):
         if name.partition(".")[0] not in item.__struct_fields__:
             yield "unverified", name
-
-
-def conditions(item: Item) -> Iterator[Hit]:
-    """Every condition of an item with its place."""
-    parts = {
-        "situations": [(each.key, each.when) for each in item.situations],
-        "form": [(each.element, each.when) for each in item.form],
-        "materials": [(each.evidence, each.when) for each in item.materials],
-        "steps": [(each.key, each.when) for each in item.steps],
-        "rules": [(each.key, each.when) for each in item.rules],
-        "fee": [(str(each.amount), each.when) for each in item.fee.rules],
-        "outputs": [(output.key, term.when) for output in item.outputs for term in output.validity],
-    }
-    for part, entries in parts.items():
-        yield from ((f"{part}.{key}", when) for key, when in entries if when)
-
-
-def _readable(item: Item) -> Iterator[Hit]:
-    return ((place, expression) for place, expression in conditions(item) if _reads(expression))
-
-
-def _reads(expression: str) -> bool:
-    try:
-        compiled(expression)
-    except Refusal:
-        return False
-    return True
 
 
 @cache
 def registers() -> frozenset[str]:
     """Keys of the registers (data sources) that may supply a material."""
-    return frozenset(yaml.safe_load(Path(__file__).with_name("registers.yaml").read_text("utf-8")))
-
-
-Check = Callable[[Item, Catalogue], Iterator[Hit]]
-RULES: dict[str, Check] = {
-    check.__name__: check
-    for check in (
-        accept_first, one_decision, steps_connected, outside_steps_named, known_elements, known_evidence,
-        known_registers, known_items, biometric_at_once, promise_within_statute, limit_amounts, conditions_compile,
-        conditions_resolve, answers_possible, questions_before_use, options_unique, keys_unique, outputs_present,
-        outputs_made, fee_answers, open_fields_named,
-    )
-}  # fmt: skip
-"""Every rule by its name in ``lint.yaml``."""
+    return frozenset(yaml.safe_load((ROOM / "registers.yaml").read_text("utf-8")))

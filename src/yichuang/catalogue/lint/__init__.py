@@ -1,0 +1,62 @@
+"""The linter: what is wrong in definitions that are well-formed. Pure; each rule is one function, named in ``RULES``.
+
+``judging`` (what a rule and a finding are), ``shape``, ``expressions``, ``tree`` (situations), ``paths`` (how paths are
+walked), ``city_list`` (the rules of standards 2.9), ``house`` (ours). Words: ``rules.yaml``; a good and a bad example of
+each rule: ``examples.yaml``, used by the documentation and the tests alike.
+"""
+
+from collections.abc import Iterable
+
+from yichuang.catalogue.definition import Item
+from yichuang.catalogue.lint import city_list, expressions, house, shape, tree
+from yichuang.catalogue.lint.expressions import conditions
+from yichuang.catalogue.lint.judging import Check, LintFinding, LintRule, Severity, lint_rules, severity_of
+from yichuang.catalogue.lint.shape import registers
+from yichuang.catalogue.loader import Catalogue
+
+__all__ = [
+    "RULES", "LintFinding", "LintRule", "Severity", "all_findings", "conditions", "findings", "findings_of", "lint_rules",
+    "registers",
+]  # fmt: skip
+
+
+def findings(found: Catalogue, codes: Iterable[str] | None = None) -> tuple[LintFinding, ...]:
+    """The breaches that block publishing, in the catalogue or in the items of ``codes``."""
+    return tuple(finding for finding in all_findings(found, codes) if finding.severity is Severity.ERROR)
+
+
+def all_findings(found: Catalogue, codes: Iterable[str] | None = None) -> tuple[LintFinding, ...]:
+    """All breaches, what the sources leave open included; in the order of the items."""
+    judged = found.items if codes is None else codes
+    return tuple(finding for code in judged for finding in findings_of(found.items[code], found))
+
+
+def findings_of(item: Item, found: Catalogue) -> tuple[LintFinding, ...]:
+    """The breaches of one item, which need not be in the catalogue yet: a draft being edited."""
+    marks = (*item.unverified, *item.local)
+    return tuple(
+        LintFinding(item.code, rule, place, detail, severity_of(lint_rules()[rule], place, marks))
+        for rule, check in RULES.items()
+        for place, detail in check(item, found)
+    )
+
+
+CHECKS: tuple[Check, ...] = (
+    shape.accept_first, shape.one_decision, shape.steps_connected, shape.outside_steps_named, shape.known_elements,
+    shape.known_evidence, shape.known_registers, shape.known_items, shape.biometric_at_once,
+    shape.promise_within_statute, shape.limit_amounts, shape.keys_unique, shape.outputs_present, shape.outputs_made,
+    shape.fee_answers, shape.open_fields_named,
+    expressions.conditions_compile, expressions.conditions_resolve, expressions.answers_possible,
+    expressions.questions_before_use, shape.options_unique,
+    tree.conditions_compute, tree.questions_reachable, tree.parts_reachable, tree.questions_few, tree.questions_matter,
+    tree.nothing_known_asked, tree.paths_agree, tree.paths_end,
+    city_list.spot_promise_spot_case, city_list.spot_case_decided_at_once, city_list.other_promise_commitment,
+    city_list.result_kind_certificate, city_list.result_kind_document, city_list.visit_reason_given,
+    city_list.no_visit_no_reason, city_list.no_visit_has_way, city_list.remote_only_no_visit, city_list.fee_has_basis,
+    city_list.fee_paid_online, city_list.free_not_paid_online, city_list.topics_fit_subjects,
+    city_list.licence_has_faq, city_list.licence_steps, city_list.result_sample,
+    house.produced_has_reason, house.agent_channel_allowed, house.scope_can_receive, house.codes_valid,
+    house.codes_agree,
+)  # fmt: skip
+RULES: dict[str, Check] = {check.__name__: check for check in CHECKS}
+"""Every rule by its name in ``rules.yaml``."""

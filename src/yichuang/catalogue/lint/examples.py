@@ -1,0 +1,83 @@
+"""A good and a bad example of every rule, kept as data: the documentation shows them, the tests hold the rules to them."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from msgspec import Struct, convert
+
+from yichuang.catalogue.definition import Item
+from yichuang.catalogue.lint.judging import LintRule, Severity, lint_rules
+
+
+class Example(Struct, frozen=True, forbid_unknown_fields=True):
+    """Parts of a definition: one that the rule catches, one that it passes."""
+
+    bad: dict[str, Any]
+    good: dict[str, Any]
+
+
+class Examples(Struct, frozen=True, forbid_unknown_fields=True):
+    """The examples of all item rules, and the definition that their parts are put into."""
+
+    base: dict[str, Any]
+    rules: dict[str, Example]
+
+    def item(self, parts: Mapping[str, Any]) -> Item:
+        """The base with ``parts`` in place of its own."""
+        return convert({**self.base, **parts}, Item)
+
+
+@cache
+def examples() -> Examples:
+    """The examples as the file has them."""
+    path = Path(__file__).with_name("examples.yaml")
+    return convert(yaml.safe_load(path.read_text("utf-8")), Examples)
+
+
+def manual() -> str:
+    """docs/lint.md: every rule with its words, source, severity and examples."""
+    rules, shown = lint_rules(), examples().rules
+    blocks = [_block(key, rules[key], shown[key]) for key in shown]
+    return HEAD.format(count=len(blocks)) + "\n".join(blocks)
+
+
+HEAD = """# The rules of the linter
+
+Written by `./run yichuang catalogue lint --rules docs/lint.md` from `src/yichuang/catalogue/lint/rules.yaml` and
+`examples.yaml`; a test keeps it fresh. Change those files, never this one.
+
+`./run yichuang catalogue lint [FILES] [--json]` judges all definitions and all layers, or those named; status 1 with
+errors. An **error** blocks publishing. An **open** point is what the sources leave open: it never blocks, is counted,
+and waits for the bureau. A rule with *marks* is an error too, unless the definition marks the place, or one of these
+fields, as `unverified` or `local`.
+
+{count} rules:
+
+"""
+
+
+def _block(key: str, rule: LintRule, example: Example) -> str:
+    excuse = "" if rule.marks is None else f" · marks: {', '.join(['its own place', *rule.marks])}"
+    severity = "open" if rule.severity is Severity.OPEN else "error"
+    lines = [
+        f"## {key}\n",
+        f"{severity}{excuse}" + (f" · {rule.source}" if rule.source else "") + "\n",
+        f"{rule.problem.zh} {rule.problem.en}\n",
+        f"→ {rule.mend.zh} {rule.mend.en}\n",
+        f"```yaml\n# bad\n{_yaml(example.bad)}# good\n{_yaml(example.good)}```\n",
+    ]
+    return "\n".join(lines)
+
+
+class _NoAliases(yaml.SafeDumper):
+    """Writes repeated parts out in full: a reader of one example must not look up another."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the library's own signature
+        return True
+
+
+def _yaml(parts: Mapping[str, Any]) -> str:
+    return yaml.dump(dict(parts), Dumper=_NoAliases, allow_unicode=True, sort_keys=False, width=110)

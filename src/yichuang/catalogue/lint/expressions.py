@@ -1,0 +1,76 @@
+"""Rules of the conditions (CEL): they can be read, speak of what is there, and come to an answer. Pure."""
+
+from collections.abc import Iterator
+
+from yichuang.catalogue.conditions import compiled
+from yichuang.catalogue.definition import Item
+from yichuang.catalogue.lint.judging import Hit
+from yichuang.catalogue.loader import Catalogue
+from yichuang.kernel.errors import Refusal
+
+
+def conditions_compile(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """Every condition can be read and speaks only of known names."""
+    for place, expression in conditions(item):
+        try:
+            compiled(expression)
+        except Refusal as refusal:
+            yield place, refusal.message("zh")
+
+
+def conditions_resolve(item: Item, found: Catalogue) -> Iterator[Hit]:
+    """Conditions read only questions that the item asks and elements that exist."""
+    asked = {situation.key for situation in item.situations}
+    for place, expression in readable_conditions(item):
+        condition = compiled(expression)
+        for key in sorted(condition.answers - asked):
+            yield place, f"answers.{key}"
+        for key in sorted(condition.elements - found.elements.keys()):
+            yield place, f"form.{key}"
+
+
+def answers_possible(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """A condition compares an answer only with options of its question; otherwise it could never hold."""
+    options = {situation.key: {option.value for option in situation.options} for situation in item.situations}
+    for place, expression in readable_conditions(item):
+        for key, value in compiled(expression).compared:
+            if key in options and value and value not in options[key]:
+                yield place, f'answers.{key} == "{value}"'
+
+
+def questions_before_use(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """A question depends only on questions before it, so that every path ends."""
+    before: set[str] = set()
+    for situation in item.situations:
+        late = set() if not situation.when or not _reads(situation.when) else compiled(situation.when).answers - before
+        for key in sorted(late):
+            yield f"situations.{situation.key}", f"answers.{key}"
+        before.add(situation.key)
+
+
+def conditions(item: Item) -> Iterator[Hit]:
+    """Every condition of an item with its place."""
+    parts = {
+        "situations": [(each.key, each.when) for each in item.situations],
+        "form": [(each.element, each.when) for each in item.form],
+        "materials": [(each.evidence, each.when) for each in item.materials],
+        "steps": [(each.key, each.when) for each in item.steps],
+        "rules": [(each.key, each.when) for each in item.rules],
+        "fee": [(str(each.amount), each.when) for each in item.fee.rules],
+        "outputs": [(output.key, term.when) for output in item.outputs for term in output.validity],
+    }
+    for part, entries in parts.items():
+        yield from ((f"{part}.{key}", when) for key, when in entries if when)
+
+
+def readable_conditions(item: Item) -> Iterator[Hit]:
+    """The conditions that compile, with their places."""
+    return ((place, expression) for place, expression in conditions(item) if _reads(expression))
+
+
+def _reads(expression: str) -> bool:
+    try:
+        compiled(expression)
+    except Refusal:
+        return False
+    return True

@@ -1,0 +1,158 @@
+"""Walks the situations of an item: every consistent person and every chain of answers that such a person can give. Pure.
+
+Only what the conditions in question speak of is varied, so that a walk stays short. Form values are not known here: a
+condition that needs one stays undecided, which counts as possible.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import chain, combinations, islice, product
+
+from msgspec.structs import replace
+
+from yichuang.catalogue.conditions import Facts, compiled, holds
+from yichuang.catalogue.definition import Item, Situation
+from yichuang.catalogue.situations import NOT_ASKED
+from yichuang.kernel.errors import Refusal
+
+FAR_ENOUGH = 20_000
+"""Chains of answers that one question of the linter follows; what is not found within counts as possible."""
+ORDINARY_AGE = 30
+FEW = 4
+"""Up to this many kinds of proof are varied one by one; more are all held or none."""
+ANY_DAY = date(2026, 6, 15)
+
+
+def outcome(expression: str, facts: Facts, item: Item) -> bool | None:
+    """What a condition comes to; one that cannot be computed has its own rule and is undecided here."""
+    try:
+        return holds(expression, facts, item.code)
+    except Refusal:
+        return None
+
+
+def walks(item: Item, expressions: Sequence[str]) -> Iterator[Facts]:
+    """Every person with every chain of answers that matters to ``expressions``, answered or not asked."""
+    if not all(map(readable, expressions)):
+        return
+    asked = _questions_behind(item, expressions)
+    spoken = [*expressions, *(each.when for each in asked)]
+    chains = (facts for person in people(item, spoken) for facts in _answered(item, person, asked))
+    yield from islice(chains, FAR_ENOUGH)
+
+
+def possible(item: Item, *expressions: str) -> bool:
+    """Whether some person on some path meets all of ``expressions`` at once, as far as can be known."""
+    if not all(map(readable, expressions)):
+        return True
+    return any(
+        all(outcome(each, facts, item) is not False for each in expressions) for facts in walks(item, expressions)
+    )
+
+
+def most_questions(item: Item) -> tuple[int, tuple[str, ...]]:
+    """How many questions the longest path of one person asks, and which; mutually exclusive branches never add up."""
+    if not all(readable(each.when) for each in item.situations):
+        return 0, ()
+    found = (_longest(item, person, 0, {}) for person in people(item, [each.when for each in item.situations]))
+    return max(((len(keys), keys) for keys in found), default=(0, ()))
+
+
+def people(item: Item, expressions: Iterable[str]) -> Iterator[Facts]:
+    """One person for each consistent combination of what ``expressions`` speak of."""
+    text = "\n".join(expressions)
+    spoken = frozenset[str]().union(*(compiled(each).names for each in text.split("\n") if each))
+    domains: dict[str, Sequence[object]] = {
+        "age": _ages(text),
+        "channel": item.channels,
+        "subject": item.subjects,
+        "agent": (False, True) if item.agent_allowed or "agent_allowed" in item.unverified else (False,),
+        "guardian": (False, True),
+        "sex": ("male", "female"),
+        "nationality": ("CHN", "XXX"),
+        "nation": (*_quoted("nation", text), "XX"),
+        "capacity": (*_quoted("capacity", text), "self"),
+        "has": _holdings(text),
+    }
+    varied = {name: values for name, values in domains.items() if name in spoken}
+    for values in product(*varied.values()):
+        yield replace(
+            Facts(age=ORDINARY_AGE, channel=item.channels[0], today=ANY_DAY), **dict(zip(varied, values, strict=True))
+        )
+
+
+def readable(expression: str) -> bool:
+    """Whether the condition compiles; one that does not has its own rule."""
+    try:
+        return not expression or bool(compiled(expression))
+    except Refusal:
+        return False
+
+
+def _questions_behind(item: Item, expressions: Iterable[str]) -> tuple[Situation, ...]:
+    """The questions that ``expressions`` read, and those that decide whether these are asked."""
+    wanted = frozenset[str]().union(*(compiled(each).answers for each in expressions if each))
+    behind: list[Situation] = []
+    for situation in reversed(item.situations):
+        if situation.key in wanted:
+            behind.insert(0, situation)
+            wanted |= compiled(situation.when).answers if situation.when and readable(situation.when) else frozenset()
+    return tuple(each for each in behind if readable(each.when))
+
+
+def _answered(item: Item, person: Facts, asked: tuple[Situation, ...]) -> Iterator[Facts]:
+    if not asked:
+        yield person
+        return
+    for value in _answers(item, person, asked[0]):
+        yield from _answered(item, replace(person, answers={**person.answers, asked[0].key: value}), asked[1:])
+
+
+def _answers(item: Item, person: Facts, situation: Situation) -> tuple[str, ...]:
+    if outcome(situation.when, person, item) is False:
+        return (NOT_ASKED,)
+    return tuple(option.value for option in situation.options)
+
+
+def _longest(item: Item, person: Facts, index: int, seen: dict[object, tuple[str, ...]]) -> tuple[str, ...]:
+    """The longest list of questions from the one at ``index``; two chains that later questions cannot tell apart are one."""
+    if index == len(item.situations):
+        return ()
+    later = item.situations[index:]
+    read = frozenset[str]().union(*(compiled(each.when).answers for each in later if each.when))
+    state = (index, *((key, person.answers.get(key)) for key in sorted(read)))
+    if state not in seen:
+        seen[state] = _longest_on(item, person, index, seen)
+    return seen[state]
+
+
+def _longest_on(item: Item, person: Facts, index: int, seen: dict[object, tuple[str, ...]]) -> tuple[str, ...]:
+    situation = item.situations[index]
+    values = _answers(item, person, situation)
+    asked = () if values == (NOT_ASKED,) else (situation.key,)
+    further = (
+        _longest(item, replace(person, answers={**person.answers, situation.key: value}), index + 1, seen)
+        for value in values
+    )
+    return (*asked, *max(further, key=len, default=()))
+
+
+def _ages(text: str) -> tuple[int, ...]:
+    """An ordinary age and both sides of every bound."""
+    bounds = [int(bound) for bound in re.findall(r"\bage\s*(?:[<>]=?|[=!]=)\s*(\d+)", text)]
+    ages = {ORDINARY_AGE, *chain.from_iterable((bound - 1, bound, bound + 1) for bound in bounds)}
+    return tuple(sorted(age for age in ages if age >= 0))
+
+
+def _quoted(name: str, text: str) -> tuple[str, ...]:
+    pattern = rf"(?<![.\w]){name}\s*(?:[=!]=\s*|in\s*\[)((?:\s*,?\s*(?:\"[^\"]*\"|'[^']*'))+)"
+    return tuple(
+        {word: None for found in re.findall(pattern, text) for word in re.findall(r"[\"']([^\"']*)[\"']", found)}
+    )
+
+
+def _holdings(text: str) -> tuple[frozenset[str], ...]:
+    kinds = sorted(set(re.findall(r"[\"'](\w+)[\"']\s+in\s+has\b", text)))
+    sizes = range(len(kinds) + 1) if len(kinds) <= FEW else (0, len(kinds))
+    return tuple(frozenset(held) for size in sizes for held in combinations(kinds, size))

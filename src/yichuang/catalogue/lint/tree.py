@@ -1,0 +1,117 @@
+"""Rules of the situations (情形): each path ends, no two contradict, nothing is asked in vain or too often. Pure.
+
+Source: issue of the catalogue (at most six questions, none whose answer is known); standards C-05.
+"""
+
+from collections.abc import Iterator
+from itertools import combinations, islice
+
+from msgspec.structs import replace
+
+from yichuang.catalogue.conditions import NAMES, Facts, compiled, holds
+from yichuang.catalogue.definition import Element, Item, Material
+from yichuang.catalogue.lint.expressions import readable_conditions
+from yichuang.catalogue.lint.judging import Hit
+from yichuang.catalogue.lint.paths import most_questions, outcome, possible, walks
+from yichuang.catalogue.loader import Catalogue
+from yichuang.kernel.errors import Refusal
+
+MOST_QUESTIONS = 6
+TRIED = 200
+"""How many walks try whether a condition can be computed."""
+SAMPLES = {"date": "2026-06-15", "number": 1, "boolean": True}
+"""A value of the form for each type of element; every other type is text."""
+
+
+def questions_reachable(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """Some person on some path is asked each question."""
+    for situation in item.situations:
+        if situation.when and not possible(item, situation.when):
+            yield f"situations.{situation.key}", situation.when
+
+
+def parts_reachable(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """Each conditional material, field, step, rule and sum is reached on some path."""
+    for place, expression in readable_conditions(item):
+        if not place.startswith("situations.") and not possible(item, expression):
+            yield place, expression
+
+
+def questions_few(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """Nobody answers more than six questions, whatever the answers."""
+    count, keys = most_questions(item)
+    if count > MOST_QUESTIONS:
+        yield "situations", f"{count}: {', '.join(keys)}"
+
+
+def questions_matter(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """Each answer is read by some condition; a question that changes nothing is not asked."""
+    read = frozenset[str]().union(*(compiled(expression).answers for _, expression in readable_conditions(item)))
+    for situation in item.situations:
+        if situation.key not in read:
+            yield f"situations.{situation.key}", situation.question.zh
+
+
+def nothing_known_asked(item: Item, found: Catalogue) -> Iterator[Hit]:
+    """No question asks what the person's own record or the desk has told already."""
+    known = {element.key for element in found.elements.values() if element.prefill.startswith("person.")}
+    for situation in item.situations:
+        if situation.key in known or situation.key in NAMES or f"applicant_{situation.key}" in known:
+            yield f"situations.{situation.key}", situation.question.zh
+
+
+def paths_agree(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """No path asks for the same proof twice with different words on how it may be met."""
+    for one, other in combinations(item.materials, 2):
+        if one.evidence == other.evidence and _differ(one, other) and possible(item, one.when, other.when):
+            yield f"materials.{one.evidence}", f"{one.need} / {other.need}"
+
+
+def paths_end(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """Every path ends with an answer on the fee and on how long each result is valid."""
+    sums = [rule.when for rule in item.fee.rules]
+    if sums and not item.fee.unverified:
+        yield from (("fee", path) for path in _unanswered(item, sums))
+    for output in item.outputs:
+        terms = [term.when for term in output.validity]
+        if terms and not output.validity_note:
+            yield from ((f"outputs.{output.key}", path) for path in _unanswered(item, terms))
+
+
+def conditions_compute(item: Item, found: Catalogue) -> Iterator[Hit]:
+    """Every condition comes to yes, no or not yet; none divides by zero or compares a number with a word."""
+    form = {key: _sample(element) for key, element in found.elements.items()}
+    for place, expression in readable_conditions(item):
+        for facts in islice(walks(item, [expression]), TRIED):
+            if reason := _failure(expression, replace(facts, form=form), item):
+                yield place, reason
+                break
+
+
+def _differ(one: Material, other: Material) -> bool:
+    return (one.need, one.originals, one.copies) != (other.need, other.originals, other.copies)
+
+
+def _unanswered(item: Item, whens: list[str]) -> Iterator[str]:
+    """The first path on which none of the lines can hold, in words."""
+    if "" in whens:
+        return
+    for facts in walks(item, whens):
+        if all(outcome(when, facts, item) is False for when in whens):
+            answers = ", ".join(f"{key} = {value or '—'}" for key, value in facts.answers.items())
+            yield answers or f"age = {facts.age}, channel = {facts.channel}"
+            return
+
+
+def _sample(element: Element) -> object:
+    if element.options:
+        return element.options[0].value
+    return SAMPLES.get(element.type, "x")
+
+
+def _failure(expression: str, facts: Facts, item: Item) -> str:
+    try:
+        holds(expression, facts, item.code)
+    except Refusal as refusal:
+        return str(refusal.params.get("reason", refusal.code))
+    return ""
