@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from yichuang.cases import commands as cm
 from yichuang.cases.decide import carry_out
 from yichuang.cases.events import Event, RouteStep
+from yichuang.cases.evolve import replay
 from yichuang.cases.facts import Facts
 from yichuang.cases.state import CaseState, StepState
 from yichuang.catalogue.definition import Handling, Level, Limit, Limits, Line, Signing, StepAct, Unit
@@ -18,7 +19,7 @@ UNIT = "/1/2/"
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=BUREAU_TIME)
 CALENDAR: Calendar = national()
 
-CLERK, ANN, BEN, CHEN, DECIDER, MANAGER = 1, 2, 3, 4, 5, 6
+CLERK, ANN, BEN, CHEN, DECIDER, MANAGER, SECOND = 1, 2, 3, 4, 5, 6, 7
 
 
 def officer(staff: int, *acts: Act, roles: tuple[str, ...] = (), unit: str = UNIT) -> Actor:
@@ -35,6 +36,7 @@ STAFF = {
     BEN: officer(BEN, Act.REVIEW),
     CHEN: officer(CHEN),
     DECIDER: officer(DECIDER, Act.DECIDE, Act.REVIEW, Act.ISSUE),
+    SECOND: officer(SECOND, Act.DECIDE),
     MANAGER: officer(MANAGER, Act.RECEIVE, Act.REVIEW, roles=("manager",)),
 }
 
@@ -92,6 +94,9 @@ class Proceeding:
     def active(self) -> set[str]:
         assert self.state is not None
         return {each.key for each in self.state.route if each.status == "active"}
+
+    def replayed(self) -> CaseState:
+        return replay(1, self.history)
 
     def told(self) -> list[str]:
         return [type(event).__name__ for event, _ in self.history]

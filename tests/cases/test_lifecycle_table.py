@@ -1,9 +1,12 @@
 """The lifecycle table is the engine: what it allows happens, what it does not is refused."""
 
+from datetime import timedelta
+
 import pytest
 
-from tests.cases.proceedings import CLERK, DECIDER, MANAGER, Proceeding, accepted, at_decision, ready
+from tests.cases.proceedings import CALENDAR, CLERK, DECIDER, MANAGER, Proceeding, accepted, at_decision, ready
 from yichuang.cases import commands as cm
+from yichuang.cases.clock import Settings, governing
 from yichuang.cases.decide import _RULES
 from yichuang.cases.lifecycle import TABLE, available, check_allowed
 from yichuang.cases.status import OPEN, Action, DeliveryWay, Status, Verdict
@@ -177,8 +180,6 @@ def test_not_ours_names_the_agency_and_refused_acceptance_its_remedies():
 
 
 def test_only_the_system_deems_a_case_accepted_and_only_after_five_working_days():
-    from datetime import timedelta
-
     case = Proceeding()
     case.do(CLERK, cm.Receive())
     for who, wait, code in ((CLERK, 8, "cases.system_only"), (None, -8 + 7, "cases.not_yet_deemed")):
@@ -205,3 +206,42 @@ def test_a_failed_dependency_is_told_and_lets_the_owner_end_the_case():
     case.do(None, cm.FailDependency(9, "refused"))
     assert case.active() == set()
     assert case.do(CLERK, cm.Terminate("前置办件未获准予")).status is Status.TERMINATED
+
+
+@pytest.mark.parametrize(
+    "late",
+    [
+        cm.AskCorrection(("photo",), "请补照片"),
+        cm.RefuseAcceptance("不需要许可", "可申请复议"),
+        cm.FindNotOurs("民政局"),
+    ],
+    ids=lambda command: str(command.action),
+)
+def test_after_five_working_days_nothing_can_be_sent_back_or_turned_away(late):
+    case = Proceeding()
+    case.do(CLERK, cm.Receive())
+    with pytest.raises(Refusal) as refused:
+        case.do(CLERK, late, after=timedelta(days=8))
+    assert refused.value.code == "cases.deemed_already"
+    in_time = Proceeding()
+    in_time.do(CLERK, cm.Receive())
+    in_time.do(CLERK, late, after=timedelta(days=7))
+
+
+def test_a_late_acceptance_counts_from_the_day_of_receipt_whoever_comes_first():
+    case = Proceeding()
+    case.do(CLERK, cm.Receive())
+    case.do(CLERK, cm.Accept(), after=timedelta(days=18))
+    assert case.state.deemed
+    assert str(case.state.accepted_on) == "2026-03-02"
+
+
+def test_while_a_correction_notice_is_out_no_limit_of_the_bureau_runs():
+    case = Proceeding()
+    case.do(CLERK, cm.Receive())
+    case.do(CLERK, cm.AskCorrection(("photo",), "请补照片"))
+    assert governing(case.state, CALENDAR, Settings()) is None
+    case.do(CLERK, cm.SupplyCorrection(("photo",)), after=timedelta(days=30))
+    found = governing(case.state, CALENDAR, Settings())
+    assert found is not None
+    assert str(found.due.date()) == "2026-04-09"  # 1 April and five working days over the holiday of 6 April

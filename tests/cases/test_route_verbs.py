@@ -2,7 +2,19 @@
 
 import pytest
 
-from tests.cases.proceedings import ANN, BEN, CHEN, CLERK, DECIDER, Proceeding, accepted, at_decision, parallel_route
+from tests.cases.proceedings import (
+    ANN,
+    BEN,
+    CHEN,
+    CLERK,
+    DECIDER,
+    MANAGER,
+    SECOND,
+    Proceeding,
+    accepted,
+    at_decision,
+    parallel_route,
+)
 from yichuang.cases import commands as cm
 from yichuang.cases.status import SlotStatus, SpecialKind, Status, Verdict
 from yichuang.catalogue.definition import Signing
@@ -155,10 +167,79 @@ def test_signers_are_not_reassigned_after_one_has_spoken():
     assert refused(case, BEN, cm.Assign("check", (CHEN,))) == "cases.already_acted"
 
 
+def test_a_joint_signature_needs_two_who_are_named():
+    case = accepted(route=parallel_route(Signing.ALL))
+    assert refused(case, ANN, cm.Opine("check")) == "cases.assign_first"
+    assert refused(case, ANN, cm.Assign("check", (BEN, BEN))) == "cases.joint_needs_two"
+    case.do(ANN, cm.Assign("check", (ANN, BEN)))
+    case.do(ANN, cm.Opine("check"))
+    assert "check" in case.active()
+
+
+def test_everybody_of_a_joint_signature_is_asked_again_after_a_return_inside_the_branch():
+    case = accepted(route=parallel_route(Signing.ALL))
+    case.do(ANN, cm.Assign("check", (ANN, BEN)))
+    case.do(ANN, cm.Opine("check"))
+    case.do(BEN, cm.Opine("check"))
+    case.do(DECIDER, cm.Return("recheck", "check", "照片不清"))
+    assert {slot.staff for slot in case.step("check").asked()} == {ANN, BEN}
+    case.do(BEN, cm.Opine("check"))
+    assert "check" in case.active()
+    case.do(ANN, cm.Opine("check"))
+    assert "recheck" in case.active()
+
+
+def test_an_added_signer_is_asked_again_after_a_return_and_one_who_was_removed_is_not():
+    case = accepted()
+    case.do(ANN, cm.AddSigner("check", CHEN))
+    case.do(ANN, cm.AddSigner("check", MANAGER))
+    case.do(ANN, cm.RemoveSigner("check", MANAGER, "不需要"))
+    case.do(ANN, cm.Opine("check"))
+    case.do(CHEN, cm.Opine("check"))
+    case.do(BEN, cm.Return("recheck", "check", "再看"))
+    assert [slot.staff for slot in case.step("check").asked()] == [ANN, CHEN]
+    case.do(ANN, cm.Opine("check"))
+    assert "check" in case.active()
+
+
+def test_one_of_several_signers_takes_the_own_opinion_back_before_the_others_have_spoken():
+    case = accepted(route=parallel_route(Signing.ALL))
+    case.do(ANN, cm.Assign("check", (ANN, BEN)))
+    case.do(ANN, cm.Opine("check", comment="看错了"))
+    assert refused(case, BEN, cm.Recall("check", "x")) == "cases.not_yours"
+    case.do(ANN, cm.Recall("check", "漏看一项"))
+    case.do(BEN, cm.Opine("check"))
+    assert "check" in case.active()
+    case.do(ANN, cm.Opine("check"))
+    assert case.step("check").status == "done"
+    assert case.replayed() == case.state
+
+
+def test_a_return_from_inside_a_branch_to_before_the_split_stops_the_other_branch():
+    case = accepted()
+    case.do(BEN, cm.Claim("visit"))
+    case.do(ANN, cm.Return("check", "accept", "申请表有误"))
+    assert case.active() == {"accept"}
+    assert case.step("visit").asked() == ()
+    case.do(CLERK, cm.Opine("accept"))
+    assert case.active() == {"check", "visit"}
+
+
+def test_a_recall_of_the_last_branch_closes_the_join_again():
+    case = at_decision()
+    case.do(ANN, cm.Recall("visit", "补一张照片"))
+    assert case.active() == {"visit"}
+    case.do(ANN, cm.Opine("visit"))
+    assert case.active() == {"decide"}
+
+
 def test_a_joint_decision_is_refused_when_one_refuses():
     case = accepted(route=parallel_route(Signing.ALL))
-    for key in ("check", "visit", "recheck"):
-        case.do(ANN, cm.Opine(key))
+    case.do(ANN, cm.Assign("check", (ANN, BEN)))
+    for who, key in ((ANN, "check"), (BEN, "check"), (ANN, "visit"), (ANN, "recheck")):
+        case.do(who, cm.Opine(key))
+    case.do(DECIDER, cm.Assign("decide", (DECIDER, SECOND)))
+    case.do(SECOND, cm.Opine("decide"))
     case.do(DECIDER, cm.Opine("decide", Verdict.DISAGREE, "不符合条件", "可申请复议"))
     assert case.state.outcome == "refused"
     assert case.state.remedies == "可申请复议"
@@ -181,6 +262,14 @@ def test_urging_and_reminding_leave_a_trace_and_change_nothing():
     case.do(None, cm.Remind("visit", "due_soon"))
     assert case.told()[-2:] == ["Urged", "Reminded"]
     assert case.state.route == before.route
+
+
+def test_a_suspended_case_can_still_be_urged_and_is_reminded_of():
+    case = accepted()
+    case.do(ANN, cm.Suspend("等外地回函"))
+    case.do(CHEN, cm.Urge("check", "请尽快"))
+    case.do(None, cm.Remind("visit", "overdue"))
+    assert case.told()[-2:] == ["Urged", "Reminded"]
 
 
 def test_a_suspended_case_cannot_be_worked_on_until_it_is_resumed():

@@ -13,6 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from yichuang.cases.state import CaseState, Pause
+from yichuang.cases.status import Status
 from yichuang.catalogue.definition import Limit, Unit
 from yichuang.kernel.calendar import Calendar, Name
 from yichuang.kernel.localtime import BUREAU_TIME, local_date
@@ -199,8 +200,10 @@ def _decision_due(case: CaseState, limit: Limit, calendar: Calendar, settings: S
 
 
 def acceptance(case: CaseState, calendar: Calendar) -> Explained | None:
-    """Until when the bureau must accept, refuse, or say what is missing; None when nothing was received."""
-    if case.received_at is None:
+    """Until when the bureau must accept, refuse, or say what is missing; None when nothing was received, and while the
+    next word is the person's (待补正): five new days begin with what comes in.
+    """
+    if case.received_at is None or case.status is Status.CORRECTION:
         return None
     limit = Limit(ACCEPT_WITHIN, Unit.WORKING_DAY, "行政许可法 art. 32(4)")
     return explain(limit, local_date(case.received_at), (), 0, calendar)

@@ -236,10 +236,12 @@ class Reminded(Event, frozen=True, tag="reminded"):
 
 
 class Recalled(Event, frozen=True, tag="recalled"):
-    """撤回: the officer took the step back before anybody acted on it."""
+    """撤回: the officer took the own opinion back before anybody acted on it."""
 
     step: str
     reason: str
+    slot: int | None = None
+    """The own opinion in a step that others still have to speak at; None = the whole step, which was done."""
 
 
 class Suspended(Event, frozen=True, tag="suspended"):

@@ -132,18 +132,13 @@ _ENTERING = {StepAct.EXAMINE: Status.REVIEWING, StepAct.DECIDE: Status.REVIEWING
 
 def _step_opened(s: CaseState, e: ev.StepOpened, at: datetime) -> CaseState:
     step = _step(s, e.step)
-    pool = Slot(no=_next_slot(step), staff=_last_officer(step), pooled=True, at_round=e.at_round)
+    first = _next_slot(step)
+    asked = (replace(slot, no=first + place, at_round=e.at_round) for place, slot in enumerate(route.asked_anew(step)))
     opened = replace(
         step, status=StepStatus.ACTIVE, at_round=e.at_round, opened_at=at, done_at=None, verdict=None,
-        slots=(*step.slots, pool),
+        slots=(*step.slots, *asked),
     )  # fmt: skip
     return replace(_with_steps(s, opened), status=_ENTERING.get(step.act, s.status))
-
-
-def _last_officer(step: StepState) -> int | None:
-    """Who spoke for the step last time: a case that comes back goes to the same hands."""
-    officers = [slot.staff for slot in step.slots if slot.kind is SlotKind.PRINCIPAL and slot.verdict is not None]
-    return officers[-1] if officers else None
 
 
 def _step_done(s: CaseState, e: ev.StepDone, at: datetime) -> CaseState:
@@ -194,7 +189,9 @@ def _returned(s: CaseState, e: ev.Returned, _at: datetime) -> CaseState:
 
 
 def _recalled(s: CaseState, e: ev.Recalled, _at: datetime) -> CaseState:
-    return _reset(s, e.step)
+    if e.slot is None:
+        return _reset(s, e.step)
+    return _with_slot(s, e.step, e.slot, status=SlotStatus.OPEN, verdict=None, comment="", remedies="")
 
 
 def _reset(s: CaseState, key: str) -> CaseState:
@@ -217,7 +214,7 @@ def _signer_added(s: CaseState, e: ev.SignerAdded, _at: datetime) -> CaseState:
 
 
 def _signer_removed(s: CaseState, e: ev.SignerRemoved, _at: datetime) -> CaseState:
-    return _with_slot(s, e.step, e.slot, status=SlotStatus.CANCELLED)
+    return _with_slot(s, e.step, e.slot, status=SlotStatus.CANCELLED, removed=True)
 
 
 def _acknowledged(s: CaseState, e: ev.Acknowledged, _at: datetime) -> CaseState:

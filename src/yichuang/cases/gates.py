@@ -13,28 +13,27 @@ from yichuang.organisation.terms import Role
 
 SEE = "see"
 WORK = "work"
-HOUSE_WIDE = frozenset({Role.AUDITOR})
-"""Roles that see every case of the house."""
+OVERSEEING = frozenset({Role.MANAGER, Role.AUDITOR})
+"""Roles that see every case of their own unit's tree; a manager works on them too."""
 
 
 def _allows(actor: Actor, loaded: Loaded, need: str) -> bool:
     state = loaded.state
-    if need == SEE and actor.roles & HOUSE_WIDE:
-        return True
-    return _runs_here(actor, state) or _is_asked(actor, state)
+    return _runs_here(actor, state, need) or _is_asked(actor, state)
 
 
-def _runs_here(actor: Actor, state: CaseState) -> bool:
+def _runs_here(actor: Actor, state: CaseState, need: str) -> bool:
     """The case was received, or a step of it is carried, where a grant of its line holds, or where the actor manages."""
     places = {(state.line, state.unit_path), *((step.line, step.unit_path) for step in state.route)}
     granted = {(grant.line, grant.unit_path) for grant in actor.grants}
     return any(path.startswith(own) for line, path in places for of, own in granted if of == line) or any(
-        path.startswith(own) for _, path in places for own in _managed(actor)
+        path.startswith(own) for _, path in places for own in _overseen(actor, need)
     )
 
 
-def _managed(actor: Actor) -> set[str]:
-    return {actor.unit_path} if Role.MANAGER in actor.roles else set()
+def _overseen(actor: Actor, need: str) -> set[str]:
+    roles = OVERSEEING if need == SEE else OVERSEEING - {Role.AUDITOR}
+    return {actor.unit_path} if actor.roles & roles else set()
 
 
 def _is_asked(actor: Actor, state: CaseState) -> bool:
@@ -44,12 +43,10 @@ def _is_asked(actor: Actor, state: CaseState) -> bool:
 CASE = Gate[str, Loaded, str]("case", load, _allows)
 
 
-def _narrow(actor: Actor, rows: "QuerySet[Case]", _need: str) -> "QuerySet[Case]":
-    if actor.roles & HOUSE_WIDE:
-        return rows
+def _narrow(actor: Actor, rows: "QuerySet[Case]", need: str) -> "QuerySet[Case]":
     granted = {(grant.line.value, grant.unit_path) for grant in actor.grants}
     by_line = [Q(line=line, unit_path__startswith=path) for line, path in sorted(granted)]
-    return rows.filter(_any([*by_line, *(Q(unit_path__startswith=path) for path in _managed(actor))]))
+    return rows.filter(_any([*by_line, *(Q(unit_path__startswith=path) for path in _overseen(actor, need))]))
 
 
 def _any(conditions: Iterable[Q]) -> Q:

@@ -1,10 +1,13 @@
 """From the person's hand to acceptance: 收件, 补正, 受理, 容缺受理, 不予受理, 不属本机关 (行政许可法 art. 32). Pure."""
 
+from datetime import date
+
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
 from yichuang.cases.clock import ACCEPT_WITHIN
 from yichuang.cases.facts import Facts, require_manager, require_step, require_system
 from yichuang.cases.state import CaseState
+from yichuang.cases.status import Status
 from yichuang.catalogue.definition import Handling, StepAct, Unit
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
@@ -35,6 +38,7 @@ def _require_intake(state: CaseState, facts: Facts) -> Actor:
 def ask_correction(state: CaseState, command: cm.AskCorrection, facts: Facts) -> Events:
     """补正告知: everything at once, in time; a second notice only with a manager and a recorded reason."""
     actor = _require_intake(state, facts)
+    _check_in_time(state, facts)
     if not command.missing:
         raise Refusal("cases.correction_empty")
     if state.corrections == 0:
@@ -55,16 +59,19 @@ def supply_correction(state: CaseState, command: cm.SupplyCorrection, facts: Fac
 
 
 def accept(state: CaseState, command: cm.Accept, facts: Facts) -> Events:
-    """受理, today. What the correction notice asked for must be there; 容缺 only within the bureau's own limits."""
+    """受理, today; once the five working days are over, as of the day of receipt, whoever notices it first. What the
+    correction notice asked for must be there; 容缺 only within the bureau's own limits.
+    """
     _require_intake(state, facts)
-    if set(state.missing) - set(command.deferred):
+    today, deemed_on = local_date(facts.now), _deemed_on(state, facts)
+    on, deemed = deemed_on or today, deemed_on is not None
+    if not deemed and set(state.missing) - set(command.deferred):
         raise Refusal("cases.correction_open", missing="、".join(state.missing))
-    today = local_date(facts.now)
     if not command.deferred:
-        return (ev.Accepted(today),)
+        return (ev.Accepted(on, deemed=deemed),)
     _check_deferral(state, command, facts)
     make_up_by = facts.calendar.add_workdays(today, command.make_up_days)
-    return (ev.Accepted(today, deferred=command.deferred, make_up_by=make_up_by),)
+    return (ev.Accepted(on, deemed=deemed, deferred=command.deferred, make_up_by=make_up_by),)
 
 
 def _check_deferral(state: CaseState, command: cm.Accept, facts: Facts) -> None:
@@ -87,32 +94,41 @@ def _longest_deferral(state: CaseState, facts: Facts) -> int:
 def deem_accepted(state: CaseState, _command: cm.DeemAccepted, facts: Facts) -> Events:
     """No word in five working days: accepted from the day of receipt, and every later limit runs from there."""
     require_system(facts)
-    if state.received_at is None:
-        raise Refusal("cases.not_submitted")
-    received = local_date(state.received_at)
-    if not overdue_for_acceptance(state, facts):
+    deemed_on = _deemed_on(state, facts)
+    if deemed_on is None:
         raise Refusal("cases.not_yet_deemed")
-    return (ev.Accepted(received, deemed=True),)
+    return (ev.Accepted(deemed_on, deemed=True),)
 
 
-def overdue_for_acceptance(state: CaseState, facts: Facts) -> bool:
-    """Whether the five working days of art. 32(4) are over."""
-    if state.received_at is None:
-        return False
-    return local_date(facts.now) > facts.calendar.add_workdays(local_date(state.received_at), ACCEPT_WITHIN)
+def _deemed_on(state: CaseState, facts: Facts) -> date | None:
+    """The day of receipt, once the five working days of art. 32(4) have passed without a word; else None. While a
+    correction notice is out, the next word is the person's.
+    """
+    if state.received_at is None or state.status is not Status.RECEIVED:
+        return None
+    received = local_date(state.received_at)
+    return received if local_date(facts.now) > facts.calendar.add_workdays(received, ACCEPT_WITHIN) else None
+
+
+def _check_in_time(state: CaseState, facts: Facts) -> None:
+    received = _deemed_on(state, facts)
+    if received is not None:
+        raise Refusal("cases.deemed_already", received=received.isoformat())
 
 
 def refuse_acceptance(state: CaseState, command: cm.RefuseAcceptance, facts: Facts) -> Events:
-    """不予受理, with reason and remedies."""
+    """不予受理, with reason and remedies, in time."""
     _require_intake(state, facts)
+    _check_in_time(state, facts)
     if not command.reason.strip() or not command.remedies.strip():
         raise Refusal("cases.reasons_and_remedies")
     return (ev.AcceptanceRefused(command.reason, command.remedies),)
 
 
 def find_not_ours(state: CaseState, command: cm.FindNotOurs, facts: Facts) -> Events:
-    """不属本机关: the right agency must be named."""
+    """不属本机关, in time: the right agency must be named."""
     _require_intake(state, facts)
+    _check_in_time(state, facts)
     if not command.agency.strip():
         raise Refusal("cases.name_the_agency")
     return (ev.FoundNotOurs(command.agency),)

@@ -37,6 +37,27 @@ def before(route: Route, key: str) -> frozenset[str]:
     return frozenset(step.key for step in route if key in behind(route, step.key))
 
 
+def asked_anew(step: StepState) -> tuple[Slot, ...]:
+    """Who is asked when the step opens, again or for the first time: a case that comes back goes to the same hands.
+
+    Everybody of a joint signature (会签) is asked again, and so is an added signer (加签). Numbers and round are the
+    caller's.
+    """
+    last = step.of_round(step.at_round)
+    named = [slot for slot in last if slot.kind is SlotKind.PRINCIPAL and slot.staff is not None and not slot.pooled]
+    added = [slot for slot in last if slot.kind is SlotKind.ADDED and not slot.removed]
+    if len(named) > 1:
+        hands = [Slot(no=0, staff=slot.staff) for slot in named]
+    else:
+        hands = [Slot(no=0, staff=_last_officer(step), pooled=True)]
+    return (*hands, *(Slot(no=0, staff=slot.staff, kind=SlotKind.ADDED) for slot in added))
+
+
+def _last_officer(step: StepState) -> int | None:
+    officers = [slot.staff for slot in step.slots if slot.kind is SlotKind.PRINCIPAL and slot.verdict is not None]
+    return officers[-1] if officers else None
+
+
 def is_untouched(step: StepState) -> bool:
     """Whether nobody has spoken at the step, or passed it on, since it was opened."""
     return step.status is StepStatus.PENDING or all(slot.status is SlotStatus.OPEN for slot in step.asked())

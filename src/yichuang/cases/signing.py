@@ -5,7 +5,7 @@ from yichuang.cases import events as ev
 from yichuang.cases.facts import Facts, require_able, require_colleague
 from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import SlotKind, SlotStatus
-from yichuang.cases.work import active, asked_actor
+from yichuang.cases.work import asked_actor, opened
 from yichuang.kernel.errors import Refusal
 
 Events = tuple[ev.Event, ...]
@@ -83,8 +83,8 @@ def acknowledge(state: CaseState, command: cm.Acknowledge, facts: Facts) -> Even
 
 
 def urge(state: CaseState, command: cm.Urge, facts: Facts) -> Events:
-    """催办 of an open step, by anybody of the house who may see the case."""
-    step = active(state, command.step)
+    """催办 of an open step, by anybody of the house who may see the case; suspended or not, its clock runs."""
+    step = opened(state, command.step)
     if facts.actor is None:
         raise Refusal("cases.not_yours", step=step.key)
     return (ev.Urged(step.key, command.text),)
@@ -92,4 +92,4 @@ def urge(state: CaseState, command: cm.Urge, facts: Facts) -> Events:
 
 def remind(state: CaseState, command: cm.Remind, _facts: Facts) -> Events:
     """超时提醒 of an open step."""
-    return (ev.Reminded(active(state, command.step).key, command.reason),)
+    return (ev.Reminded(opened(state, command.step).key, command.reason),)

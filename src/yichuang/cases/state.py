@@ -25,6 +25,8 @@ class Slot(Struct, frozen=True, omit_defaults=True):
     """Came from the pool, so that it can go back there."""
     at_round: int = 1
     """The opening of the step that it belongs to."""
+    removed: bool = False
+    """Taken off again (减签) before anything was said."""
 
 
 class StepState(Struct, frozen=True, omit_defaults=True):
@@ -50,9 +52,11 @@ class StepState(Struct, frozen=True, omit_defaults=True):
 
     def asked(self) -> tuple[Slot, ...]:
         """The slots of the step's present opening that are not cancelled."""
-        return tuple(
-            slot for slot in self.slots if slot.at_round == self.at_round and slot.status is not SlotStatus.CANCELLED
-        )
+        return tuple(slot for slot in self.of_round(self.at_round) if slot.status is not SlotStatus.CANCELLED)
+
+    def of_round(self, number: int) -> tuple[Slot, ...]:
+        """All slots of one opening of the step."""
+        return tuple(slot for slot in self.slots if slot.at_round == number)
 
 
 class Pause(Struct, frozen=True, omit_defaults=True):

@@ -7,11 +7,13 @@ from yichuang.cases.evolve import evolve
 from yichuang.cases.facts import Facts, require_able, require_step, require_system
 from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import Outcome, SlotKind, SlotStatus, Status, StepStatus, Verdict
-from yichuang.catalogue.definition import StepAct
+from yichuang.catalogue.definition import Signing, StepAct
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 
 Events = tuple[ev.Event, ...]
+JOINT = 2
+"""How many make a signature a joint one (会签)."""
 
 
 # --- what follows by itself -------------------------------------------------------------------------------------------
@@ -58,13 +60,11 @@ def fail_dependency(state: CaseState, command: cm.FailDependency, facts: Facts) 
 # --- the officers' own moves ------------------------------------------------------------------------------------------
 
 
-def active(state: CaseState, key: str) -> StepState:
-    """The step, if it is open and the case not suspended; else a Refusal that says which."""
+def opened(state: CaseState, key: str) -> StepState:
+    """The step, if it is open, in a suspended case too: its clock runs on. Else a Refusal that says which."""
     step = state.step(key)
     if step is None:
         raise Refusal("cases.no_such_step", step=key)
-    if state.suspended:
-        raise Refusal("cases.suspended")
     if step.status is not StepStatus.ACTIVE:
         raise Refusal("cases.step_not_open", step=key)
     return step
@@ -85,7 +85,9 @@ def asked_actor(state: CaseState, key: str, facts: Facts) -> tuple[StepState, Sl
     """The open step, the slot in which the acting officer is asked, and the officer. An added signer or delegate needs
     no grant of the line for an opinion; everybody else does.
     """
-    step = active(state, key)
+    step = opened(state, key)
+    if state.suspended:
+        raise Refusal("cases.suspended")
     actor = facts.actor
     if actor is None:
         raise Refusal("cases.not_yours", step=key)
@@ -116,14 +118,19 @@ def assign(state: CaseState, command: cm.Assign, facts: Facts) -> Events:
     step, _slot, _actor = asked_actor(state, command.step, facts)
     if not route.is_untouched(step) or not command.staff:
         raise Refusal("cases.already_acted", step=step.key)
-    for staff in command.staff:
+    named = tuple(dict.fromkeys(command.staff))
+    if step.signing is Signing.ALL and len(named) < JOINT:
+        raise Refusal("cases.joint_needs_two")
+    for staff in named:
         require_able(facts, staff, step)
-    return (ev.Assigned(step.key, tuple(dict.fromkeys(command.staff))),)
+    return (ev.Assigned(step.key, named),)
 
 
 def opine(state: CaseState, command: cm.Opine, facts: Facts) -> Events:
     """Speak at a step. When enough have spoken the step is done; the deciding step then makes the decision."""
     step, slot, actor = asked_actor(state, command.step, facts)
+    if step.signing is Signing.ALL and slot.pooled:
+        raise Refusal("cases.assign_first")
     binding = slot.kind is not SlotKind.DELEGATE
     if step.act is StepAct.DECIDE and binding:
         _check_decision(state, command)
@@ -174,15 +181,20 @@ def send_back(state: CaseState, command: cm.Return, facts: Facts) -> Events:
 
 
 def recall(state: CaseState, command: cm.Recall, facts: Facts) -> Events:
-    """撤回 one's own opinion: only its author, only while nothing behind it has moved and nothing is decided."""
+    """撤回 one's own opinion: only its author, only while nothing behind it has moved and nothing is decided. Where others
+    still have to speak, theirs stand.
+    """
     step = state.step(command.step)
     if step is None or facts.actor is None:
         raise Refusal("cases.no_such_step", step=command.step)
-    mine = any(slot.staff == facts.actor.staff_id and slot.verdict is not None for slot in step.asked())
-    if step.status is not StepStatus.DONE or not mine:
+    spoken = (slot for slot in step.asked() if slot.staff == facts.actor.staff_id and slot.verdict is not None)
+    mine = next((slot for slot in spoken if slot.kind is not SlotKind.DELEGATE), None)
+    if mine is None or step.status not in {StepStatus.DONE, StepStatus.ACTIVE}:
         raise Refusal("cases.not_yours", step=step.key)
     if state.outcome is not None:
         raise Refusal("cases.already_decided")
+    if step.status is StepStatus.ACTIVE:
+        return (ev.Recalled(step.key, command.reason, mine.no),)
     later = route.behind(state.route, step.key)
     if not all(route.is_untouched(each) for each in state.route if each.key in later):
         raise Refusal("cases.already_acted", step=step.key)
