@@ -1,8 +1,8 @@
 """The command line: ``python -m yichuang <command>``, with what each room offers (``kernel.command``)."""
 
-import argparse
 import os
 import sys
+from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from importlib import import_module
@@ -17,6 +17,7 @@ import yichuang
 from yichuang.kernel.command import Answer, Command
 from yichuang.kernel.errors import Refusal
 from yichuang.server import database, faults, keys, postgres
+from yichuang.server.usage import Parser
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,7 +43,7 @@ def _run(arguments: Sequence[str]) -> Answer:
         return _understood(command, chosen)
 
 
-def _understood(command: Command, chosen: argparse.Namespace) -> Answer:
+def _understood(command: Command, chosen: Namespace) -> Answer:
     """Run it; what the database says no to becomes a sentence, any other fault is seen whole."""
     try:
         return command.run(chosen)
@@ -69,9 +70,9 @@ def commands() -> Iterator[Command]:
             yield from (each for each in offered if isinstance(each, Command))
 
 
-def parser(offered: Iterable[Command]) -> argparse.ArgumentParser:
+def parser(offered: Iterable[Command]) -> Parser:
     """One parser for all commands; a name of two words is a group and a verb."""
-    top = argparse.ArgumentParser(prog="yichuang", description="Yichuang on the command line.")
+    top = Parser(prog="./run yichuang", description="Yichuang on the command line.")
     groups: dict[str, Any] = {"": top.add_subparsers(metavar="command", required=True)}
     for command in sorted(offered, key=lambda each: each.name):
         group, _, verb = command.name.rpartition(" ")
@@ -82,7 +83,7 @@ def parser(offered: Iterable[Command]) -> argparse.ArgumentParser:
     return top
 
 
-def _add(own: argparse.ArgumentParser, command: Command) -> None:
+def _add(own: Parser, command: Command) -> None:
     for argument in command.arguments:
         own.add_argument(*argument.flags, help=argument.help, **argument.options)
     own.add_argument("--json", action="store_true", help="answer as one JSON value")

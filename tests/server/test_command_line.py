@@ -52,6 +52,31 @@ def test_a_refusal_is_said_in_both_languages_with_status_2(monkeypatch, capsys, 
         assert json.loads(out)["refused"] == "server.no_database_url"
 
 
+MISWRITTEN = {
+    "server.usage_missing": ["people", "greet"],
+    "server.usage_unknown": ["people", "greet", "Li", "--loud"],
+    "server.usage_value": ["people", "greet", "Li", "--times", "often"],
+    "server.usage_no_value": ["people", "greet", "Li", "--times"],
+    "server.usage_choice": ["people", "wave"],
+    "server.usage": ["people", "greet", "Li", "--times=1", "--t=1"],
+}
+TIMES = Argument(("--times",), "how often", {"type": int})
+TUNE = Argument(("--tune",), "which", {"choices": ("low", "high")})
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+@pytest.mark.parametrize("code", MISWRITTEN)
+def test_a_command_written_wrongly_is_said_in_both_languages_with_how_to_write_it(monkeypatch, capsys, code, as_json):
+    arguments = (*GREET.arguments, TIMES, TUNE)
+    offer(monkeypatch, Command("people greet", "say hello", greet, arguments, needs_database=False))
+    assert command_line.main([*MISWRITTEN[code], *(["--json"] if as_json else [])]) == 2
+    out, err = capsys.readouterr()
+    said = json.loads(out) if as_json else dict(zip(("zh", "en"), err.splitlines(), strict=True))
+    assert said.pop("refused", code) == code
+    assert all("./run yichuang" in sentence and "--help" in sentence for sentence in said.values())
+    assert not (out and err)
+
+
 def test_every_command_of_the_house_can_be_asked_for_json():
     offered = list(command_line.commands())
     parser = command_line.parser(offered)

@@ -54,6 +54,21 @@ def test_a_taken_port_is_named_and_nothing_is_started(reachable):
     assert not (reachable / "data").exists()
 
 
+@pytest.mark.parametrize("port", ["99999", "65534", "0", "-1", "abc", "8000.5", "８０００"])
+def test_what_cannot_be_a_port_is_one_sentence_with_the_range(port, reachable):
+    chinese, english = refused(start("demo", "--no-browser", f"--port={port}", "--data", str(reachable / "data")))
+    assert port in chinese
+    assert f"Port {port} " in english
+    assert "65533" in english
+    assert not (reachable / "data").exists()
+
+
+def test_a_verb_written_wrongly_is_one_sentence(tmp_path):
+    _, english = refused(start("serve", "--data", str(tmp_path), "--loud"))
+    assert "--loud" in english
+    assert "--help" in english
+
+
 def test_the_live_port_counts_too(free_port):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", free_port + 1))

@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 import webbrowser
-from argparse import ArgumentParser, Namespace
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +16,7 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
 from yichuang.server import database, place, postgres
 from yichuang.server.supervise import Child, supervise
+from yichuang.server.usage import Parser, first_port
 
 PORTS = 3
 """Web, live updates and the sandbox, side by side."""
@@ -159,16 +160,20 @@ def _only_one(data: Path) -> Iterator[None]:
         yield
 
 
+def _port(given: str) -> int:
+    return first_port(given, PORTS)
+
+
 def _leave(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def _parser() -> ArgumentParser:
-    top = ArgumentParser(prog="./run", description="Start Yichuang.")
+def _parser() -> Parser:
+    top = Parser(prog="./run", description="Start Yichuang.")
     verbs = top.add_subparsers(dest="verb", required=True)
     for verb, says in (("demo", "a demo county bureau to play with"), ("serve", "an installation on DATABASE_URL")):
         own = verbs.add_parser(verb, help=says, description=says)
-        own.add_argument("--port", type=int, default=8000, help="web; live updates and the sandbox take the next two")
+        own.add_argument("--port", type=_port, default=8000, help="web; live updates and the sandbox take the next two")
         own.add_argument("--host", default="127.0.0.1", help="address to listen on")
         own.add_argument("--data", type=lambda given: Path(given).resolve(), default=data_folder(), help="data folder")
         if verb == "demo":
