@@ -16,7 +16,7 @@ def test_linting_everything_says_how_much_was_judged_and_counts_by_rule():
     assert answer.data["items"] == 328
     assert answer.data["counts"]["error"] == {}
     assert sum(answer.data["counts"]["open"].values()) == len(answer.data["findings"])
-    assert answer.lines[-1].startswith("328 items: 0 errors, ")
+    assert answer.lines[-1].startswith("328 items, 3 layers: 0 errors, ")
 
 
 def test_one_file_may_be_linted_by_its_path():

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.catalogue.builders import item, question, shelf, step
+from yichuang.catalogue.layers import Overlay
 from yichuang.catalogue.lint import RULES, Severity, findings, findings_of, lint_rules
+from yichuang.catalogue.lint.bureau import LAYER_RULES, layer_findings
 from yichuang.catalogue.lint.examples import examples, manual
 from yichuang.catalogue.lint.judging import severity_of
 from yichuang.catalogue.lint.paths import most_questions
@@ -21,7 +23,9 @@ def broken(parts):
 
 
 def test_every_rule_has_its_words_and_its_examples():
-    assert set(RULES) == set(lint_rules()) == set(EXAMPLES.rules)
+    assert set(RULES) == set(EXAMPLES.rules)
+    assert set(LAYER_RULES) == set(EXAMPLES.layer_rules)
+    assert set(lint_rules()) == {*RULES, *LAYER_RULES}
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -32,6 +36,16 @@ def test_the_rule_catches_its_bad_example(rule):
 @pytest.mark.parametrize("rule", RULES)
 def test_nothing_is_wrong_with_the_good_example(rule):
     assert broken(EXAMPLES.rules[rule].good) == set()
+
+
+@pytest.mark.parametrize("rule", LAYER_RULES)
+def test_a_rule_of_layers_catches_its_bad_example_and_passes_its_good_one(rule):
+    judged = {
+        name: {finding.rule for finding in layer_findings(Overlay(EXAMPLES.layer(parts)), catalogue())}
+        for name, parts in {"bad": EXAMPLES.layer_rules[rule].bad, "good": EXAMPLES.layer_rules[rule].good}.items()
+    }
+    assert rule in judged["bad"]
+    assert judged["good"] == set()
 
 
 def test_the_manual_of_the_rules_is_fresh():
@@ -68,7 +82,7 @@ def test_a_mark_makes_an_open_point_of_an_error_only_where_the_rule_allows_it():
 def test_the_marks_of_rules_are_fields_of_items():
     for rule in lint_rules().values():
         for mark in rule.marks or ():
-            assert mark.partition(".")[0] in item().__struct_fields__
+            assert mark.partition(".")[0] in {*item().__struct_fields__, *EXAMPLES.layer({}).__struct_fields__}
 
 
 @pytest.mark.parametrize(

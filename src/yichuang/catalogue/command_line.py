@@ -7,9 +7,13 @@ from pathlib import Path
 
 from msgspec import to_builtins
 
+from yichuang.catalogue.betterment import Verdict
+from yichuang.catalogue.layer_files import layers, list_of
+from yichuang.catalogue.layers import Overlay, chain, judge
 from yichuang.catalogue.lint import LintFinding, Severity, all_findings
+from yichuang.catalogue.lint.bureau import layer_findings
 from yichuang.catalogue.lint.examples import manual
-from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.loader import Catalogue, catalogue, layer_in_force, national
 from yichuang.kernel.command import Answer, Argument, Command
 from yichuang.kernel.errors import Refusal
 
@@ -19,18 +23,26 @@ def lint(arguments: Namespace) -> Answer:
     if arguments.rules:
         Path(arguments.rules).write_text(manual(), "utf-8")
         return Answer({"written": arguments.rules}, (arguments.rules,))
-    codes = [Path(name).stem for name in arguments.files]
     found = catalogue()
-    for code in codes:
-        if code not in found.items:
-            raise Refusal("catalogue.unknown_item", item=code)
-    every = all_findings(found, codes or None)
+    codes = [_known(Path(name).stem, found) for name in arguments.files]
+    every = [*all_findings(found, codes or None), *(() if codes else _of_layers())]
     errors = [finding for finding in every if finding.severity is Severity.ERROR]
     judged = len(codes) or len(found.items)
     shown = every if arguments.open else errors
     lines = (*(finding.sentence("en") for finding in shown), *_counted(every), _summary(judged, every))
     data = {"items": judged, "counts": _counts(every), "findings": [to_builtins(finding) for finding in every]}
     return Answer(data, lines, ok=not errors)
+
+
+def _known(code: str, found: Catalogue) -> str:
+    if code not in found.items:
+        raise Refusal("catalogue.unknown_item", item=code)
+    return code
+
+
+def _of_layers() -> Iterable[LintFinding]:
+    """What is wrong in the layers: with themselves, and with the items they change or add."""
+    return [finding for key, overlay in layers().items() for finding in layer_findings(overlay, list_of(key))]
 
 
 def _counts(found: Iterable[LintFinding]) -> dict[str, dict[str, int]]:
@@ -50,10 +62,47 @@ def _counted(found: Iterable[LintFinding]) -> tuple[str, ...]:
 
 def _summary(judged: int, found: Iterable[LintFinding]) -> str:
     by_severity = Counter(finding.severity for finding in found)
-    return f"{judged} items: {by_severity[Severity.ERROR]} errors, {by_severity[Severity.OPEN]} open points"
+    return f"{judged} items, {len(layers())} layers: {by_severity[Severity.ERROR]} errors, {by_severity[Severity.OPEN]} open points"
+
+
+def show_layers(_: Namespace) -> Answer:
+    """The layers with what each changes and adds; the one in force is marked."""
+    data = [_layer_line(overlay) for overlay in layers().values()]
+    lines = [
+        f"{'*' if each['in_force'] else ' '} {each['name']}: {each['changed']} changed, {each['added']} added"
+        for each in data
+    ]
+    return Answer(data, (*lines, *(() if layer_in_force() else ("* national list",))))
+
+
+def _layer_line(overlay: Overlay) -> dict[str, object]:
+    key, layer = overlay.layer.key, overlay.layer
+    above = list_of(layer.parent).items
+    list_of(key)  # refuses what may not be
+    added = sum(patch.code not in above for patch in overlay.patches)
+    return {
+        "key": key, "name": f"{key} {layer.name.zh} ({layer.level}, on {layer.parent or 'national'})",
+        "in_force": key == layer_in_force(), "changed": len(overlay.patches) - added, "added": added,
+    }  # fmt: skip
+
+
+def diff(arguments: Namespace) -> Answer:
+    """What a layer changes against the list above it, in plain words; status 1 where it is worse for the person."""
+    overlay = chain(layers(), arguments.layer)[-1]
+    above = list_of(overlay.layer.parent)
+    judged = judge(national(), above, overlay)
+    lines = [f"{each.verdict:9} {each.item} {getattr(each.said, arguments.language)}" for each in judged]
+    worse = any(each.verdict is Verdict.WORSE for each in judged)
+    return Answer([to_builtins(each) for each in judged], tuple(lines), ok=not worse)
 
 
 FILES = Argument(("files",), "definitions to judge (all when none is named)", {"nargs": "*"})
 OPEN = Argument(("--open",), "name every open point too, not only their numbers", {"action": "store_true"})
 MANUAL = Argument(("--rules",), "write the manual of the rules to this file instead", {"metavar": "FILE"})
-COMMANDS = (Command("catalogue lint", "judge the item definitions", lint, (FILES, OPEN, MANUAL), needs_database=False),)
+LAYER = Argument(("layer",), "key of the layer")
+LANGUAGE = Argument(("--language",), "zh or en", {"choices": ("zh", "en"), "default": "zh"})
+COMMANDS = (
+    Command("catalogue lint", "judge the item definitions", lint, (FILES, OPEN, MANUAL), needs_database=False),
+    Command("catalogue layers", "the layers (A + X) and which is in force", show_layers, needs_database=False),
+    Command("catalogue diff", "what a layer changes, in plain words", diff, (LAYER, LANGUAGE), needs_database=False),
+)

@@ -1,5 +1,6 @@
 """Reads the definitions: YAML in, typed frozen values out. A mistake is refused with file, line, item, field and mend."""
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -14,6 +15,7 @@ from yichuang.catalogue.definition import Element, EvidenceType, Item
 from yichuang.kernel.errors import Refusal
 
 ROOM = Path(__file__).parent
+DEMO_LAYER = "chengxi"
 
 T = TypeVar("T")
 
@@ -28,9 +30,26 @@ class Catalogue(Struct, frozen=True, eq=False):
 
 
 @cache
-def catalogue() -> Catalogue:
-    """The catalogue as the files of this installation stand, read once per process (328 files: 0.4 s)."""
+def national() -> Catalogue:
+    """The national list as the files of this installation stand, read once per process (328 files: 0.4 s)."""
     return load(ROOM)
+
+
+def catalogue() -> Catalogue:
+    """The list that is in force here: that of this installation's layer, read once per process."""
+    return _list_of(layer_in_force())
+
+
+def layer_in_force() -> str:
+    """Key of the layer this installation serves, of ``YICHUANG_LAYER``; the demo is its county, others are national."""
+    return os.environ.get("YICHUANG_LAYER", DEMO_LAYER if os.environ.get("YICHUANG_DEMO") == "1" else "")
+
+
+@cache
+def _list_of(layer: str) -> Catalogue:
+    from yichuang.catalogue.layer_files import list_of  # noqa: PLC0415 - layers are read with what stands here
+
+    return list_of(layer) if layer else national()
 
 
 def load(room: Path) -> Catalogue:
@@ -53,8 +72,13 @@ def item_from(path: Path, raw: bytes) -> Item:
     item = _typed(path, raw, read_yaml(path, raw), Item)
     if (path.parent.name, path.stem) != (item.line, item.code):
         place = f"{item.line}/{item.code}.yaml"
-        raise Refusal("catalogue.misplaced", file=_short(path), item=item.code, place=place)
+        raise Refusal("catalogue.misplaced", file=short(path), item=item.code, place=place)
     return item
+
+
+def read_typed(path: Path, raw: bytes, kind: type[T]) -> T:
+    """One file that holds one value of ``kind``."""
+    return _typed(path, raw, read_yaml(path, raw), kind)
 
 
 def read_yaml(path: Path, raw: bytes) -> Any:
@@ -62,12 +86,12 @@ def read_yaml(path: Path, raw: bytes) -> Any:
     try:
         return yaml.load(raw.decode("utf-8"), Loader=yaml.CSafeLoader)
     except UnicodeDecodeError as error:
-        raise Refusal("catalogue.not_utf8", file=_short(path), position=error.start) from error
+        raise Refusal("catalogue.not_utf8", file=short(path), position=error.start) from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 0
         problem = getattr(error, "problem", None) or str(error)
-        raise Refusal("catalogue.not_yaml", file=_short(path), line=line, problem=problem) from error
+        raise Refusal("catalogue.not_yaml", file=short(path), line=line, problem=problem) from error
 
 
 def _by_code(items: Iterable[Item]) -> dict[str, Item]:
@@ -89,36 +113,44 @@ def _typed(path: Path, raw: bytes, data: Any, kind: type[T], under: str = "") ->
     try:
         return msgspec.convert(data, kind)
     except msgspec.ValidationError as error:
-        problem, _, place = str(error).partition(" - at `$")
-        keys = [key for key in [under, *re.findall(r"\w+", place)] if key]
+        problem, keys = said(error, under)
         raise Refusal(
             "catalogue.invalid",
-            file=_short(path),
-            line=_line_of(raw, keys),
+            file=short(path),
+            line=line_of(raw, keys),
             item=under or path.stem,
             field=".".join(keys) or "—",
             problem=problem,
         ) from error
 
 
-def _line_of(raw: bytes, keys: list[str]) -> int:
+def said(error: msgspec.ValidationError, under: str = "") -> tuple[str, list[str]]:
+    """What is wrong and the keys that lead there, from the outermost; a field that nobody knows is the last of them."""
+    problem, _, place = str(error).partition(" - at `$")
+    unknown = re.findall(r"unknown field `(\w+)`", problem)
+    return problem, [key for key in [under, *re.findall(r"\w+", place), *unknown] if key]
+
+
+def line_of(raw: bytes, keys: list[str]) -> int:
     """The line of the innermost of ``keys`` that the file has; found only when something is wrong."""
-    node = yaml.compose(raw.decode("utf-8"), Loader=yaml.CSafeLoader)
+    node, line = yaml.compose(raw.decode("utf-8"), Loader=yaml.CSafeLoader), 1
     for key in keys:
-        inner = _child(node, key)
-        if inner is None:
+        marked, inner = _child(node, key)
+        if marked is None:
             break
-        node = inner
-    return node.start_mark.line + 1 if node else 1
+        node, line = inner, marked.start_mark.line + 1
+    return line
 
 
-def _child(node: Any, key: str) -> Any:
-    if isinstance(node, yaml.SequenceNode):
-        return node.value[int(key)] if key.isdigit() and int(key) < len(node.value) else None
+def _child(node: Any, key: str) -> tuple[Any, Any]:
+    """What bears the key (for its line), and what stands under it."""
+    if isinstance(node, yaml.SequenceNode) and key.isdigit() and int(key) < len(node.value):
+        return node.value[int(key)], node.value[int(key)]
     if isinstance(node, yaml.MappingNode):
-        return next((value for name, value in node.value if name.value == key), None)
-    return None
+        return next(((name, value) for name, value in node.value if name.value == key), (None, None))
+    return None, None
 
 
-def _short(path: Path) -> str:
+def short(path: Path) -> str:
+    """A file as people find it: its folders below the catalogue."""
     return "/".join(path.parts[-3:])

@@ -9,6 +9,7 @@ import yaml
 from msgspec import Struct, convert
 
 from yichuang.catalogue.definition import Item
+from yichuang.catalogue.layers import Layer
 from yichuang.catalogue.lint.judging import LintRule, Severity, lint_rules
 
 
@@ -20,10 +21,16 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Examples(Struct, frozen=True, forbid_unknown_fields=True):
-    """The examples of all item rules, and the definition that their parts are put into."""
+    """The examples of all rules, and the definition (or layer) that their parts are put into."""
 
     base: dict[str, Any]
     rules: dict[str, Example]
+    layer_base: dict[str, Any]
+    layer_rules: dict[str, Example]
+
+    def layer(self, parts: Mapping[str, Any]) -> Layer:
+        """The base of layers with ``parts`` in place of its own."""
+        return convert({**self.layer_base, **parts}, Layer)
 
     def item(self, parts: Mapping[str, Any]) -> Item:
         """The base with ``parts`` in place of its own."""
@@ -39,7 +46,7 @@ def examples() -> Examples:
 
 def manual() -> str:
     """docs/lint.md: every rule with its words, source, severity and examples."""
-    rules, shown = lint_rules(), examples().rules
+    rules, shown = lint_rules(), {**examples().rules, **examples().layer_rules}
     blocks = [_block(key, rules[key], shown[key]) for key in shown]
     return HEAD.format(count=len(blocks)) + "\n".join(blocks)
 

@@ -1,0 +1,45 @@
+"""Reads the layers: ``layers/<key>/layer.yaml`` and ``layers/<key>/items/<code>.yaml``; works out a layer's own list."""
+
+from collections.abc import Mapping
+from functools import cache, partial
+from pathlib import Path
+
+from yichuang.catalogue.layers import Layer, Overlay, Patch, chain, layered
+from yichuang.catalogue.loader import ROOM, Catalogue, line_of, national, read_typed, read_yaml, short
+from yichuang.kernel.errors import Refusal
+
+
+@cache
+def layers() -> Mapping[str, Overlay]:
+    """All layers of this installation by key, each read and well-formed."""
+    return read_layers(ROOM)
+
+
+def read_layers(room: Path) -> dict[str, Overlay]:
+    """The layers under ``room``."""
+    return {path.parent.name: _overlay(path) for path in sorted((room / "layers").glob("*/layer.yaml"))}
+
+
+@cache
+def list_of(key: str) -> Catalogue:
+    """The list of one layer, laid over all above it; the national list for the empty key."""
+    return layered(national(), chain(layers(), key))
+
+
+def _overlay(path: Path) -> Overlay:
+    layer = read_typed(path, path.read_bytes(), Layer)
+    if layer.key != path.parent.name:
+        place = f"layers/{layer.key}/layer.yaml"
+        raise Refusal("catalogue.misplaced", file=short(path), item=layer.key, place=place)
+    files = sorted((path.parent / "items").glob("*.yaml"))
+    return Overlay(layer=layer, patches=tuple(_patch(file) for file in files))
+
+
+def _patch(path: Path) -> Patch:
+    raw = path.read_bytes()
+    data = read_yaml(path, raw)
+    if not isinstance(data, dict):
+        raise Refusal(
+            "catalogue.invalid", file=short(path), line=1, item=path.stem, field="—", problem="Expected `object`"
+        )
+    return Patch(code=path.stem, data=data, file=short(path), line_of=partial(line_of, raw))

@@ -1,0 +1,245 @@
+"""Layers (A + X): the national list, and what a province, a city and a county change or add. Pure.
+
+A layer changes an item only for the better of the person (:mod:`yichuang.catalogue.betterment`), except where the item
+marks the field as free, or as unverified or local, so that the bureau fills it. Reading the files: ``layer_files``.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct, convert, to_builtins
+from msgspec.structs import replace
+
+from yichuang.catalogue.betterment import Verdict, verdict
+from yichuang.catalogue.changes.difference import Change, Names, difference
+from yichuang.catalogue.definition import Item, Level, Text
+from yichuang.catalogue.differences import Difference, differences
+from yichuang.catalogue.loader import Catalogue, said
+from yichuang.kernel.errors import Refusal
+
+NATIONAL = ""
+"""The key of the list that all layers rest on."""
+PART_KEYS = {
+    "materials": "evidence", "steps": "key", "outputs": "key", "rules": "key", "situations": "key", "form": "element",
+}  # fmt: skip
+ORDER = (Level.PROVINCE, Level.CITY, Level.COUNTY)
+
+
+class Contacts(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where people ask and complain (咨询、监督投诉电话)."""
+
+    consult_phone: str = ""
+    complaint_phone: str = ""
+
+
+class Layer(Struct, frozen=True, forbid_unknown_fields=True):
+    """A place that has its own list: ``layers/<key>/layer.yaml``."""
+
+    key: str
+    name: Text
+    level: Level
+    """province, city or county."""
+    parent: str = NATIONAL
+    """Key of the layer above; empty = the national list."""
+    contacts: Contacts = Contacts()
+    local: tuple[str, ...] = ()
+    """Names of fields of this file that the bureau still has to fill."""
+    note: str = ""
+
+
+class Patch(Struct, frozen=True, eq=False):
+    """One file of a layer: the changed fields of an item, or a whole new item (then it says its ``code``)."""
+
+    code: str
+    data: Mapping[str, Any]
+    file: str
+    line_of: Callable[[list[str]], int] = lambda _keys: 1
+    """The line of the file where the innermost of these keys stands."""
+
+
+class Overlay(Struct, frozen=True, eq=False):
+    """A layer with all its files."""
+
+    layer: Layer
+    patches: tuple[Patch, ...] = ()
+
+
+class Judged(Struct, frozen=True):
+    """One change that a layer makes, with its verdict."""
+
+    item: str
+    field: str
+    """``limits.promised``, ``materials.id_card``; empty for a whole new item."""
+    verdict: Verdict
+    said: Text
+    """The change in plain words."""
+
+
+def chain(layers: Mapping[str, Overlay], key: str) -> tuple[Overlay, ...]:
+    """The layers from the province down to ``key``. A circle, a missing parent and a wrong order are refused."""
+    found: list[Overlay] = []
+    while key != NATIONAL:
+        if key not in layers:
+            raise Refusal("catalogue.layer_unknown", layer=key, known=", ".join(sorted(layers)))
+        if any(each.layer.key == key for each in found):
+            circle = " → ".join([*(each.layer.key for each in found), key])
+            raise Refusal("catalogue.layer_circle", layer=key, chain=circle)
+        found.append(layers[key])
+        key = layers[key].layer.parent
+    found.reverse()
+    _check_order([each.layer for each in found])
+    return tuple(found)
+
+
+def layered(national: Catalogue, overlays: Iterable[Overlay]) -> Catalogue:
+    """The list of the lowest of ``overlays``: each laid over the one before, refused where it is worse for the person."""
+    found = national
+    for overlay in overlays:
+        worse = [judged for judged in judge(national, found, overlay) if judged.verdict is Verdict.WORSE]
+        if worse:
+            raise _refused(worse[0], overlay)
+        found = laid_over(found, overlay)
+    return found
+
+
+def laid_over(found: Catalogue, overlay: Overlay) -> Catalogue:
+    """``found`` with the files of one layer laid over it; whether they may is asked by :func:`judge`."""
+    items = dict(found.items)
+    for patch in overlay.patches:
+        items[patch.code] = _added(found, patch) if "code" in patch.data else patched(_base(found, patch), patch)
+    return Catalogue(items=items, elements=found.elements, evidence_types=found.evidence_types)
+
+
+def judge(national: Catalogue, found: Catalogue, overlay: Overlay) -> tuple[Judged, ...]:
+    """Every change of a layer against the list above it, in the order of its files."""
+    below, names = laid_over(found, overlay), names_of(found)
+    return tuple(
+        judged
+        for patch in overlay.patches
+        for judged in _judged(
+            national.items.get(patch.code), found.items.get(patch.code), below.items[patch.code], names
+        )
+    )
+
+
+def names_of(found: Catalogue) -> Names:
+    """What kinds of proof and elements are called, by key."""
+    elements = {key: element.name for key, element in found.elements.items()}
+    return elements | {key: kind.name for key, kind in found.evidence_types.items()}
+
+
+def patched(item: Item, patch: Patch) -> Item:
+    """``item`` with the changed fields of ``patch``; what the patch fills is not marked as unverified any more."""
+    data = _merged(to_builtins(item), patch.data, patch, [])
+    try:
+        changed = convert(data, Item)
+    except msgspec.ValidationError as error:
+        raise _invalid(error, patch) from error
+    if "unverified" in patch.data:
+        return changed
+    filled = {change.field for change in differences(item, changed)}
+    open_still = tuple(name for name in changed.unverified if not any(_fills(field, name) for field in filled))
+    return replace(changed, unverified=open_still)
+
+
+def _fills(field: str, name: str) -> bool:
+    return name == field or name.startswith(f"{field}.")
+
+
+def _merged(base: dict[str, Any], changes: Mapping[str, Any], patch: Patch, place: list[str]) -> dict[str, Any]:
+    """``base`` with ``changes``: mappings field by field, lists with keys part by part, all else as a whole."""
+    done = dict(base)
+    for name, value in changes.items():
+        there = [*place, name]
+        if isinstance(value, Mapping) and not place and name in PART_KEYS:
+            done[name] = _parts(base[name], value, PART_KEYS[name], patch, there)
+        elif isinstance(value, Mapping) and isinstance(base.get(name), dict):
+            done[name] = _merged(base[name], value, patch, there)
+        elif name == "local" and not place:
+            done[name] = list(dict.fromkeys([*base[name], *value]))  # what is open above is open here too
+        else:
+            done[name] = value
+    return done
+
+
+def _parts(
+    parts: list[dict[str, Any]], changes: Mapping[str, Any], key: str, patch: Patch, place: list[str]
+) -> list[dict[str, Any]]:
+    """Each part whose key is named is changed; one with an empty value goes."""
+    for name in changes.keys() - {part[key] for part in parts}:
+        if changes[name] is not None:  # what is gone already stays gone: laying over twice is laying over once
+            raise Refusal(
+                "catalogue.layer_unknown_part",
+                file=patch.file, line=patch.line_of([*place, name]), item=patch.code, field=".".join([*place, name]),
+            )  # fmt: skip
+    kept = (part for part in parts if changes.get(part[key], part) is not None)
+    return [_merged(part, changes.get(part[key], {}), patch, [*place, part[key]]) for part in kept]
+
+
+def _judged(of_nation: Item | None, above: Item | None, below: Item, names: Names) -> list[Judged]:
+    if above is None:
+        return [Judged(below.code, "", Verdict.BETTER, below.name)]
+    nation = of_nation or above
+    marked = {*nation.unverified, *nation.local}
+    open_fields = [name for name in (*above.unverified, *above.local) if name in marked]
+    said = difference(above, below, names)
+    return [
+        Judged(below.code, each.field, verdict(each, open_fields, nation.free), _words(each, said))
+        for each in differences(above, below)
+    ]
+
+
+def _words(of: Difference, said: tuple[Change, ...]) -> Text:
+    """The sentences on one field, in both languages."""
+    field = of.field.partition("[")[0]
+    about = [each.sentence for each in said if each.path == field or each.path.startswith((f"{field}.", f"{field}#"))]
+    return Text("；".join(each.zh for each in about) or field, "; ".join(each.en for each in about) or field)
+
+
+def _base(found: Catalogue, patch: Patch) -> Item:
+    if patch.code not in found.items:
+        raise Refusal("catalogue.layer_unknown_item", file=patch.file, line=1, item=patch.code)
+    return found.items[patch.code]
+
+
+def _added(found: Catalogue, patch: Patch) -> Item:
+    """A whole item of the layer's own; laid over twice it is the same."""
+    try:
+        item = convert(patch.data, Item)
+    except msgspec.ValidationError as error:
+        raise _invalid(error, patch) from error
+    if item.code != patch.code or found.items.get(item.code, item) != item:
+        raise Refusal("catalogue.layer_doubled", file=patch.file, line=patch.line_of(["code"]), item=item.code)
+    return item
+
+
+def _check_order(layers: list[Layer]) -> None:
+    levels = [layer.level for layer in layers]
+    for layer in layers:
+        if layer.level not in ORDER:
+            raise Refusal("catalogue.layer_level", layer=layer.key, level=layer.level)
+    if levels != sorted(set(levels), key=ORDER.index):
+        raise Refusal("catalogue.layer_level", layer=layers[-1].key, level=" → ".join(levels))
+
+
+def _refused(judged: Judged, overlay: Overlay) -> Refusal:
+    patch = next(each for each in overlay.patches if each.code == judged.item)
+    keys = judged.field.partition("[")[0].split(".")
+    return Refusal(
+        "catalogue.layer_worse",
+        file=patch.file,
+        line=patch.line_of(keys),
+        item=judged.item,
+        field=judged.field,
+        change=judged.said.zh,
+        change_en=judged.said.en,
+    )
+
+
+def _invalid(error: msgspec.ValidationError, patch: Patch) -> Refusal:
+    problem, keys = said(error)
+    field = ".".join(keys) or "—"
+    return Refusal(
+        "catalogue.invalid", file=patch.file, line=patch.line_of(keys), item=patch.code, field=field, problem=problem
+    )
