@@ -13,6 +13,7 @@ from yichuang.catalogue.models import CatalogueItem, ItemVersion
 from yichuang.catalogue.publish import content_hash, publish_catalogue
 from yichuang.catalogue.queries import item_version, items_in_use
 from yichuang.catalogue.suspend import set_item_status
+from yichuang.kernel import moment
 from yichuang.kernel.errors import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,8 @@ NEW = item(name={"zh": "新名", "en": "New name"})
 @pytest.fixture(autouse=True)
 def _no_memory_of_other_databases():
     queries.forget_all()
-    yield
+    with moment.at(MONDAY + timedelta(days=7)):
+        yield
     queries.forget_all()
 
 

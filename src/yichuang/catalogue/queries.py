@@ -3,12 +3,16 @@
 from time import monotonic
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from msgspec import Struct, convert
+from msgspec.structs import replace
 
 from yichuang.catalogue.definition import Item, ItemStatus, Line
-from yichuang.catalogue.models import CatalogueItem, ItemVersion
+from yichuang.catalogue.loader import Catalogue, catalogue
+from yichuang.catalogue.models import CatalogueItem, Correction, ItemStanding, ItemVersion
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.moment import now
 
 FRESH_SECONDS = 5.0
 """How long a process trusts its picture of which versions are in force; a suspension bites everywhere within it."""
@@ -20,6 +24,8 @@ class Head(Struct, frozen=True):
     code: str
     version: int
     status: ItemStatus
+    revision: int = 0
+    """The version's newest correction; 0 for none."""
 
 
 class _Heads:
@@ -33,6 +39,7 @@ class _Heads:
         if monotonic() - self.read_at >= FRESH_SECONDS:
             self.by_code = _read_heads()
             self.read_at = monotonic()
+            _forget_corrected(self.by_code)
         return self.by_code
 
 
@@ -54,6 +61,17 @@ def item_version(code: str, version: int | None = None) -> Item:
     return _read_version(code, head.version)
 
 
+def item_as_it_read(code: str, version: int, revision: int) -> Item:
+    """The version with its words as that correction left them (0: as published). Not kept: asked for comparisons only."""
+    published = ItemVersion.objects.filter(item_id=code, version=version)
+    corrected = Correction.objects.filter(version__in=published, revision=revision)
+    rows = corrected if revision else published
+    content = rows.values_list("content", flat=True).first()
+    if content is None:
+        raise Refusal("catalogue.unknown_version", item=code, version=version)
+    return convert(_as_of_today(content), Item)
+
+
 def line_of(code: str) -> Line | None:
     """The line that owns the item, whatever its version or status; None for an unknown code."""
     head = heads().get(code)
@@ -65,8 +83,26 @@ def items_in_use() -> tuple[Item, ...]:
     in_use = [head for head in heads().values() if head.status is ItemStatus.IN_USE]
     missing = [head.code for head in in_use if (head.code, head.version) not in _versions]
     if missing:
-        _keep(ItemVersion.objects.filter(item_id__in=missing, valid_to=None))
+        _keep(in_force().filter(item_id__in=missing))
     return tuple(_read_version(head.code, head.version) for head in sorted(in_use, key=lambda head: head.code))
+
+
+def every_item() -> tuple[Item, ...]:
+    """All items that are not cancelled, in the version in force, by code: what the linter judges together."""
+    items_in_use()
+    standing = (head for head in heads().values() if head.status is not ItemStatus.CANCELLED)
+    return tuple(_read_version(head.code, head.version) for head in sorted(standing, key=lambda head: head.code))
+
+
+def published_catalogue() -> Catalogue:
+    """The catalogue as it is in force, with the dictionaries of this installation."""
+    return replace(catalogue(), items={item.code: item for item in every_item()})
+
+
+def in_force() -> "QuerySet[ItemVersion]":
+    """The versions in force at this moment, one an item at most."""
+    moment = now()
+    return ItemVersion.objects.filter(Q(valid_to=None) | Q(valid_to__gt=moment), valid_from__lte=moment)
 
 
 def heads() -> dict[str, Head]:
@@ -83,10 +119,21 @@ def forget_all() -> None:
     """Forget the versions too: only where the database itself is replaced (tests, restore)."""
     forget()
     _versions.clear()
+    _revisions.clear()
 
 
 _versions: dict[tuple[str, int], Item] = {}
 """Every version this process has read."""
+_revisions: dict[tuple[str, int], int] = {}
+"""With which correction it has read them; those without any are left out."""
+
+
+def _forget_corrected(current: dict[str, Head]) -> None:
+    """Drop what has got better words since it was read. Only the version in force can be corrected."""
+    for head in current.values():
+        if head.revision != _revisions.get((head.code, head.version), 0):
+            _versions.pop((head.code, head.version), None)
+            _revisions[head.code, head.version] = head.revision
 
 
 def _read_version(code: str, version: int) -> Item:
@@ -100,8 +147,15 @@ def _read_version(code: str, version: int) -> Item:
 
 
 def _keep(rows: "QuerySet[ItemVersion]") -> None:
-    found = rows.values_list("item_id", "version", "content")
-    _versions.update({(code, version): convert(_as_of_today(content), Item) for code, version, content in found})
+    newest = Correction.objects.filter(version=OuterRef("pk")).order_by("-revision")
+    found = rows.annotate(
+        corrected=Coalesce(Subquery(newest.values("revision")[:1]), 0),
+        reads=Coalesce(Subquery(newest.values("content")[:1]), F("content")),
+    )
+    for code, version, revision, content in found.values_list("item_id", "version", "corrected", "reads"):
+        _versions[code, version] = convert(_as_of_today(content), Item)
+        if revision:
+            _revisions[code, version] = revision
 
 
 def _as_of_today(content: dict[str, Any]) -> dict[str, Any]:
@@ -114,5 +168,10 @@ def _as_of_today(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def _read_heads() -> dict[str, Head]:
-    rows = ItemVersion.objects.filter(valid_to=None).values_list("item_id", "version", "item__status")
-    return {code: Head(code=code, version=version, status=ItemStatus(status)) for code, version, status in rows}
+    standing = ItemStanding.objects.filter(item=OuterRef("item"), since__lte=now()).order_by("-since", "-id")
+    rows = in_force().annotate(
+        standing=Coalesce(Subquery(standing.values("status")[:1]), F("item__status")),
+        revision=Coalesce(Max("corrections__revision"), 0),
+    )
+    found = rows.values_list("item_id", "version", "standing", "revision")
+    return {code: Head(code, version, ItemStatus(status), revision) for code, version, status, revision in found}

@@ -1,0 +1,245 @@
+"""Two versions of an item compared, field by field, in plain words. Pure.
+
+``承诺时限：20 个工作日 → 15 个工作日``. Which places are editorial and what fields are called is data: ``fields.yaml``.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from msgspec import Struct, convert, to_builtins
+
+from yichuang.catalogue.definition import (
+    FeeRule,
+    FormField,
+    Item,
+    Limit,
+    Material,
+    Text,
+    Validity,
+)
+from yichuang.kernel.vocabulary import labels
+
+NOT_COMPARED = {"version", "code"}
+Names = Mapping[str, Text]
+"""What evidence types and elements are called, by key."""
+
+
+class Change(Struct, frozen=True):
+    """One thing that differs."""
+
+    path: str
+    """``limits.promised``, ``materials.marriage_certificate.need``."""
+    field: Text
+    """The field in words, with the entry of the list it belongs to."""
+    old: Text
+    new: Text
+    editorial: bool
+    """May be corrected in place; anything else needs a new version."""
+    sentence: Text
+    """The whole in words."""
+
+
+class _Words(Struct, frozen=True, forbid_unknown_fields=True):
+    """``fields.yaml``."""
+
+    words: Mapping[str, Text]
+    editorial: tuple[str, ...]
+    says: Mapping[str, Text]
+
+
+class _Place(Struct, frozen=True):
+    """Where in the item we are."""
+
+    path: str
+    pattern: str
+    """The path with ``*`` for each entry of a list."""
+    field: Text
+    owner: Text | None = None
+    """The entry of a list that the field belongs to, in words."""
+
+    def inside(self, name: str) -> "_Place":
+        """A field of the structure here."""
+        path, pattern = (f"{where}.{name}".lstrip(".") for where in (self.path, self.pattern))
+        word = _words().words.get(pattern, Text(name, name))
+        return _Place(path, pattern, _say("of", owner=self.owner, field=word) if self.owner else word, self.owner)
+
+    def entry(self, key: str, name: Text) -> "_Place":
+        """An entry of the list here."""
+        owner = _say("entry", what=self.field, name=name)
+        return _Place(f"{self.path}.{key}", f"{self.pattern}.*", self.field, owner)
+
+    def language(self, language: str) -> "_Place":
+        """One half of the text here."""
+        field = self.field if language == "zh" else _say("translation", field=self.field)
+        return _Place(f"{self.path}.{language}", f"{self.pattern}.{language}", field)
+
+
+def difference(old: Item, new: Item, names: Names | None = None) -> tuple[Change, ...]:
+    """Everything in which ``new`` differs from ``old``, in the order of the fields. Equal items differ in nothing."""
+    return tuple(_structures(old, new, _Place("", "", Text("", "")), names or {}))
+
+
+def is_editorial(pattern: str) -> bool:
+    """Whether what stands at such a place may be corrected on a published version."""
+    return pattern.endswith(".en") or pattern in _words().editorial or pattern.startswith("faqs.")
+
+
+def _structures(old: Struct, new: Struct, place: _Place, names: Names) -> Iterator[Change]:
+    for name in old.__struct_fields__:
+        if place.pattern or name not in NOT_COMPARED:
+            yield from _values(getattr(old, name), getattr(new, name), place.inside(name), names)
+
+
+def _values(old: Any, new: Any, place: _Place, names: Names) -> Iterator[Change]:
+    if old == new:
+        return
+    if isinstance(old, Text) and isinstance(new, Text):
+        yield from _texts(old, new, place)
+    elif _keyed(old) or _keyed(new):
+        yield from _lists(old, new, place, names)
+    elif type(old) is type(new) and isinstance(old, Struct) and not isinstance(old, Limit):
+        yield from _structures(old, new, place, names)
+    else:
+        yield _change(place, _in_words(old), _in_words(new))
+
+
+def _texts(old: Text, new: Text, place: _Place) -> Iterator[Change]:
+    for language in ("zh", "en"):
+        before, after = getattr(old, language), getattr(new, language)
+        if before != after:
+            yield _change(place.language(language), Text(before, before), Text(after, after))
+
+
+def _lists(old: tuple[Struct, ...], new: tuple[Struct, ...], place: _Place, names: Names) -> Iterator[Change]:
+    before, after = _by_key(old), _by_key(new)
+    for key, entry in before.items():
+        where = place.entry(key, _name(entry, names))
+        if key in after:
+            yield from _structures(entry, after[key], where, names)
+        else:
+            yield _whole("removed", where, _name(entry, names), old=entry)
+    for key in (key for key in after if key not in before):
+        name = _name(after[key], names)
+        yield _whole("added", place.entry(key, name), name, new=after[key])
+    orders = [[key for key in one if key in other] for one, other in ((before, after), (after, before))]
+    if orders[0] != orders[1]:
+        moved = _Place(place.path, place.pattern, _say("moved", what=place.field))
+        yield _change(moved, *(_joined(_name(before[key], names) for key in order) for order in orders))
+
+
+def _keyed(value: Any) -> bool:
+    return (
+        isinstance(value, tuple) and bool(value) and isinstance(value[0], Struct) and not isinstance(value[0], Validity)
+    )
+
+
+def _by_key(entries: Iterable[Struct]) -> dict[str, Struct]:
+    """By key; a second entry with the same key becomes ``key#2``."""
+    seen: Counter[str] = Counter()
+    found: dict[str, Struct] = {}
+    for entry in entries:
+        key = _key(entry)
+        seen[key] += 1
+        found[key if seen[key] == 1 else f"{key}#{seen[key]}"] = entry
+    return found
+
+
+def _key(entry: Any) -> str:
+    if isinstance(entry, Material):
+        return entry.evidence
+    if isinstance(entry, FormField):
+        return entry.element
+    if isinstance(entry, FeeRule):
+        return entry.label.zh
+    return str(getattr(entry, "key", "") or getattr(entry, "value", "") or entry.question.zh)
+
+
+def _name(entry: Any, names: Names) -> Text:
+    """What people call the entry."""
+    key = _key(entry)
+    if key in names:
+        return names[key]
+    for field in ("name", "label", "question"):
+        named = getattr(entry, field, None)
+        if isinstance(named, Text):
+            return named
+    return Text(key, key)
+
+
+def _whole(how: str, place: _Place, name: Text, old: Struct | None = None, new: Struct | None = None) -> Change:
+    words = [_details(each) if each else _says()["nothing"] for each in (old, new)]
+    said = _say(how, what=place.field, name=name)
+    return Change(place.path, said, words[0], words[1], is_editorial(place.pattern), said)
+
+
+def _details(entry: Struct) -> Text:
+    """The entry as it is written, for who wants to see all of it."""
+    plain = {key: value for key, value in to_builtins(entry).items() if value not in (None, "", [], {})}
+    written = yaml.safe_dump(plain, allow_unicode=True, default_flow_style=True, sort_keys=False, width=10**6).strip()
+    return Text(written, written)
+
+
+def _change(place: _Place, old: Text, new: Text) -> Change:
+    said = _say("changed", field=place.field, old=old, new=new)
+    return Change(place.path, place.field, old, new, is_editorial(place.pattern), said)
+
+
+def _in_words(value: Any) -> Text:
+    if value is None or value in ("", ()):
+        return _says()["nothing"]
+    if isinstance(value, bool):
+        return _says()[str(value).lower()]
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, Limit):
+        return _limit(value)
+    if isinstance(value, StrEnum):
+        return _term(value)
+    if isinstance(value, tuple):
+        return _joined(map(_in_words, value))
+    return _details(value) if isinstance(value, Struct) else Text(str(value), str(value))
+
+
+def _limit(limit: Limit) -> Text:
+    unit = _term(limit.unit)
+    basis = f" ({limit.basis})" if limit.basis else ""
+    if not limit.amount:
+        return Text(unit.zh + basis, unit.en + basis)
+    return Text(f"{limit.amount} {unit.zh}{basis}", f"{limit.amount} {unit.en}{basis}")
+
+
+def _term(value: StrEnum) -> Text:
+    words = labels().get(_snake(type(value).__name__), {}).get(value.value)
+    return convert(words, Text) if words else Text(value.value, value.value)
+
+
+def _snake(name: str) -> str:
+    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
+
+
+def _joined(parts: Iterable[Text]) -> Text:
+    listed, mark = list(parts), _says()["joined"]
+    return Text(mark.zh.join(part.zh for part in listed), mark.en.join(part.en for part in listed))
+
+
+def _say(how: str, **parts: Text) -> Text:
+    """A sentence of ``says`` in both languages."""
+    said = _says()[how]
+    return Text(
+        said.zh.format(**{key: part.zh for key, part in parts.items()}),
+        said.en.format(**{key: part.en for key, part in parts.items()}),
+    )
+
+
+def _says() -> Mapping[str, Text]:
+    return _words().says
+
+
+@cache
+def _words() -> _Words:
+    return convert(yaml.safe_load(Path(__file__).with_name("fields.yaml").read_text("utf-8")), _Words)

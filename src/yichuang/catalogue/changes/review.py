@@ -1,0 +1,93 @@
+"""Verbs: submit a change for review; approve it, which publishes; send it back. The reviewer is never the author."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from yichuang.catalogue import queries
+from yichuang.catalogue.changes import gates
+from yichuang.catalogue.changes.draft import judged, leaving, outdated, take, wanted
+from yichuang.catalogue.changes.terms import STANDING, WORKABLE, ChangeKind, ChangeState, TrailEvent
+from yichuang.catalogue.changes.uses import depending
+from yichuang.catalogue.definition import Item, ItemStatus, Line
+from yichuang.catalogue.models import REASON, CatalogueChange
+from yichuang.catalogue.publish import append_versions, last_versions, take_turn
+from yichuang.catalogue.suspend import set_item_status
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
+from yichuang.organisation.actor import Actor
+
+
+@transaction.atomic
+def submit_for_review(actor: Actor, change_id: int, revision: int, now: datetime) -> CatalogueChange:
+    """Hand the change to a second person. Refused while the linter finds errors, or something newer lies beneath it."""
+    change = take(actor, change_id, revision, now, WORKABLE, event=TrailEvent.SUBMITTED, state=ChangeState.IN_REVIEW)
+    _check_fit(change)
+    return change
+
+
+@transaction.atomic
+def approve(actor: Actor, change_id: int, revision: int, now: datetime, *, comment: str = "") -> CatalogueChange:
+    """Publish the change: at once, or from its own day on. All of it or nothing.
+
+    Refusal("catalogue.own_review") for the author, ("catalogue.outdated") when another publication came first,
+    ("catalogue.change_moved") when two reviewers press at once.
+    """
+    take_turn()
+    change = _reviewed(actor, change_id, revision, now, ChangeState.PUBLISHED, TrailEvent.PUBLISHED, comment)
+    queries.forget()  # what another process has published counts
+    _check_fit(change)
+    start = max(change.valid_from or now, now)
+    items = wanted(change)
+    last = last_versions(items)
+    append_versions(items.values(), last, now, valid_from=start, change=change)
+    for code in change.ends:
+        set_item_status(
+            code, ItemStatus(STANDING[ChangeKind(change.kind)]), start, reason=change.reason, change=change,
+            successors=sorted(items) or change.successors,
+        )  # fmt: skip
+    transaction.on_commit(queries.forget)
+    queries.forget()
+    return change
+
+
+@transaction.atomic
+def send_back(actor: Actor, change_id: int, revision: int, now: datetime, *, comment: str) -> CatalogueChange:
+    """Give the change back to its author with the reason."""
+    if not comment.strip():
+        raise Refusal("organisation.no_reason")
+    return _reviewed(actor, change_id, revision, now, ChangeState.SENT_BACK, TrailEvent.SENT_BACK, comment)
+
+
+def _reviewed(
+    actor: Actor, change_id: int, revision: int, now: datetime, state: ChangeState, event: TrailEvent, comment: str
+) -> CatalogueChange:
+    change = gates.CHANGE.open(actor, change_id, gates.REVIEW)
+    if change.author_id == actor.staff_id:
+        raise Refusal("catalogue.own_review")
+    gates.require_editor(actor, _lines(change, list(wanted(change).values())), local_date(now))
+    states = (ChangeState.IN_REVIEW,)
+    change = take(actor, change_id, revision, now, states, event=event, state=state, need=gates.REVIEW, note=comment)
+    change.reviewer_id, change.reviewer, change.decided_at = actor.staff_id, actor.name, now
+    change.comment = comment.strip()[:REASON]
+    change.save(update_fields=["reviewer_id", "reviewer", "decided_at", "comment"])
+    return change
+
+
+def _lines(change: CatalogueChange, items: Sequence[Item]) -> list[Line]:
+    heads = queries.heads()
+    ending = [queries.item_version(code, heads[code].version).line for code in change.ends if code in heads]
+    return [*(item.line for item in items), *ending]
+
+
+def _check_fit(change: CatalogueChange) -> None:
+    late = outdated(change, last_versions(draft.code for draft in change.drafts.all()))
+    if late:
+        raise Refusal("catalogue.outdated", item=late[0].code)
+    waiting = depending(leaving(change), besides=wanted(change))
+    if waiting:
+        raise Refusal("catalogue.depended_on", item=waiting[0].on, by=waiting[0].by)
+    found = judged(change)
+    if found:
+        raise Refusal("catalogue.unfit", count=len(found), first=found[0].sentence("zh"))
