@@ -80,8 +80,9 @@ def _document(field: PlanField, value: str, _today: date) -> FieldError | None:
 
 
 def _choice(field: PlanField, value: str, _today: date) -> FieldError | None:
-    known = {option.value for option in field.element.options}
-    return None if value in known or not known else FieldError(field.element.key, "form.choice")
+    options = field.element.options
+    known = not options or any(option.value == value for option in options)
+    return None if known else FieldError(field.element.key, "form.choice")
 
 
 def _number(field: PlanField, value: str, _today: date) -> FieldError | None:

@@ -115,13 +115,14 @@ def holds(expression: str, facts: Facts, item: str) -> bool | None:
     """
     if not expression:
         return True
-    condition = compiled(expression)
-    if not condition.narrow:
-        return _executed(condition, facts, item)
     outcomes = facts.outcomes
-    if expression not in outcomes:
-        outcomes[expression] = _executed(condition, facts, item)
-    return outcomes[expression]
+    if expression in outcomes:
+        return outcomes[expression]
+    condition = compiled(expression)
+    outcome = _executed(condition, facts, item)
+    if condition.narrow:
+        outcomes[expression] = outcome
+    return outcome
 
 
 @lru_cache(maxsize=KEPT_FACTS)

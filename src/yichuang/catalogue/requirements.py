@@ -95,4 +95,4 @@ def validity(item: Item, output: Output, facts: Facts) -> Validity | None:
 
 def _holding(parts: Iterable[Part], item: Item, facts: Facts, *, outcome: bool | None) -> tuple[Part, ...]:
     known = settled(item, facts)
-    return tuple(part for part in parts if holds(part.when, known, item.code) is outcome)
+    return tuple(part for part in parts if (holds(part.when, known, item.code) if part.when else True) is outcome)
