@@ -68,10 +68,7 @@ def _summary(judged: int, found: Iterable[LintFinding]) -> str:
 def show_layers(_: Namespace) -> Answer:
     """The layers with what each changes and adds; the one in force is marked."""
     data = [_layer_line(overlay) for overlay in layers().values()]
-    lines = [
-        f"{'*' if each['in_force'] else ' '} {each['name']}: {each['changed']} changed, {each['added']} added"
-        for each in data
-    ]
+    lines = ["{mark} {name}: {changed} changed, {added} added".format(**each) for each in data]
     return Answer(data, (*lines, *(() if layer_in_force() else ("* national list",))))
 
 
@@ -82,7 +79,7 @@ def _layer_line(overlay: Overlay) -> dict[str, object]:
     added = sum(patch.code not in above for patch in overlay.patches)
     return {
         "key": key, "name": f"{key} {layer.name.zh} ({layer.level}, on {layer.parent or 'national'})",
-        "in_force": key == layer_in_force(), "changed": len(overlay.patches) - added, "added": added,
+        "mark": "*" if key == layer_in_force() else " ", "changed": len(overlay.patches) - added, "added": added,
     }  # fmt: skip
 
 
