@@ -19,3 +19,15 @@ def word(value: str, list_name: str) -> str:
 def in_words(text: Text) -> str:
     """A text in the active language."""
     return said(text)
+
+
+@register.simple_tag
+def said_in(list_name: str, value: str, language: str) -> str:
+    """The word for a value of a closed list in the named language, whichever one is active."""
+    return label(list_name, value, language)
+
+
+@register.simple_tag
+def both_said(list_name: str, value: str) -> str:
+    """The same in both languages."""
+    return f"{label(list_name, value, 'zh')} · {label(list_name, value, 'en')}"
