@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec import to_builtins
@@ -14,6 +14,7 @@ from yichuang.catalogue.lint import LintFinding, Severity, all_findings
 from yichuang.catalogue.lint.bureau import layer_findings
 from yichuang.catalogue.lint.examples import manual
 from yichuang.catalogue.loader import Catalogue, catalogue, layer_in_force, national
+from yichuang.catalogue.schema import schemas
 from yichuang.kernel.command import Answer, Argument, Command
 from yichuang.kernel.errors import Refusal
 
@@ -60,9 +61,19 @@ def _counted(found: Iterable[LintFinding]) -> tuple[str, ...]:
     )
 
 
-def _summary(judged: int, found: Iterable[LintFinding]) -> str:
-    by_severity = Counter(finding.severity for finding in found)
-    return f"{judged} items, {len(layers())} layers: {by_severity[Severity.ERROR]} errors, {by_severity[Severity.OPEN]} open points"
+def _summary(judged: int, found: Sequence[LintFinding]) -> str:
+    errors, points = (sum(finding.severity is severity for finding in found) for severity in Severity)
+    return f"{judged} items, {len(layers())} layers: {errors} errors, {points} open points"
+
+
+def schema(arguments: Namespace) -> Answer:
+    """Write the JSON Schemas of the definition files, for completion and checks in an editor."""
+    folder = Path(arguments.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = schemas()
+    for name, text in written.items():
+        (folder / name).write_text(text, "utf-8")
+    return Answer({"written": list(written)}, tuple(str(folder / name) for name in written))
 
 
 def show_layers(_: Namespace) -> Answer:
@@ -96,10 +107,14 @@ def diff(arguments: Namespace) -> Answer:
 FILES = Argument(("files",), "definitions to judge (all when none is named)", {"nargs": "*"})
 OPEN = Argument(("--open",), "name every open point too, not only their numbers", {"action": "store_true"})
 MANUAL = Argument(("--rules",), "write the manual of the rules to this file instead", {"metavar": "FILE"})
+FOLDER = Argument(("folder",), "where to (docs/schema)", {"nargs": "?", "default": "docs/schema"})
 LAYER = Argument(("layer",), "key of the layer")
 LANGUAGE = Argument(("--language",), "zh or en", {"choices": ("zh", "en"), "default": "zh"})
 COMMANDS = (
     Command("catalogue lint", "judge the item definitions", lint, (FILES, OPEN, MANUAL), needs_database=False),
+    Command(
+        "catalogue schema", "write the JSON Schemas of the definition files", schema, (FOLDER,), needs_database=False
+    ),
     Command("catalogue layers", "the layers (A + X) and which is in force", show_layers, needs_database=False),
     Command("catalogue diff", "what a layer changes, in plain words", diff, (LAYER, LANGUAGE), needs_database=False),
 )

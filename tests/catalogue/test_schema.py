@@ -1,0 +1,56 @@
+"""The published schemas are those of the code, accept what the house has written, and catch a slip of the pen."""
+
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema_rs import Draft202012Validator
+
+from tests.catalogue.builders import SMALLEST
+from yichuang.catalogue.loader import ROOM
+from yichuang.catalogue.schema import schemas
+
+PUBLISHED = Path(__file__).parents[2] / "docs/schema"
+MADE = {name: json.loads(text) for name, text in schemas().items()}
+
+
+def faults(name, data):
+    return [error.message for error in Draft202012Validator(MADE[name]).iter_errors(data)]
+
+
+def read(path):
+    return yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+
+
+def test_the_published_schemas_are_fresh():
+    assert {path.name: path.read_text("utf-8") for path in PUBLISHED.iterdir()} == schemas()
+
+
+@pytest.mark.parametrize("line", ["dogs", "criminal", "legal"])
+def test_definitions_keep_the_schema(line):
+    for path in (ROOM / "definitions" / line).glob("*.yaml"):
+        assert faults("item.schema.json", read(path)) == [], path
+
+
+def test_dictionaries_and_layers_keep_theirs():
+    assert faults("elements.schema.json", read(ROOM / "elements.yaml")) == []
+    assert faults("evidence_types.schema.json", read(ROOM / "evidence_types.yaml")) == []
+    for path in (ROOM / "layers").glob("*/layer.yaml"):
+        assert faults("layer.schema.json", read(path)) == []
+    for path in (ROOM / "layers").glob("*/items/*.yaml"):
+        assert faults("overlay.schema.json", read(path)) == []
+
+
+def test_a_slip_is_caught():
+    assert faults("item.schema.json", SMALLEST) == []
+    assert faults("item.schema.json", {**SMALLEST, "scope": "galaxy"})
+    assert faults("item.schema.json", {**SMALLEST, "volume": 1})
+    assert faults("overlay.schema.json", {"materials": {"photo": {"need": "perhaps"}}})
+
+
+def test_fields_are_described_by_their_docstrings():
+    defs = MADE["item.schema.json"]["$defs"]
+    assert "716" in defs["Material"]["properties"]["reason"]["description"]
+    assert "age" not in defs["Item"]["required"]
+    assert defs["Scope"]["description"]
