@@ -2,7 +2,7 @@ from argparse import Namespace
 
 import pytest
 
-from yichuang.catalogue.command_line import COMMANDS, lint
+from yichuang.catalogue.command_line import COMMANDS, diff, lint, schema, show_figures, show_layers, show_tiers
 from yichuang.kernel.errors import Refusal
 
 
@@ -30,3 +30,39 @@ def test_a_file_that_is_no_item_is_refused():
 
 def test_judging_needs_no_database():
     assert not any(command.needs_database for command in COMMANDS)
+
+
+def test_the_layers_are_listed_with_what_they_change(monkeypatch):
+    monkeypatch.setenv("YICHUANG_LAYER", "yunjiang")
+    lines = show_layers(Namespace()).lines
+    assert [line[0] for line in lines] == [" ", " ", "*"]
+    assert lines[0].endswith("2 changed, 1 added")
+
+
+def test_what_a_layer_changes_is_said_in_both_languages():
+    said = {language: diff(Namespace(layer="yunjiang", language=language)) for language in ("zh", "en")}
+    assert any("7 个工作日 → 5 个工作日" in line for line in said["zh"].lines)
+    assert any("7 working days → 5 working days" in line for line in said["en"].lines)
+    assert said["zh"].ok
+
+
+def test_a_layer_that_nobody_knows_is_refused_with_those_there_are():
+    with pytest.raises(Refusal) as refusal:
+        diff(Namespace(layer="atlantis", language="zh"))
+    assert "chengxi" in refusal.value.next_step("en")
+
+
+def test_figures_stand_beside_the_national_ones_and_tiers_add_up():
+    found = show_figures(Namespace(layer="chengxi")).data
+    assert list(found) == ["national, all", "national, frequent", "chengxi, all", "chengxi, frequent"]
+    assert found["chengxi, all"]["items"] == found["national, all"]["items"] + 1
+    assert list(show_figures(Namespace(layer=None)).data) == ["national, all", "national, frequent"]
+    for tier in show_tiers(Namespace(layer=None)).data["tiers"]:
+        assert tier["all"] == tier["finishes"] + tier["takes"] + tier["guides"]
+
+
+def test_schemas_and_the_manual_are_written_where_one_says(tmp_path):
+    schema(Namespace(folder=str(tmp_path / "s")))
+    assert (tmp_path / "s/item.schema.json").exists()
+    lint(Namespace(files=[], open=False, rules=str(tmp_path / "lint.md")))
+    assert (tmp_path / "lint.md").read_text("utf-8").startswith("# The rules")

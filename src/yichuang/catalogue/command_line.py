@@ -2,12 +2,14 @@
 
 from argparse import Namespace
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from msgspec import to_builtins
 
 from yichuang.catalogue.betterment import Verdict
+from yichuang.catalogue.definition import Item
+from yichuang.catalogue.figures import Figures, Rate, figures
 from yichuang.catalogue.layer_files import layers, list_of
 from yichuang.catalogue.layers import Overlay, chain, judge
 from yichuang.catalogue.lint import LintFinding, Severity, all_findings
@@ -15,8 +17,11 @@ from yichuang.catalogue.lint.bureau import layer_findings
 from yichuang.catalogue.lint.examples import manual
 from yichuang.catalogue.loader import Catalogue, catalogue, layer_in_force, national
 from yichuang.catalogue.schema import schemas
+from yichuang.catalogue.tiers import offers, taken_at, window_lines
 from yichuang.kernel.command import Answer, Argument, Command
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.vocabulary import label
+from yichuang.organisation.terms import WindowKind
 
 
 def lint(arguments: Namespace) -> Answer:
@@ -104,16 +109,69 @@ def diff(arguments: Namespace) -> Answer:
     return Answer([to_builtins(each) for each in judged], tuple(lines), ok=not worse)
 
 
+def show_figures(arguments: Namespace) -> Answer:
+    """The figures of a layer's list, all items and the frequent ones, beside those of the national list."""
+    key = layer_in_force() if arguments.layer is None else arguments.layer
+    lists = {"national": national(), **({key: list_of(key)} if key else {})}
+    found = {
+        f"{name}, {group}": figures(each, national(), which)
+        for name, each in lists.items()
+        for group, which in GROUPS.items()
+    }
+    lines = [line for name, each in found.items() for line in (f"{name}: {each.items} items", *_figure_lines(each))]
+    return Answer({name: _with_percent(each) for name, each in found.items()}, tuple(lines))
+
+
+def show_tiers(arguments: Namespace) -> Answer:
+    """Which tier takes, finishes and guides how many items of a layer's list, and what each kind of window takes."""
+    listed = tuple(list_of(arguments.layer or layer_in_force()).items.values())
+    tiers = [
+        {**to_builtins(each), "window": each.window, "all": each.all, "name": label("tier", each.tier, "zh")}
+        for each in offers(listed)
+    ]
+    windows = {kind: len(taken_at(kind, listed)) for kind in WindowKind if window_lines()[kind]}
+    lines = [TIER_LINE.format(**each) for each in tiers]
+    at_hall = [f"{label('window_kind', kind, 'zh')} {kind}: {count}" for kind, count in windows.items()]
+    return Answer({"tiers": tiers, "windows": windows}, (*lines, *at_hall))
+
+
+TIER_LINE = "{name} {tier}: {all} = {window} at the window ({finishes} finished there) + {guides} guided online"
+GROUPS: Mapping[str, Callable[[Item], bool]] = {"all": lambda _: True, "frequent": lambda item: item.high_frequency}
+
+
+def _figure_lines(found: Figures) -> Iterator[str]:
+    for name in found.__struct_fields__[1:]:
+        value = getattr(found, name)
+        sums = f"{value.part}/{value.whole}" if isinstance(value, Rate) else f"{value.before:g} → {value.now:g}"
+        words = f"{label('figure', name, 'zh')} {label('figure', name, 'en')}"
+        yield f"  {words}: {value.percent} % ({sums}; {value.open} items rest on unverified or local data)"
+
+
+def _with_percent(found: Figures) -> dict[str, object]:
+    values = {name: getattr(found, name) for name in found.__struct_fields__[1:]}
+    return {
+        "items": found.items,
+        **{name: {**to_builtins(each), "percent": each.percent} for name, each in values.items()},
+    }
+
+
 FILES = Argument(("files",), "definitions to judge (all when none is named)", {"nargs": "*"})
 OPEN = Argument(("--open",), "name every open point too, not only their numbers", {"action": "store_true"})
 MANUAL = Argument(("--rules",), "write the manual of the rules to this file instead", {"metavar": "FILE"})
 FOLDER = Argument(("folder",), "where to (docs/schema)", {"nargs": "?", "default": "docs/schema"})
 LAYER = Argument(("layer",), "key of the layer")
+OF_LAYER = Argument(("--layer",), "key of the layer (default: the one in force)", {"metavar": "KEY"})
 LANGUAGE = Argument(("--language",), "zh or en", {"choices": ("zh", "en"), "default": "zh"})
 COMMANDS = (
     Command("catalogue lint", "judge the item definitions", lint, (FILES, OPEN, MANUAL), needs_database=False),
     Command(
         "catalogue schema", "write the JSON Schemas of the definition files", schema, (FOLDER,), needs_database=False
+    ),
+    Command(
+        "catalogue figures", "the figures that bureaus are measured by", show_figures, (OF_LAYER,), needs_database=False
+    ),
+    Command(
+        "catalogue tiers", "which tier takes, finishes, guides what", show_tiers, (OF_LAYER,), needs_database=False
     ),
     Command("catalogue layers", "the layers (A + X) and which is in force", show_layers, needs_database=False),
     Command("catalogue diff", "what a layer changes, in plain words", diff, (LAYER, LANGUAGE), needs_database=False),
