@@ -113,6 +113,7 @@ def records(world: World, settings, tmp_path) -> dict[str, Any]:
         "digest": StoredFile.objects.get(sm3="e" * 64).sm3,
         "notice": _notice(number),
         "job": _stuck_job(number),
+        "bundle": _bundle(world, number),
         **NO_IDS,
     }
 
@@ -127,16 +128,32 @@ def _notice(number: str) -> int:
     return Notice.objects.get(reference=number, channel="sms").pk
 
 
+def _bundle(world: World, number: str) -> str:
+    from yichuang.delivery.models import Bundle, BundleLine
+
+    hall, office = world.staff["990801"], world.staff["990822"]
+    bundle = Bundle.objects.create(
+        number="JJ20261120-00001", what="papers", from_unit_id=hall.unit_id, to_unit_id=office.unit_id, sent_by=hall,
+        sent_at=TODAY, key="gate",
+    )  # fmt: skip
+    BundleLine.objects.create(bundle=bundle, case_id=_case(number), case_no=number, documents=["id_card"], pieces=1)
+    return bundle.number
+
+
+def _case(number: str) -> int:
+    from yichuang.cases.models import Case
+
+    return int(Case.objects.get(number=number).pk)
+
+
 def _stuck_job(number: str) -> int:
     from django.db import connection
-
-    from yichuang.cases.models import Case
 
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
             " VALUES ('default', 'applications.issue_paper', %s, 'failed', 12) RETURNING id",
-            [json.dumps({"case": Case.objects.get(number=number).pk, "seq": 2})],
+            [json.dumps({"case": _case(number), "seq": 2})],
         )
         return int(cursor.fetchone()[0])
 
@@ -153,7 +170,7 @@ def _draft(world: World) -> uuid.UUID:
 ABSENT = {
     "number": "9907852026112099999Z", "application": "9907852026112099999Z", "person": 987654321, "draft": uuid.UUID(int=9),
     "paper": 987654321, "digest": "0" * 64, "case": "9907852026112099999Z", "badge": "999999", "code": "NO-SUCH",
-    "key": "NO-SUCH", "notice": 987654321, "job": 987654321,
+    "key": "NO-SUCH", "notice": 987654321, "job": 987654321, "bundle": "JJ20261120-99999",
 }  # fmt: skip
 """Ids of the same form that nothing has."""
 

@@ -1,9 +1,15 @@
-"""Reads of the room: what stands behind somebody who comes for another's results."""
+"""Reads of the room: what stands behind somebody who comes for another's results; bundles on their way."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from yichuang.delivery.models import Bundle, Custody
 from yichuang.delivery.receivers import Claim
+from yichuang.delivery.terms import Cargo
+from yichuang.kernel.errors import Refusal
+from yichuang.licences.marks import read_code
+from yichuang.licences.models import IssuedPaper
+from yichuang.licences.terms import PaperKind
 from yichuang.people.agency import MandateFacts
 from yichuang.people.models import Agency, Person
 from yichuang.people.queries import guardianships_of, person_facts
@@ -32,3 +38,43 @@ def _in_order(people: Iterable[int]) -> Iterable[Person]:
 
 def _facts(agency: Agency) -> MandateFacts:
     return MandateFacts(frozenset(agency.items), agency.since, agency.expires_on, agency.revoked_on)
+
+
+# --- bundles ----------------------------------------------------------------------------------------------------------
+
+MOST = 50
+_WITH = ("from_unit", "to_unit", "sent_by", "receipt__taken_by")
+
+
+def coming(unit: int) -> list[Bundle]:
+    """Bundles that were sent to ``unit`` and not taken over yet, the oldest first (two queries)."""
+    found = Bundle.objects.filter(to_unit_id=unit, receipt=None).select_related(*_WITH[:3])
+    return list(found.prefetch_related("lines").order_by("pk")[:MOST])
+
+
+def gone(unit: int, limit: int = 20) -> list[Bundle]:
+    """Bundles that ``unit`` has sent, the latest first, with what came of them (three queries)."""
+    found = Bundle.objects.filter(from_unit_id=unit).select_related(*_WITH)
+    return list(found.prefetch_related("lines", "receipt__differences__line").order_by("-pk")[:limit])
+
+
+def count_coming(unit: int) -> int:
+    """How many bundles wait to be taken over (one query)."""
+    return Bundle.objects.filter(to_unit_id=unit, receipt=None).count()
+
+
+def number_of(scanned: str) -> str:
+    """The bundle's number behind what a scanner read from the list: the number itself, the code, or the address of both."""
+    text = scanned.strip().rstrip("/").rsplit("/", 1)[-1]
+    try:
+        code = read_code(text)
+    except Refusal:
+        return text.upper()
+    paper = IssuedPaper.objects.filter(code=code, kind=PaperKind.HANDOVER_LIST.value).first()
+    return paper.application_no if paper else text.upper()
+
+
+def results_on_the_way(cases: Iterable[int]) -> dict[int, str]:
+    """By case: the number of the bundle in which its result is still travelling (one query)."""
+    found = Custody.objects.filter(case_id__in=list(cases), what=Cargo.RESULT.value, bundle__isnull=False)
+    return dict(found.values_list("case_id", "bundle__number"))

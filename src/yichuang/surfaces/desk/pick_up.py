@@ -15,7 +15,7 @@ from yichuang.cases.models import Case
 from yichuang.cases.status import Status
 from yichuang.catalogue.queries import item_version
 from yichuang.delivery.hand_over import HandOver, must_surrender
-from yichuang.delivery.queries import claims
+from yichuang.delivery.queries import claims, results_on_the_way
 from yichuang.delivery.receivers import check_receiver
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
@@ -49,15 +49,19 @@ class Ready(Struct, frozen=True):
     results: tuple[str, ...]
     ready_at: datetime | None
     old: tuple[Old, ...]
+    travels_in: str = ""
+    """Number of the bundle in which the result is still on its way to the window."""
 
 
 def ready_for(actor: Actor, person: Person) -> tuple[Ready, ...]:
-    """What waits for the person at whatever window took it (one query)."""
+    """What waits for the person at whatever window took it (two queries)."""
     rows = Case.objects.filter(applicant_id=person.pk, status=Status.READY.value)
-    return tuple(_ready(case) for case in CASES.open(actor, rows, WORK).order_by("id")[:MOST])
+    cases = list(CASES.open(actor, rows, WORK).order_by("id")[:MOST])
+    travelling = results_on_the_way(case.pk for case in cases) if cases else {}
+    return tuple(_ready(case, travelling.get(case.pk, "")) for case in cases)
 
 
-def _ready(case: Case) -> Ready:
+def _ready(case: Case, travels_in: str) -> Ready:
     item = item_version(case.item, case.item_version)
     return Ready(
         number=case.number,
@@ -67,6 +71,7 @@ def _ready(case: Case) -> Ready:
         results=tuple(said(output.name) for output in item.outputs),
         ready_at=case.ready_at,
         old=tuple(Old(key, evidence(key)) for key in must_surrender(case.item, case.item_version)),
+        travels_in=travels_in,
     )
 
 

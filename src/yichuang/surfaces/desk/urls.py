@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from yichuang.surfaces.desk.views import files, hand_over, identify, intake, items, receipt, seat, sign, start, visit
+from yichuang.surfaces.desk.views import (
+    bundles,
+    files,
+    hand_over,
+    identify,
+    intake,
+    items,
+    receipt,
+    seat,
+    sign,
+    start,
+    visit,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -30,6 +42,11 @@ urlpatterns = [
     path("applications/<str:number>/delivery.pdf", hand_over.delivery_pdf, name="delivery_pdf"),
     path("hand-over/", hand_over.hand_over, name="hand_over"),
     path("hand-over/entitle", hand_over.entitle, name="entitle"),
+    path("bundles/", bundles.bundles, name="bundles"),
+    path("bundles/count", bundles.count, name="bundles_count"),
+    path("bundles/send", bundles.send, name="send_bundle"),
+    path("bundles/<str:bundle>/take", bundles.take, name="take_bundle"),
+    path("bundles/<str:bundle>.pdf", bundles.bundle_pdf, name="bundle_pdf"),
     path("intake/", intake.intake, name="intake"),
     path("intake/<str:number>/<str:action>", intake.act, name="act"),
 ]
