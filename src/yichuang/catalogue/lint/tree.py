@@ -80,8 +80,9 @@ def paths_end(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 def conditions_compute(item: Item, found: Catalogue) -> Iterator[Hit]:
     """Every condition comes to yes, no or not yet; none divides by zero or compares a number with a word."""
-    form = {key: _sample(element) for key, element in found.elements.items()}
     for place, expression in readable_conditions(item):
+        read = compiled(expression).elements & found.elements.keys()
+        form = {key: _sample(found.elements[key]) for key in read}
         for facts in islice(walks(item, [expression]), TRIED):
             if reason := _failure(expression, replace(facts, form=form), item):
                 yield place, reason
