@@ -92,6 +92,18 @@ def test_every_setting_says_what_a_new_value_would_touch(keepers, key, language)
     assert "{" not in found
 
 
+@pytest.mark.parametrize(
+    ("deed", "key", "told"),
+    [
+        ("set_setting", KEY, True), ("clear_setting", KEY, False), ("set_profile", "CX", True),
+        ("set_day", "990785~2026-12-01", True), ("change_unit", "CX", False),
+    ],
+)  # fmt: skip
+def test_a_dialog_asks_for_its_preview_where_there_is_one(keepers, deed, key, told):
+    dialog = keepers.see(keepers.ADMIN, f"do/{deed}/{key}/").content.decode()
+    assert (f"/console/do/{deed}/{key}/effect/" in dialog) == told
+
+
 def test_the_preview_counts_what_is_there(keepers):
     keepers.case()
     assert counted("remind_before", "120", "990785", TODAY) >= counted("remind_before", "1", "990785", TODAY)

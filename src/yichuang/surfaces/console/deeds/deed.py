@@ -48,3 +48,8 @@ class Deed(Struct, frozen=True):
     grave: bool = False
     preview: Callable[[Actor, str, QueryDict, datetime], Preview] | None = None
     """The dialog shows what the deed would do with what has been typed so far."""
+
+    @property
+    def foretells(self) -> bool:
+        """Whether there is a preview: a template that named the function would call it."""
+        return self.preview is not None

@@ -67,7 +67,7 @@ def _change(actor: Actor, code: str, values: Values, now: datetime) -> Outcome:
     return Outcome()
 
 
-_PROFILE = ("profile_name", "mark", "profile_address", "phone", "complaint_phone", "review_body", "court")
+_PROFILE = ("profile_name", "profile_address", "review_body", "court", "mark", "phone", "complaint_phone")
 """What a letterhead asks; those in two languages are asked twice."""
 _PLAIN = frozenset({"mark", "phone", "complaint_phone"})
 
@@ -79,7 +79,7 @@ def _ask_profile(actor: Actor, code: str) -> Question:
     for name in _PROFILE:
         column, hint = name.removeprefix("profile_"), name if name in _HINTED else ""
         if name in _PLAIN:
-            fields.append(Field(name, value=getattr(row, column, ""), span=6, hint=hint))
+            fields.append(Field(name, value=getattr(row, column, ""), span=4, hint=hint))
         else:
             fields.append(Field(f"{name}_zh", value=getattr(row, f"{column}_zh", ""), span=6, hint=hint))
             fields.append(Field(f"{name}_en", value=getattr(row, f"{column}_en", ""), span=6))
