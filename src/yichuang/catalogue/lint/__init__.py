@@ -6,6 +6,7 @@ each rule: ``examples.yaml``, used by the documentation and the tests alike.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint import city_list, expressions, house, shape, tree
@@ -27,8 +28,15 @@ def findings(found: Catalogue, codes: Iterable[str] | None = None) -> tuple[Lint
 
 def all_findings(found: Catalogue, codes: Iterable[str] | None = None) -> tuple[LintFinding, ...]:
     """All breaches, what the sources leave open included; in the order of the items."""
-    judged = found.items if codes is None else codes
-    return tuple(finding for code in judged for finding in findings_of(found.items[code], found))
+    if codes is None:
+        return _of_all(found)
+    return tuple(finding for code in codes for finding in findings_of(found.items[code], found))
+
+
+@lru_cache(maxsize=4)
+def _of_all(found: Catalogue) -> tuple[LintFinding, ...]:
+    """A catalogue never changes, and is judged before each publication."""
+    return all_findings(found, found.items)
 
 
 def findings_of(item: Item, found: Catalogue) -> tuple[LintFinding, ...]:

@@ -17,7 +17,7 @@ from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
 
 MOST_QUESTIONS = 6
-TRIED = 200
+TRIED = 40
 """How many walks try whether a condition can be computed."""
 SAMPLES = {"date": "2026-06-15", "number": 1, "boolean": True}
 """A value of the form for each type of element; every other type is text."""
