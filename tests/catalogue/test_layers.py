@@ -1,5 +1,6 @@
 """Layers: a lower one only improves an item for the person; each refusal names file, line, item and field."""
 
+from datetime import UTC, datetime
 from functools import partial
 
 import pytest
@@ -9,12 +10,14 @@ from hypothesis import strategies as st
 from msgspec import to_builtins
 
 from tests.catalogue.builders import item, question, shelf, step
+from yichuang.catalogue import queries
 from yichuang.catalogue.betterment import LEVELS, NEEDS, SCOPES, Verdict
 from yichuang.catalogue.definition import Channel, Unit
 from yichuang.catalogue.layer_files import layers, list_of, read_layers
 from yichuang.catalogue.layers import Layer, Overlay, Patch, chain, judge, laid_over, layered, patched
 from yichuang.catalogue.lint import findings
 from yichuang.catalogue.loader import catalogue, layer_in_force, line_of, national
+from yichuang.catalogue.publish import publish_catalogue
 from yichuang.kernel.errors import Refusal
 
 WORDS = {"zh": "字", "en": "words"}
@@ -304,3 +307,13 @@ def test_the_layer_in_force_is_the_settings_else_the_demos_county_else_national(
     assert layer_in_force() == "chengxi"
     monkeypatch.setenv("YICHUANG_LAYER", "guangdong")
     assert catalogue() is list_of("guangdong")
+
+
+@pytest.mark.django_db
+def test_a_layers_list_is_published_whole_with_its_own_items():
+    queries.forget_all()
+    done = publish_catalogue(datetime(2026, 1, 5, 9, tzinfo=UTC), list_of("chengxi"))
+    assert len(done.added) == len(list_of("chengxi").items)
+    assert queries.item_version("cx-home-service").name.en == "Booking of a home visit"
+    assert queries.item_version("crj-passport-renew").limits.promised.amount == 4
+    queries.forget_all()
