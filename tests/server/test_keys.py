@@ -44,3 +44,14 @@ def test_an_added_field_key_stays_when_another_key_is_missing(tmp_path):
     keys.load(tmp_path, environment)
     assert environment["YICHUANG_FIELD_KEYS"] == "k2:aa;k1:bb"
     assert keys.read(tmp_path / "secrets.env") == environment
+
+
+def test_a_setting_that_an_installation_was_founded_with_reaches_all_its_commands(tmp_path):
+    keys.keep(tmp_path, "YICHUANG_LAYER", "chengxi")
+    keys.keep(tmp_path, "YICHUANG_LAYER", "another")
+    environment = {}
+    keys.load(tmp_path, environment)
+    assert environment["YICHUANG_LAYER"] == "chengxi"
+    overruled = {"YICHUANG_LAYER": "yunjiang"}
+    keys.load(tmp_path, overruled)
+    assert overruled["YICHUANG_LAYER"] == "yunjiang"

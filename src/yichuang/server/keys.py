@@ -27,6 +27,14 @@ def load(data: Path, environment: MutableMapping[str, str]) -> None:
             environment[name] = value
 
 
+def keep(data: Path, name: str, value: str) -> None:
+    """Write down a setting that this installation was founded with, for all its later commands; a former one stands."""
+    path = data / "secrets.env"
+    known = read(path)
+    if name not in known:
+        _write(path, known | {name: value})
+
+
 def read(path: Path) -> dict[str, str]:
     """The ``NAME=value`` lines of the file; an absent file holds none."""
     if not path.exists():

@@ -14,7 +14,7 @@ from pathlib import Path
 from yichuang.__main__ import data_folder, refuse, settle
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
-from yichuang.server import database, place, postgres
+from yichuang.server import database, keys, place, postgres
 from yichuang.server.supervise import Child, supervise
 from yichuang.server.usage import Parser, first_port
 
@@ -106,11 +106,13 @@ def _build_world(unfinished: Path) -> None:
     if Unit.objects.exists():
         _require_invented()
         return
+    from yichuang.catalogue.loader import layer_in_force  # noqa: PLC0415
     from yichuang.demo import build  # noqa: PLC0415
 
     say("building")
     unfinished.touch()
     build.main()
+    keys.keep(unfinished.parent, "YICHUANG_LAYER", layer_in_force())
     unfinished.unlink()
 
 
