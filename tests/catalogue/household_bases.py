@@ -7,7 +7,10 @@ from yichuang.catalogue.definition import Item
 from yichuang.catalogue.loader import catalogue
 
 TODAY = date(2026, 11, 21)
-PERSON = {"age": 30, "sex": "female", "channel": "window", "agent": False, "guardian": False, "capacity": "self"}
+PERSON = {
+    "age": 30, "sex": "female", "channel": "window", "agent": False, "guardian": False, "capacity": "self",
+    "has": frozenset[str](),
+}  # fmt: skip
 BORN = {"form.applicant_birth": "1996-06-01"}
 
 Change = dict[str, object]
@@ -23,8 +26,7 @@ REMOTE: Change = {
     **BORN,
     "household_place": "other_province",
     "stay_ground": "work",
-    "appearance": "alike",
-    "remote_record": "clean",
+    "remote_bar": "none",
     "id_photo": "on_site",
 }
 
@@ -35,14 +37,13 @@ BASES: dict[str, Change] = {
         "parents_households": "family",
         "settle_with": "mother",
         "child_surname": "parent",
-        "child_name_choice": "same",
-        "parents_nation": "same",
         "parent_residence": "permit",
-        "birth_declarant": "parent",
         "form.child_birth": "2026-11-10",
+        "form.father_nation": "汉",
+        "form.mother_nation": "汉",
     },
-    "hz-move-spouse": {**MOVE, "marriage_place": "mainland", "children_too": "none"},
-    "hz-move-parents": {**MOVE, "age": 63, "kinship_record": "on_file", "other_children": "none"},
+    "hz-move-spouse": {**MOVE, "marriage_place": "mainland"},
+    "hz-move-parents": {**MOVE, "age": 63, "other_children": "none"},
     "hz-move-children": {
         **MOVE,
         "move_origin": "same_province",
@@ -74,7 +75,7 @@ BASES: dict[str, Change] = {
         "support_status": "none",
         "form.id_card_expiry": "2026-12-31",
     },
-    "hz-id-reissue": {**ID_CARD, "id_card_loss": "lost", "id_meanwhile": "can_wait"},
+    "hz-id-reissue": {**ID_CARD, "id_card_loss": "lost"},
     "hz-id-remote-renew": {
         **REMOTE,
         "remote_card_state": "expiring",
@@ -85,7 +86,6 @@ BASES: dict[str, Change] = {
         **REMOTE,
         "id_card_loss": "lost",
         "remote_identity": "booklet",
-        "id_meanwhile": "can_wait",
     },
     "hz-id-temp": {"id_pending": "slip"},
     "hz-resreg": {"resident_of": "elsewhere", "lodging": "rent", "form.residence_start": "2026-11-20"},
@@ -100,10 +100,11 @@ BASES: dict[str, Change] = {
 }
 
 NOTED_AT_BEST: dict[str, set[str]] = {
-    "hz-birth-domestic": {"name_characters"},
+    "hz-birth-domestic": {"name_characters", "other_name_wanted"},
     "hz-booklet-reissue": {"old_booklet_void"},
     "hz-id-first": {"database_search"},
-    "hz-id-reissue": {"old_card_void"},
+    "hz-id-reissue": {"old_card_void", "needed_meanwhile"},
+    "hz-id-remote-reissue": {"needed_meanwhile"},
     "hz-id-temp": {"hand_back"},
     "hz-resreg": {"permit_later"},
     "hz-resperm-first": {"yearly_endorsement"},

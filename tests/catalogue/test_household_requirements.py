@@ -23,8 +23,8 @@ SLIP: Change = {"id_photo": "slip"}
 
 ASKED: dict[str, list[tuple[str, Need, Change]]] = {
     "hz-birth-domestic": [
-        ("passport_or_permit", Need.SHARED, {"parents_nation": "outside"}),
-        ("nation_application", Need.PRODUCED, {"parents_nation": "different"}),
+        ("passport_or_permit", Need.SHARED, {"birth_circumstances": "wedlock_outside"}),
+        ("nation_application", Need.PRODUCED, {"form.mother_nation": "壮"}),
         ("surname_basis", Need.PRODUCED, {"child_surname": "elder"}),
         ("surname_basis", Need.PRODUCED, {"child_surname": "foster"}),
         ("surname_basis", Need.PRODUCED, {"child_surname": "other"}),
@@ -34,8 +34,8 @@ ASKED: dict[str, list[tuple[str, Need, Change]]] = {
             Need.SHARED,
             {"birth_destination": "other_province", "parent_residence": "registration"},
         ),
-        ("id_card_guardian", Need.SHARED, {"birth_declarant": "other_guardian"}),
-        ("guardianship_proof", Need.SHARED, {"birth_declarant": "other_guardian"}),
+        ("id_card_guardian", Need.SHARED, WARD),
+        ("guardianship_proof", Need.SHARED, WARD),
         ("authorisation", Need.PRODUCED, AGENT),
         ("id_card_agent", Need.SHARED, AGENT),
     ],
@@ -50,7 +50,6 @@ ASKED: dict[str, list[tuple[str, Need, Change]]] = {
         ("authorisation", Need.PRODUCED, {**AGENT, "spouse_agent": "other"}),
     ],
     "hz-move-parents": [
-        ("kinship_proof", Need.DECLARABLE, {"kinship_record": "not_on_file"}),
         ("lease_filing", Need.SHARED, {"move_dwelling": "rented"}),
         ("lodging_proof", Need.PRODUCED, {"move_dwelling": "unit"}),
         ("migration_certificate", Need.DEFERRABLE, PAPER),
@@ -342,6 +341,7 @@ def worlds(item: Item) -> Iterator[Facts]:
     options: list[Change] = [{each.key: option.value} for each in item.situations for option in each.options]
     persons: list[Change] = [{"age": age} for age in (10, 18, 30, 50)] + [AGENT, WARD, {"guardian": False}]
     persons += [{"channel": channel} for channel in ("online", "mail", "kiosk")]
-    persons += [{"form.guardian_relation": "grandparent"}]
+    persons += [{"form.guardian_relation": "grandparent"}, {"form.mother_nation": "壮"}]
+    persons += [{"has": frozenset({proof})} for proof in ("photo", "low_income_proof", "id_card", "residence_permit")]
     for first, second in product([*options, *persons], options):
         yield settled(item, facts_of(item.code, {**first, **second}))

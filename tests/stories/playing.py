@@ -41,7 +41,7 @@ ANSWERS = {
     },
     "hz-move-spouse": {
         "move_origin": "same_province", "marriage_place": "mainland", "sponsor_household": "family",
-        "move_dwelling": "owned", "children_too": "none",
+        "move_dwelling": "owned",
     },
     "hz-id-renew": {},
 }  # fmt: skip
