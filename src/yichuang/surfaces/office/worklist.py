@@ -67,11 +67,14 @@ class Worklist(Struct, frozen=True):
     following: str
     tabs: tuple[tuple[str, str, str, str, str], ...]
     choices: dict[str, list[tuple[str, str]]]
+    units: tuple[int, ...]
+    """Whose pools these are."""
 
 
 def worklist(actor: Actor, chosen: Filters, now: datetime) -> Worklist:
     """One page of the officer's worklist. Three queries, and the two that warm the catalogue once a process."""
-    pools = pools_of(actor, units_within(actor))
+    units = units_within(actor)
+    pools = pools_of(actor, units)
     facts = facts_for(actor, now)
     items = {(item.code, item.version): item for item in items_in_use()}
     page = stretch(chosen.heap, pools, actor.staff_id, chosen.sieve(facts), chosen.place, SIZE)
@@ -84,6 +87,7 @@ def worklist(actor: Actor, chosen: Filters, now: datetime) -> Worklist:
         following=_page(chosen, page.following),
         tabs=tuple(_tab(heap, counts, place) for place, heap in enumerate(Heap, 1)),
         choices=_choices(actor, items),
+        units=tuple(unit for unit, _path in units),
     )
 
 

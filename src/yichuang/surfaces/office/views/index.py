@@ -16,8 +16,9 @@ from yichuang.surfaces.office.worklist import COLUMNS, worklist
 def index(request: HttpRequest) -> HttpResponse:
     """``/office/``: filters in the address; ``case`` opens one at once."""
     actor = current_actor(request)
+    shown = worklist(actor, filters(request.GET), now())
     found = {
-        "list": worklist(actor, filters(request.GET), now()),
+        "list": shown,
         "columns": COLUMNS,
         "actor": actor,
         "opened": request.GET.get("case", ""),
@@ -26,5 +27,5 @@ def index(request: HttpRequest) -> HttpResponse:
     part = request.headers.get("HX-Target") == "rows" and not request.headers.get("HX-History-Restore-Request")
     if part:
         return render(request, "office/_rows.html", found)
-    heard = live.topics(actor)
+    heard = live.topics(actor, shown.units)
     return render(request, "office/index.html", {**found, "live": live_url(heard), "live_events": " ".join(heard)})
