@@ -60,12 +60,15 @@ OWN_PROOFS: list[tuple[str, str, Told, Told]] = [
     (
         "crj-hk-family",
         "birth_certificate",
-        said(family_relation="spouse", family_entries="multiple_one_year", family_child="yes"),
+        said(family_relation="spouse_with_child", family_entries="multiple_one_year"),
         said(family_relation="spouse", family_entries="once_three_months"),
     ),
     ("crj-records", "id_card", {}, {"age": 15}),
     ("crj-records", "id_card_agent", {"agent": True}, {}),
     ("crj-records", "authorisation", {"agent": True}, {}),
+]
+OWN_PROOFS += [
+    (code, "urgent_reason_proof", {"form": {"urgent": True}}, {"form": {"urgent": False}}) for code in ENDORSEMENTS
 ]
 PROOFS = OWN_PROOFS + [
     (code, evidence, *SHARED_PROOFS[evidence])
@@ -117,11 +120,11 @@ def test_a_document_is_valid_five_years_under_sixteen_and_ten_from_then_on(code:
 @pytest.mark.parametrize(
     ("code", "answers", "valid"),
     [
-        ("crj-hk-group", {"group_term": "three_months"}, (0, 3)),
-        ("crj-hk-group", {"group_term": "one_year"}, (1, 0)),
-        ("crj-hk-individual", {"individual_entries": "once", "individual_term": "three_months"}, (0, 3)),
-        ("crj-hk-individual", {"individual_entries": "twice", "individual_term": "one_year"}, (1, 0)),
-        ("crj-hk-individual", {"individual_entries": "multiple"}, (1, 0)),
+        ("crj-hk-group", {"group_kind": "twice_three_months"}, (0, 3)),
+        ("crj-hk-group", {"group_kind": "once_one_year"}, (1, 0)),
+        ("crj-hk-individual", {"individual_kind": "once_three_months"}, (0, 3)),
+        ("crj-hk-individual", {"individual_kind": "twice_one_year"}, (1, 0)),
+        ("crj-hk-individual", {"individual_kind": "multiple_one_year"}, (1, 0)),
         ("crj-hk-family", {"family_entries": "once_three_months"}, (0, 3)),
         ("crj-hk-family", {"family_entries": "multiple_three_months"}, (0, 3)),
         ("crj-hk-family", {"family_entries": "multiple_one_year"}, (1, 0)),
@@ -134,16 +137,16 @@ def test_an_endorsement_is_valid_as_long_as_was_chosen(code: str, answers: dict[
 FEES: list[tuple[str, dict[str, str], int]] = [
     *((code, {}, 120) for code in PASSPORTS),
     *((code, {}, 60) for code in HK_PERMITS + TW_PERMITS),
-    ("crj-hk-group", {"group_place": "hongkong", "group_entries": "once"}, 15),
-    ("crj-hk-group", {"group_place": "hongkong", "group_entries": "twice"}, 30),
-    ("crj-hk-group", {"group_place": "both", "group_entries": "once"}, 30),
-    ("crj-hk-group", {"group_place": "both", "group_entries": "twice"}, 45),
-    ("crj-hk-individual", {"individual_place": "macao", "individual_entries": "once"}, 15),
-    ("crj-hk-individual", {"individual_place": "hongkong", "individual_entries": "twice"}, 30),
-    ("crj-hk-individual", {"individual_place": "both", "individual_entries": "once"}, 30),
-    ("crj-hk-individual", {"individual_place": "both", "individual_entries": "twice"}, 45),
-    ("crj-hk-individual", {"individual_place": "hongkong", "individual_entries": "multiple"}, 80),
-    ("crj-hk-individual", {"individual_place": "both", "individual_entries": "multiple"}, 95),
+    ("crj-hk-group", {"group_place": "hongkong", "group_kind": "once_one_year"}, 15),
+    ("crj-hk-group", {"group_place": "hongkong", "group_kind": "twice_one_year"}, 30),
+    ("crj-hk-group", {"group_place": "both", "group_kind": "once_one_year"}, 30),
+    ("crj-hk-group", {"group_place": "both", "group_kind": "twice_one_year"}, 45),
+    ("crj-hk-individual", {"individual_place": "macao", "individual_kind": "once_three_months"}, 15),
+    ("crj-hk-individual", {"individual_place": "hongkong", "individual_kind": "twice_three_months"}, 30),
+    ("crj-hk-individual", {"individual_place": "both", "individual_kind": "once_three_months"}, 30),
+    ("crj-hk-individual", {"individual_place": "both", "individual_kind": "twice_three_months"}, 45),
+    ("crj-hk-individual", {"individual_place": "hongkong", "individual_kind": "multiple_one_year"}, 80),
+    ("crj-hk-individual", {"individual_place": "both", "individual_kind": "multiple_one_year"}, 95),
     ("crj-hk-family", {"family_entries": "once_three_months"}, 15),
     ("crj-hk-family", {"family_entries": "multiple_three_months"}, 80),
     ("crj-hk-family", {"family_entries": "multiple_one_year"}, 80),

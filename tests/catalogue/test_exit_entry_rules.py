@@ -108,7 +108,7 @@ OWN: list[tuple[str, str, str, Told, Told]] = [
         expiring("hkmo_reason", "permit_expiry", "2027-05-20"),
         expiring("hkmo_reason", "permit_expiry", "2027-05-19"),
     ),
-    ("crj-hkmo-renew", "endorsement_not_carried", "warn", said(hkmo_unused="yes"), said(hkmo_unused="no")),
+    ("crj-hkmo-renew", "endorsement_not_carried", "warn", said(hkmo_reason="damaged"), said(hkmo_reason="lost")),
     ("crj-hkmo-reissue", "lost_again", "review", said(hkmo_loss="again"), said(hkmo_loss="first")),
     ("crj-hkmo-reissue", "old_permit_void", "warn", said(hkmo_loss="first"), {}),
     ("crj-tw-first", "taiwan_entry_permit", "warn", said(tw_entry="no"), said(tw_entry="yes")),
@@ -120,56 +120,56 @@ OWN: list[tuple[str, str, str, Told, Told]] = [
         expiring("tw_reason", "permit_expiry", "2030-01-01"),
         expiring("tw_reason", "permit_expiry", "2026-12-31"),
     ),
-    ("crj-tw-renew", "endorsement_not_carried", "warn", said(tw_unused="yes"), said(tw_unused="no")),
+    ("crj-tw-renew", "endorsement_not_carried", "warn", said(tw_reason="damaged"), said(tw_reason="lost")),
     (
         "crj-hk-group",
         "permit_too_short_for_three_months",
         "refuse",
-        permit_until("2027-02-19", group_term="three_months"),
-        permit_until("2027-02-20", group_term="three_months"),
+        permit_until("2027-02-19", group_kind="once_three_months"),
+        permit_until("2027-02-20", group_kind="once_three_months"),
     ),
     (
         "crj-hk-group",
         "permit_too_short_for_one_year",
         "refuse",
-        permit_until("2027-11-19", group_term="one_year"),
-        permit_until("2027-11-20", group_term="one_year"),
+        permit_until("2027-11-19", group_kind="once_one_year"),
+        permit_until("2027-11-20", group_kind="once_one_year"),
     ),
     (
         "crj-hk-group",
         "macao_once_only",
         "refuse",
-        said(group_place="macao", group_entries="twice"),
-        said(group_place="hongkong", group_entries="twice"),
+        said(group_place="macao", group_kind="twice_one_year"),
+        said(group_place="hongkong", group_kind="twice_one_year"),
     ),
     ("crj-hk-group", "not_with_group", "refuse", said(group_tour="no"), said(group_tour="yes")),
     (
         "crj-hk-individual",
         "permit_too_short_for_three_months",
         "refuse",
-        permit_until("2027-01-01", individual_entries="once", individual_term="three_months"),
-        permit_until("2027-04-01", individual_entries="once", individual_term="three_months"),
+        permit_until("2027-01-01", individual_kind="once_three_months"),
+        permit_until("2027-04-01", individual_kind="once_three_months"),
     ),
     (
         "crj-hk-individual",
         "permit_too_short_for_one_year",
         "refuse",
-        permit_until("2027-04-01", individual_entries="once", individual_term="one_year"),
-        permit_until("2027-04-01", individual_entries="once", individual_term="three_months"),
+        permit_until("2027-04-01", individual_kind="once_one_year"),
+        permit_until("2027-04-01", individual_kind="once_three_months"),
     ),
     (
         "crj-hk-individual",
         "permit_too_short_for_multiple",
         "refuse",
-        permit_until("2027-04-01", individual_entries="multiple"),
-        permit_until("2028-04-01", individual_entries="multiple"),
+        permit_until("2027-04-01", individual_kind="multiple_one_year"),
+        permit_until("2028-04-01", individual_kind="multiple_one_year"),
     ),
     (
         "crj-hk-individual",
         "macao_once_only",
         "refuse",
-        said(individual_place="macao", individual_entries="twice"),
-        said(individual_place="macao", individual_entries="once"),
+        said(individual_place="macao", individual_kind="twice_three_months"),
+        said(individual_place="macao", individual_kind="once_three_months"),
     ),
     (
         "crj-hk-individual",
@@ -189,15 +189,15 @@ OWN: list[tuple[str, str, str, Told, Told]] = [
         "crj-hk-individual",
         "multiple_not_eligible",
         "refuse",
-        said(individual_entries="multiple", multiple_policy="none"),
-        said(individual_entries="once", multiple_policy="none"),
+        said(individual_kind="multiple_one_year", individual_city="guangdong"),
+        said(individual_kind="once_one_year", individual_city="guangdong"),
     ),
     (
         "crj-hk-individual",
         "multiple_review",
         "review",
-        said(individual_entries="multiple", multiple_policy="zhuhai"),
-        said(individual_entries="twice", multiple_policy="zhuhai"),
+        said(individual_kind="multiple_one_year", individual_city="zhuhai"),
+        said(individual_kind="twice_one_year", individual_city="zhuhai"),
     ),
     (
         "crj-hk-family",
@@ -258,6 +258,10 @@ OWN: list[tuple[str, str, str, Told, Told]] = [
         {"form": {"record_from": "2026-11-01", "record_to": "2026-11-01"}},
     ),
 ]
+HURRIED = [
+    (code, "urgent_review", "review", {"form": {"urgent": True}}, {"form": {"urgent": False}}) for code in ENDORSEMENTS
+]
+OWN += HURRIED
 SPECIAL = {(code, key) for code, key, *_ in OWN}
 RULES = OWN + [
     (code, rule.key, *SHARED[rule.key])
