@@ -3,6 +3,7 @@ from argparse import Namespace
 import pytest
 
 from yichuang.catalogue.command_line import COMMANDS, diff, lint, schema, show_figures, show_layers, show_tiers
+from yichuang.catalogue.loader import ROOM
 from yichuang.kernel.errors import Refusal
 
 
@@ -17,6 +18,17 @@ def test_linting_everything_says_how_much_was_judged_and_counts_by_rule():
     assert answer.data["counts"]["error"] == {}
     assert sum(answer.data["counts"]["open"].values()) == len(answer.data["findings"])
     assert answer.lines[-1].startswith("328 items, 3 layers: 0 errors, ")
+
+
+def test_a_finding_names_file_line_rule_and_mend():
+    answer = lint(Namespace(files=["hz-id-renew.yaml"], open=True, rules=None))
+    (sample,) = [row for row in answer.data["findings"] if row["rule"] == "result_sample"]
+    written = (ROOM / "definitions/household/hz-id-renew.yaml").read_text("utf-8").splitlines()
+    assert sample["file"] == "definitions/household/hz-id-renew.yaml"
+    assert "id_card" in written[sample["line"] - 1]
+    (said,) = [line for line in answer.lines if "[open result_sample]" in line]
+    assert said.startswith(f"{sample['file']}:{sample['line']} ")
+    assert "sample" in said
 
 
 def test_one_file_may_be_linted_by_its_path():

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import to_builtins
+from msgspec import Struct, to_builtins
 
 from yichuang.catalogue.betterment import Verdict
 from yichuang.catalogue.definition import Item
@@ -15,7 +15,7 @@ from yichuang.catalogue.layers import Overlay, chain, judge
 from yichuang.catalogue.lint import LintFinding, Severity, all_findings
 from yichuang.catalogue.lint.bureau import layer_findings
 from yichuang.catalogue.lint.examples import manual
-from yichuang.catalogue.loader import Catalogue, catalogue, layer_in_force, national
+from yichuang.catalogue.loader import ROOM, Catalogue, catalogue, layer_in_force, line_of, national, short
 from yichuang.catalogue.schema import schemas
 from yichuang.catalogue.tiers import offers, taken_at, window_lines
 from yichuang.kernel.command import Answer, Argument, Command
@@ -31,24 +31,64 @@ def lint(arguments: Namespace) -> Answer:
         return Answer({"written": arguments.rules}, (arguments.rules,))
     found = catalogue()
     codes = [_known(Path(name).stem, found) for name in arguments.files]
-    every = [*all_findings(found, codes or None), *(() if codes else _of_layers())]
-    errors = [finding for finding in every if finding.severity is Severity.ERROR]
+    every = [*map(_placed, all_findings(found, codes or None)), *(() if codes else _of_layers())]
+    errors = [each for each in every if each.finding.severity is Severity.ERROR]
     judged = len(codes) or len(found.items)
     shown = every if arguments.open else errors
-    lines = (*(finding.sentence("en") for finding in shown), *_counted(every), _summary(judged, every))
-    data = {"items": judged, "counts": _counts(every), "findings": [to_builtins(finding) for finding in every]}
-    return Answer(data, lines, ok=not errors)
+    said = [each.finding for each in every]
+    lines = (
+        *(each.sentence() for each in shown),
+        *_counted(said),
+        _summary(f"{judged} items" + ("" if codes else f", {len(layers())} layers"), said),
+    )
+    rows = [{**to_builtins(each.finding), "file": each.file, "line": each.line} for each in every]
+    return Answer({"items": judged, "counts": _counts(said), "findings": rows}, lines, ok=not errors)
+
+
+class Placed(Struct, frozen=True):
+    """A finding with where it stands."""
+
+    finding: LintFinding
+    file: str
+    line: int
+
+    def sentence(self) -> str:
+        """File, line, rule and the words in both languages, as an editor and a person can follow them."""
+        zh, en = self.finding.sentence("zh"), self.finding.sentence("en")
+        return f"{self.file}:{self.line} [{self.finding.severity} {self.finding.rule}] {zh}\n    {en}"
+
+
+def _placed(finding: LintFinding) -> Placed:
+    """Where a finding about an item of the national list, or of the layer in force, stands."""
+    item = catalogue().items[finding.item]
+    path = ROOM / "definitions" / item.line / f"{item.code}.yaml"
+    if not path.exists():
+        return Placed(finding, f"{item.code}.yaml", 1)
+    return Placed(finding, short(path), line_of(path.read_bytes(), _keys(finding)))
+
+
+def _of_layers() -> list[Placed]:
+    """What is wrong in the layers: with themselves, and with the items they change or add."""
+    return [
+        _in_layer(overlay, each) for key, overlay in layers().items() for each in layer_findings(overlay, list_of(key))
+    ]
+
+
+def _in_layer(overlay: Overlay, finding: LintFinding) -> Placed:
+    for patch in overlay.patches:
+        if patch.code == finding.item:
+            return Placed(finding, patch.file, patch.line_of(_keys(finding)))
+    return Placed(finding, f"layers/{overlay.layer.key}/layer.yaml", 1)
+
+
+def _keys(finding: LintFinding) -> list[str]:
+    return finding.place.partition("[")[0].split(".")
 
 
 def _known(code: str, found: Catalogue) -> str:
     if code not in found.items:
         raise Refusal("catalogue.unknown_item", item=code)
     return code
-
-
-def _of_layers() -> Iterable[LintFinding]:
-    """What is wrong in the layers: with themselves, and with the items they change or add."""
-    return [finding for key, overlay in layers().items() for finding in layer_findings(overlay, list_of(key))]
 
 
 def _counts(found: Iterable[LintFinding]) -> dict[str, dict[str, int]]:
@@ -66,9 +106,9 @@ def _counted(found: Iterable[LintFinding]) -> tuple[str, ...]:
     )
 
 
-def _summary(judged: int, found: Sequence[LintFinding]) -> str:
+def _summary(judged: str, found: Sequence[LintFinding]) -> str:
     errors, points = (sum(finding.severity is severity for finding in found) for severity in Severity)
-    return f"{judged} items, {len(layers())} layers: {errors} errors, {points} open points"
+    return f"{judged}: {errors} errors, {points} open points"
 
 
 def schema(arguments: Namespace) -> Answer:

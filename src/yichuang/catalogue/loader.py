@@ -16,6 +16,8 @@ from yichuang.kernel.errors import Refusal
 
 ROOM = Path(__file__).parent
 DEMO_LAYER = "chengxi"
+NAMING = frozenset({"key", "evidence", "element", "value", "amount"})
+"""Fields that name an entry of a list."""
 
 T = TypeVar("T")
 
@@ -57,8 +59,8 @@ def load(room: Path) -> Catalogue:
     elements, evidence = dictionaries(room)
     return Catalogue(
         items=_by_code(item_from(path, path.read_bytes()) for path in sorted((room / "definitions").glob("*/*.yaml"))),
-        elements=_dictionary(elements, elements.read_bytes(), Element),
-        evidence_types=_dictionary(evidence, evidence.read_bytes(), EvidenceType),
+        elements=dictionary_from(elements, elements.read_bytes(), Element),
+        evidence_types=dictionary_from(evidence, evidence.read_bytes(), EvidenceType),
     )
 
 
@@ -103,9 +105,9 @@ def _by_code(items: Iterable[Item]) -> dict[str, Item]:
     return found
 
 
-def _dictionary(path: Path, raw: bytes, kind: type[T]) -> dict[str, T]:
+def dictionary_from(path: Path, raw: bytes, kind: type[T]) -> dict[str, T]:
     """A dictionary file: ``key: {…}``; each entry is told its key."""
-    entries = read_yaml(path, raw) or {}
+    entries = _typed(path, raw, read_yaml(path, raw) or {}, dict[str, dict[str, Any]])
     return {key: _typed(path, raw, {"key": key, **entry}, kind, under=key) for key, entry in entries.items()}
 
 
@@ -143,12 +145,20 @@ def line_of(raw: bytes, keys: list[str]) -> int:
 
 
 def _child(node: Any, key: str) -> tuple[Any, Any]:
-    """What bears the key (for its line), and what stands under it."""
-    if isinstance(node, yaml.SequenceNode) and key.isdigit() and int(key) < len(node.value):
-        return node.value[int(key)], node.value[int(key)]
+    """What bears the key (for its line), and what stands under it; an entry of a list is found by number or by name."""
+    if isinstance(node, yaml.SequenceNode):
+        entry = next((each for number, each in enumerate(node.value) if key in {str(number), *_names_of(each)}), None)
+        return entry, entry
     if isinstance(node, yaml.MappingNode):
         return next(((name, value) for name, value in node.value if name.value == key), (None, None))
     return None, None
+
+
+def _names_of(entry: Any) -> set[str]:
+    """What an entry of a list is called by: its key, evidence or element."""
+    if not isinstance(entry, yaml.MappingNode):
+        return set()
+    return {str(value.value) for name, value in entry.value if name.value in NAMING}
 
 
 def short(path: Path) -> str:
