@@ -30,7 +30,7 @@ def order(bureau):
     from yichuang.people.terms import IdType
 
     person = Person.objects.create(
-        id_type=IdType.ID_CARD, id_number="33019919910427004X", name="沈知微",
+        id_type=IdType.ID_CARD, id_number="990799199104270049", name="沈知微",
         sex=Sex.FEMALE, birth=date(1991, 4, 27), known_since=NOW,
     )  # fmt: skip
     return LicenceOrder(
@@ -40,7 +40,7 @@ def order(bureau):
         type_code="11100000000013338W011",
         issuer_code="11430000006122244L",
         unit=bureau.units["county"].pk,
-        case_no="330199202611210000178",
+        case_no="99079920261121000017Z",
         valid_from=date(2026, 11, 21),
         valid_to=date(2036, 11, 20),
         person=person.pk,

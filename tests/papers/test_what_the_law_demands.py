@@ -41,7 +41,7 @@ LACKING = [
     (DELIVERY, {"documents": ()}, "papers.nothing_delivered"),
     (DELIVERY, {"method": f.DeliveryMethod.LEFT}, "papers.left_needs_note"),
     (SAMPLES[PaperKind.HANDOVER_LIST], {"lines": ()}, "papers.nothing_handed_over"),
-    (ACCEPTANCE, {"applicant": f.Applicant("沈知微", "33019919910427004X")}, "papers.unmasked_number"),
+    (ACCEPTANCE, {"applicant": f.Applicant("沈知微", "990799199104270049")}, "papers.unmasked_number"),
 ]
 
 

@@ -80,7 +80,6 @@ class Past(Struct, frozen=True, forbid_unknown_fields=True):
     fates: Mapping[str, int]
     intakes: Mapping[str, int]
     deferred: float
-    told_by_agent: float
     said: Mapping[str, list[str]]
     words: Words
 
