@@ -1,11 +1,23 @@
-"""Command line: publish the definitions. What judges them: ``command_line``."""
+"""Command line: publish the definitions, take the catalogue in and out, see changes through. What judges: ``command_line``."""
 
 from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
 
-from yichuang.kernel.command import Answer, Command
-from yichuang.kernel.moment import now
+from yichuang.kernel.command import Answer, Argument, Command
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.moment import now, today
+
+if TYPE_CHECKING:
+    from yichuang.catalogue.exchange.report import Mapping
+    from yichuang.catalogue.loader import Catalogue
+    from yichuang.organisation.actor import Actor
+
+SHOWN = 200
+"""Lines of a report on the screen; ``--json`` has them all."""
+SHAPES = ("gb39046", "c0109")
 
 
 def publish(_: Namespace) -> Answer:
@@ -14,7 +26,187 @@ def publish(_: Namespace) -> Answer:
 
     done = publish_catalogue(now())
     line = f"{len(done.added)} new items, {len(done.changed)} new versions, {done.unchanged} unchanged"
-    return Answer(to_builtins(done), (line,))
+    kept = (f"{len(done.kept)} kept as the bureau has changed them: {', '.join(done.kept)}",) if done.kept else ()
+    return Answer(to_builtins(done), (line, *kept))
 
 
-COMMANDS = (Command("catalogue publish", "store new versions of changed definitions", publish),)
+def export(given: Namespace) -> Answer:
+    """Write what is in force: a folder or .zip of YAML, a workbook (.xlsx), or one of the state's shapes."""
+    from yichuang.catalogue.exchange import archive, workbook  # noqa: PLC0415 - needs the database
+    from yichuang.catalogue.queries import published_catalogue  # noqa: PLC0415
+
+    path, found = Path(given.path), published_catalogue()
+    if given.shape:
+        return _export_shape(path, given.shape, found)
+    if path.suffix == ".xlsx":
+        rows = workbook.write_workbook([found.items[code] for code in sorted(found.items)], path)
+        return Answer(
+            {"items": len(found.items), "rows": rows}, (f"{path.name}: {len(found.items)} items, {rows} rows",)
+        )
+    items = archive.write(found, path)
+    return Answer({"items": items}, (f"{path.name}: {items} items",))
+
+
+def _export_shape(path: Path, shape: str, found: "Catalogue") -> Answer:
+    from yichuang.catalogue.exchange.shapes import shaped  # noqa: PLC0415
+    from yichuang.catalogue.exchange.workbook import write_tables  # noqa: PLC0415
+    from yichuang.catalogue.queries import heads  # noqa: PLC0415
+
+    items = ((found.items[code], heads()[code].status) for code in sorted(found.items))
+    done = shaped(items, shape, found.evidence_types)
+    if path.suffix == ".xlsx":
+        names = tuple(done.rows[0]) if done.rows else ()
+        write_tables({shape: (names, (), [list(row.values()) for row in done.rows])}, path)
+    else:
+        path.write_bytes(done.lines())
+    empty = ", ".join(f"{field} ({count})" for field, count in done.empty.items())
+    lines = (
+        f"{path.name}: {len(done.rows)} items in the shape {shape}",
+        f"not known to this house, left empty: {', '.join(done.unknown)}",
+        f"empty for so many items: {empty or '-'}",
+    )
+    return Answer({"items": len(done.rows), "unknown": done.unknown, "empty": dict(done.empty)}, lines)
+
+
+def template(given: Namespace) -> Answer:
+    """Write the empty workbook with its headings."""
+    from yichuang.catalogue.exchange.workbook import write_workbook  # noqa: PLC0415
+
+    write_workbook((), Path(given.path))
+    return Answer({"written": given.path}, (given.path,))
+
+
+def take_in(given: Namespace) -> Answer:
+    """Say what an import would do; without ``--dry-run`` make its drafts as well."""
+    from yichuang.catalogue.exchange import take_in as verb  # noqa: PLC0415 - needs the database
+
+    incoming, wrong = _incoming(Path(given.path))
+    if wrong:
+        return Answer({"errors": wrong}, tuple(line for both in wrong for line in both.values()), ok=False)
+    if given.dry_run:
+        return _reported(verb.preview(incoming), "nothing was written (dry run)")
+    taken = verb.take_in(_actor(given.by), incoming, now(), reason=given.reason)
+    done = f"change {taken.change}, {len(taken.mapping.wanted)} drafts" if taken.change else "nothing to do"
+    answer = _reported(taken.mapping, done)
+    return Answer({**answer.data, "change": taken.change}, answer.lines, answer.ok)
+
+
+def _incoming(path: Path) -> "tuple[Catalogue, list[dict[str, str]]]":
+    """The catalogue in a file, or what is wrong in its cells, in both languages."""
+    from msgspec.structs import replace  # noqa: PLC0415
+
+    from yichuang.catalogue.exchange import archive, workbook  # noqa: PLC0415
+    from yichuang.catalogue.loader import catalogue  # noqa: PLC0415
+
+    if path.suffix != ".xlsx":
+        return archive.read(path), []
+    taken = workbook.read_workbook(path)
+    wrong = [{"zh": error.sentence("zh"), "en": error.sentence("en")} for error in taken.errors]
+    return replace(catalogue(), items={item.code: item for item in taken.items}), wrong
+
+
+def _reported(found: "Mapping", done: str) -> Answer:
+    counts = ", ".join(f"{count} {word}" for word, count in found.counts.items())
+    rows = [
+        line
+        for row in found.rows
+        for line in (
+            *((f"{row.code}: {row.standing}",) if row.standing != "same" else ()),
+            *(f"  {change.sentence.zh} / {change.sentence.en}" for change in row.changes),
+            *(f"  unknown: {place}" for place in row.unknown),
+        )
+    ]
+    more = (f"… {len(rows) - SHOWN} more lines; --json has them all",) if len(rows) > SHOWN else ()
+    return Answer(
+        {"counts": found.counts, "rows": to_builtins(found.rows), "missing": found.missing},
+        (*rows[:SHOWN], *more, counts, done),
+    )
+
+
+def changes(_: Namespace) -> Answer:
+    """List the changes that are not finished."""
+    from yichuang.catalogue.changes.terms import OPEN  # noqa: PLC0415 - needs the database
+    from yichuang.catalogue.models import CatalogueChange  # noqa: PLC0415
+
+    rows = CatalogueChange.objects.filter(state__in=OPEN).order_by("id")[:SHOWN]
+    found = [
+        {"change": row.pk, "kind": row.kind, "state": row.state, "author": row.author, "items": row.drafts.count()}
+        for row in rows
+    ]
+    lines = tuple(" ".join(f"{key}={value}" for key, value in row.items()) for row in found)
+    return Answer(found, (*lines, f"{len(found)} changes"))
+
+
+def submit(given: Namespace) -> Answer:
+    """Hand a change to a second person."""
+    from yichuang.catalogue.changes.review import submit_for_review  # noqa: PLC0415 - needs the database
+
+    change = submit_for_review(_actor(given.by), given.change, _revision(given.change), now())
+    return Answer({"change": change.pk, "state": change.state}, (f"change {change.pk}: {change.state}",))
+
+
+def approve(given: Namespace) -> Answer:
+    """Publish a change that somebody else has submitted."""
+    from yichuang.catalogue.changes.review import approve as verb  # noqa: PLC0415 - needs the database
+
+    change = verb(_actor(given.by), given.change, _revision(given.change), now())
+    line = f"change {change.pk}: {change.state}, {change.drafts.count()} items"
+    return Answer({"change": change.pk, "state": change.state}, (line,))
+
+
+def _revision(change: int) -> int:
+    from yichuang.catalogue.models import CatalogueChange  # noqa: PLC0415 - needs the database
+
+    found = CatalogueChange.objects.filter(pk=change).values_list("revision", flat=True).first()
+    if found is None:
+        raise Refusal("authority.not_found")
+    return found
+
+
+def _actor(badge: str) -> "Actor":
+    """The member of staff in whose name a command is given; it stands in the trail."""
+    from yichuang.organisation.models import Staff  # noqa: PLC0415 - needs the database
+    from yichuang.organisation.queries import actor_for  # noqa: PLC0415
+
+    staff = Staff.objects.filter(badge=badge.lower(), active=True).first()
+    actor = actor_for(staff.account_id, today()) if staff else None
+    if actor is None:
+        raise Refusal("authority.no_staff")
+    return actor
+
+
+BY = Argument(("--by",), "badge number in whose name it is done; it stands in the trail", {"required": True})
+CHANGE = Argument(("change",), "number of the change", {"type": int})
+COMMANDS = (
+    Command("catalogue publish", "store new versions of changed definitions", publish),
+    Command(
+        "catalogue export",
+        "write the catalogue in force: a folder, a .zip, a workbook (.xlsx), or a shape of the state's lists",
+        export,
+        (
+            Argument(("path",), "folder, FILE.zip, FILE.xlsx; with --shape also FILE.jsonl"),
+            Argument(("--shape",), "GB/T 39046 table 4 or C0109", {"choices": SHAPES, "default": ""}),
+        ),
+    ),
+    Command(
+        "catalogue template",
+        "write the empty workbook",
+        template,
+        (Argument(("path",), "FILE.xlsx"),),
+        needs_database=False,
+    ),
+    Command(
+        "catalogue import",
+        "take a catalogue in, always as drafts of one change",
+        take_in,
+        (
+            Argument(("path",), "folder, FILE.zip or FILE.xlsx"),
+            Argument(("--dry-run",), "only say what it would do", {"action": "store_true"}),
+            Argument(("--by",), "badge number in whose name it is done", {"default": ""}),
+            Argument(("--reason",), "why; stands in the trail", {"default": ""}),
+        ),
+    ),
+    Command("catalogue changes", "list the changes that are not finished", changes),
+    Command("catalogue submit", "hand a change to a second person", submit, (CHANGE, BY)),
+    Command("catalogue approve", "publish a change that somebody else has submitted", approve, (CHANGE, BY)),
+)

@@ -1,0 +1,38 @@
+"""Verb: take a catalogue in. Always as drafts of one change, never as anything published; all of it or nothing."""
+
+from datetime import datetime
+
+from django.db import transaction
+from msgspec import Struct
+
+from yichuang.catalogue import queries
+from yichuang.catalogue.changes.draft import begin_change
+from yichuang.catalogue.changes.terms import ChangeKind
+from yichuang.catalogue.exchange.report import Mapping, mapping
+from yichuang.catalogue.loader import Catalogue
+from yichuang.organisation.actor import Actor
+
+
+class TakenIn(Struct, frozen=True):
+    """What came of an import."""
+
+    mapping: Mapping
+    change: int | None = None
+    """Number of the change that holds the drafts; None where there was nothing to do, or for a dry run."""
+    revision: int = 0
+
+
+def preview(incoming: Catalogue) -> Mapping:
+    """The mapping report of an import; nothing is written."""
+    return mapping(incoming, queries.published_catalogue())
+
+
+@transaction.atomic
+def take_in(actor: Actor, incoming: Catalogue, now: datetime, *, reason: str = "") -> TakenIn:
+    """Make a draft of each item that is new or differs from what is published. Same items make none."""
+    found = preview(incoming)
+    if not found.wanted:
+        return TakenIn(found)
+    items = [incoming.items[code] for code in found.wanted]
+    change = begin_change(actor, ChangeKind.IMPORT, items, now, reason=reason).change
+    return TakenIn(found, change.pk, change.revision)

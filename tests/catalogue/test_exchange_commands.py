@@ -1,0 +1,80 @@
+from argparse import Namespace
+
+import pytest
+from msgspec import json
+
+from tests.ground.world import TODAY
+from yichuang.catalogue import commands, queries
+from yichuang.catalogue.exchange.workbook import read_workbook
+from yichuang.catalogue.models import CatalogueChange, ItemVersion
+from yichuang.kernel.errors import Refusal
+
+ADMIN, SECOND = "990870", "990872"
+
+
+@pytest.fixture(autouse=True)
+def _forgetting():
+    queries.forget_all()
+    yield
+    queries.forget_all()
+
+
+def given(**more):
+    return Namespace(**{"shape": "", "dry_run": False, "by": ADMIN, "reason": "", **more})
+
+
+def test_the_catalogue_goes_out_is_changed_and_comes_in_as_drafts(world, tmp_path):
+    out = commands.export(given(path=str(tmp_path / "room")))
+    file = next((tmp_path / "room" / "definitions").glob("*/hz-id-renew.yaml"))
+    file.write_text(file.read_text("utf-8").replace("promised: {amount: 20,", "promised: {amount: 15,"), "utf-8")
+    dry = commands.take_in(given(path=str(tmp_path / "room"), dry_run=True))
+    assert dry.data["counts"] == {"new": 0, "changed": 1, "same": out.data["items"] - 1, "unknown": 0, "missing": 0}
+    assert "  承诺时限：20 个工作日 → 15 个工作日 / Promised limit: 20 working days → 15 working days" in dry.lines
+    assert not CatalogueChange.objects.exists()
+    taken = commands.take_in(given(path=str(tmp_path / "room"), reason="提速"))
+    assert taken.lines[-1] == f"change {taken.data['change']}, 1 drafts"
+    assert commands.changes(given()).data[0]["state"] == "draft"
+    assert commands.submit(given(change=taken.data["change"])).data["state"] == "in_review"
+    with pytest.raises(Refusal) as refusal:
+        commands.approve(given(change=taken.data["change"]))
+    assert refusal.value.code == "catalogue.own_review"
+    commands.approve(given(change=taken.data["change"], by=SECOND))
+    assert ItemVersion.objects.filter(item="hz-id-renew").count() == 2
+    assert queries.item_version("hz-id-renew").limits.promised.amount == 15
+    assert ItemVersion.objects.get(item="hz-id-renew", version=2).valid_from >= TODAY
+
+
+def test_what_goes_out_twice_is_the_same_bytes(world, tmp_path):
+    for name in ("a.zip", "b.zip"):
+        commands.export(given(path=str(tmp_path / name)))
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    assert commands.take_in(given(path=str(tmp_path / "a.zip"))).lines[-1] == "nothing to do"
+
+
+def test_the_catalogue_goes_out_as_a_workbook(world, tmp_path):
+    done = commands.export(given(path=str(tmp_path / "a.xlsx")))
+    assert len(read_workbook(tmp_path / "a.xlsx").items) == done.data["items"]
+    assert commands.take_in(given(path=str(tmp_path / "a.xlsx"), dry_run=True)).data["counts"]["changed"] == 0
+
+
+@pytest.mark.parametrize("shape", commands.SHAPES)
+def test_the_catalogue_goes_out_in_the_shapes_of_the_state(world, tmp_path, shape):
+    done = commands.export(given(path=str(tmp_path / "a.jsonl"), shape=shape))
+    assert len([json.decode(line) for line in (tmp_path / "a.jsonl").read_bytes().splitlines()]) == done.data["items"]
+    assert done.lines[1].startswith("not known to this house")
+    commands.export(given(path=str(tmp_path / "a.xlsx"), shape=shape))
+    assert (tmp_path / "a.xlsx").stat().st_size > 10_000
+
+
+def test_nobody_is_not_a_name_for_the_trail(world, tmp_path):
+    commands.export(given(path=str(tmp_path / "a.zip")))
+    with pytest.raises(Refusal) as refusal:
+        commands.take_in(given(path=str(tmp_path / "a.zip"), by="nobody"))
+    assert refusal.value.code == "authority.no_staff"
+
+
+def test_the_template_is_empty_but_for_its_headings(tmp_path):
+    commands.template(given(path=str(tmp_path / "t.xlsx")))
+    with pytest.raises(Refusal) as refusal:
+        read_workbook(tmp_path / "t.xlsx")
+    assert refusal.value.code == "exchange.nothing_in_it"
