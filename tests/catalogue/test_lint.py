@@ -3,8 +3,12 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.catalogue.builders import item, question, shelf, step
+from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.layers import Overlay
 from yichuang.catalogue.lint import RULES, Severity, findings, findings_of, lint_rules
 from yichuang.catalogue.lint.bureau import LAYER_RULES, layer_findings
@@ -12,10 +16,12 @@ from yichuang.catalogue.lint.examples import examples, manual
 from yichuang.catalogue.lint.judging import severity_of
 from yichuang.catalogue.lint.paths import most_questions
 from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.situations import open_questions, questions
 
 EXAMPLES = examples()
 MANUAL = Path(__file__).parents[2] / "docs/lint.md"
 ACCEPT = step("accept", "accept")
+AGES = ["", "age < 16", "age >= 16", "age > 65"]
 
 
 def broken(parts):
@@ -127,3 +133,56 @@ def test_a_question_after_one_that_was_not_asked_is_not_reached():
         each.place for each in findings_of(item(situations=chain), catalogue()) if each.rule == "questions_reachable"
     }
     assert places == {"situations.c"}
+
+
+TREES = st.lists(
+    st.tuples(st.integers(2, 3), st.none() | st.tuples(st.integers(0, 4), st.integers(0, 2)), st.sampled_from(AGES)),
+    max_size=5,
+)
+
+
+def tree(shape):
+    """Questions q0, q1 …; each may hang on an answer of an earlier one and on the age."""
+    questions = []
+    for number, (options, hook, age) in enumerate(shape):
+        parts = [age] if age else []
+        if hook and hook[0] < number:
+            parts.append(f'answers.q{hook[0]} == "o{hook[1]}"')
+        questions.append(question(f"q{number}", *(f"o{each}" for each in range(options)), when=" && ".join(parts)))
+    return item(situations=questions)
+
+
+def every_path(of, person):
+    """All complete paths of one person, by asking what the screens ask."""
+    waiting = open_questions(of, person)
+    if not waiting:
+        yield len(questions(of, person))
+        return
+    for option in waiting[0].options:
+        answered = replace(person, answers={**person.answers, waiting[0].key: option.value})
+        yield from every_path(of, answered)
+
+
+@given(TREES)
+def test_the_longest_path_is_the_longest_that_the_screens_can_ask(shape):
+    of = tree(shape)
+    asked = [count for age in (15, 16, 30, 64, 65, 66) for count in every_path(of, Facts(age=age, channel="window"))]
+    assert most_questions(of)[0] == max(asked)
+
+
+@given(TREES)
+def test_a_question_is_unreachable_exactly_when_no_path_asks_it(shape):
+    of = tree(shape)
+    found = {each.place for each in findings_of(of, catalogue()) if each.rule == "questions_reachable"}
+    assert found == {f"situations.{each.key}" for each in of.situations if not ever_asked(of, each.key)}
+
+
+def ever_asked(of, key):
+    return any(key in keys for age in (15, 16, 30, 64, 65, 66) for keys in asked_keys(of, Facts(age=age)))
+
+
+def asked_keys(of, person):
+    waiting = open_questions(of, person)
+    yield {each.key for each in questions(of, person)}
+    for option in waiting[0].options if waiting else ():
+        yield from asked_keys(of, replace(person, answers={**person.answers, waiting[0].key: option.value}))

@@ -64,7 +64,7 @@ CHECKS: tuple[Check, ...] = (
     city_list.fee_paid_online, city_list.free_not_paid_online, city_list.topics_fit_subjects,
     city_list.licence_has_faq, city_list.licence_steps, city_list.result_sample,
     house.produced_has_reason, house.agent_channel_allowed, house.scope_can_receive, house.codes_valid,
-    house.codes_agree,
+    house.codes_agree, house.known_topics, house.texts_in_both_languages, house.legal_basis_given,
 )  # fmt: skip
 RULES: dict[str, Check] = {check.__name__: check for check in CHECKS}
 """Every rule by its name in ``rules.yaml``."""

@@ -5,11 +5,14 @@ Source: 国务院令第716号 art. 7 (what can be shared is not asked for), C010
 
 from collections.abc import Callable, Iterator
 
-from yichuang.catalogue.definition import Channel, Item, Material, Need, Scope
+from msgspec import Struct
+
+from yichuang.catalogue.definition import Channel, Item, ItemKind, Material, Need, Scope, Text
 from yichuang.catalogue.lint.judging import Hit
 from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identifiers import check_base_code, check_business_code, check_implementation_code
+from yichuang.kernel.vocabulary import labels
 
 RECEIVING = frozenset({Channel.WINDOW, Channel.ONLINE, Channel.KIOSK, Channel.MAIL})
 """Channels through which an application from elsewhere can come in."""
@@ -20,6 +23,25 @@ def produced_has_reason(item: Item, found: Catalogue) -> Iterator[Hit]:
     for material in item.materials:
         if material.need is Need.PRODUCED and not material.reason and (register := _register(material, found)):
             yield f"materials.{material.evidence}", register
+
+
+def known_topics(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """Each topic is on the list, so that people find the item under it."""
+    for topic in item.topics:
+        if topic not in labels()["topic"]:
+            yield "topics", topic
+
+
+def texts_in_both_languages(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """Whatever people read is there in Chinese and in English."""
+    for field in item.__struct_fields__:
+        yield from ((field, text.zh or text.en or "—") for text in _texts(getattr(item, field)) if not _whole(text))
+
+
+def legal_basis_given(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """A licence names the law that sets it up (行政许可法 art. 30)."""
+    if item.kind is ItemKind.LICENCE and not item.legal_basis:
+        yield "legal_basis", "—"
 
 
 def agent_channel_allowed(item: Item, _: Catalogue) -> Iterator[Hit]:
@@ -53,6 +75,22 @@ def codes_agree(item: Item, _: Catalogue) -> Iterator[Hit]:
         yield "codes.implementation", f"{codes.implementation} / {codes.basic}"
     if codes.implementation and codes.handling and not codes.handling.startswith(codes.implementation):
         yield "codes.handling", f"{codes.handling} / {codes.implementation}"
+
+
+def _texts(value: object) -> Iterator[Text]:
+    """Every text in a value, however deep."""
+    if isinstance(value, Text):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part)
+    elif isinstance(value, Struct):
+        for field in value.__struct_fields__:
+            yield from _texts(getattr(value, field))
+
+
+def _whole(text: Text) -> bool:
+    return bool(text.zh.strip() and text.en.strip())
 
 
 def _register(material: Material, found: Catalogue) -> str:
