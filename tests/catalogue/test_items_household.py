@@ -165,6 +165,8 @@ def test_a_child_is_registered_with_its_unmarried_father_on_a_paternity_report_o
         ("hz-id-home", {"home_card_kind": "expiring", "support_status": "none"}, 20),
         ("hz-id-home", {"home_card_kind": "expiring", "support_status": "destitute"}, 0),
         ("hz-id-home", {"home_card_kind": "lost", "support_status": "allowance"}, 40),
+        ("hz-id-home", {"home_card_kind": "damaged", "support_status": "none"}, 40),
+        ("hz-id-home", {"home_card_kind": "damaged", "support_status": "allowance"}, 0),
         ("hz-id-military", {"military_card_kind": "first"}, 0),
         ("hz-id-military", {"military_card_kind": "expiring"}, 20),
         ("hz-id-military", {"military_card_kind": "damaged"}, 40),
