@@ -121,9 +121,10 @@ def _longest(item: Item, person: Facts, index: int, seen: dict[object, tuple[str
         return ()
     later = item.situations[index:]
     read = frozenset[str]().union(*(compiled(each.when).answers for each in later if each.when))
-    state = (index, *((key, person.answers.get(key)) for key in sorted(read)))
+    told = {key: person.answers[key] for key in sorted(read & person.answers.keys())}
+    state = (index, *told.items())
     if state not in seen:
-        seen[state] = _longest_on(item, person, index, seen)
+        seen[state] = _longest_on(item, replace(person, answers=told), index, seen)
     return seen[state]
 
 

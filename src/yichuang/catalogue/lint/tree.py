@@ -17,7 +17,7 @@ from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
 
 MOST_QUESTIONS = 6
-TRIED = 40
+TRIED = 20
 """How many walks try whether a condition can be computed."""
 SAMPLES = {"date": "2026-06-15", "number": 1, "boolean": True}
 """A value of the form for each type of element; every other type is text."""
@@ -32,8 +32,9 @@ def questions_reachable(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 def parts_reachable(item: Item, _: Catalogue) -> Iterator[Hit]:
     """Each conditional material, field, step, rule and sum is reached on some path."""
+    dead = {expression for expression in _others(item) if not possible(item, expression)}
     for place, expression in readable_conditions(item):
-        if not place.startswith("situations.") and not possible(item, expression):
+        if expression in dead and not place.startswith("situations."):
             yield place, expression
 
 
@@ -80,13 +81,29 @@ def paths_end(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 def conditions_compute(item: Item, found: Catalogue) -> Iterator[Hit]:
     """Every condition comes to yes, no or not yet; none divides by zero or compares a number with a word."""
+    failing = {expression: _first_failure(expression, item, found) for expression in _all(item)}
     for place, expression in readable_conditions(item):
-        read = compiled(expression).elements & found.elements.keys()
-        form = {key: _sample(found.elements[key]) for key in read}
-        for facts in islice(walks(item, [expression]), TRIED):
-            if reason := _failure(expression, replace(facts, form=form), item):
-                yield place, reason
-                break
+        if failing[expression]:
+            yield place, failing[expression]
+
+
+def _all(item: Item) -> frozenset[str]:
+    """Each condition of the item once, however often it stands there."""
+    return frozenset(expression for _, expression in readable_conditions(item))
+
+
+def _others(item: Item) -> frozenset[str]:
+    """The conditions of everything but questions."""
+    return frozenset(
+        expression for place, expression in readable_conditions(item) if not place.startswith("situations.")
+    )
+
+
+def _first_failure(expression: str, item: Item, found: Catalogue) -> str:
+    read = compiled(expression).elements & found.elements.keys()
+    form = {key: _sample(found.elements[key]) for key in read}
+    tried = (replace(facts, form=form) if form else facts for facts in islice(walks(item, [expression]), TRIED))
+    return next((reason for facts in tried if (reason := _failure(expression, facts, item))), "")
 
 
 def _differ(one: Material, other: Material) -> bool:
