@@ -171,6 +171,11 @@ def test_a_refusal_names_file_line_item_field_and_the_change_in_words():
         ({"visits": 1, "volume": 3}, "catalogue.invalid", 2),
         ({"scope": "galaxy"}, "catalogue.invalid", 1),
         ({"materials": {"shoe": {"need": "shared"}}}, "catalogue.layer_unknown_part", 2),
+        ({"materials": {"photo": "shared"}}, "catalogue.layer_unknown_part", 2),
+        ({"materials": {"photo": {"need": "perhaps"}}}, "catalogue.invalid", 1),
+        ({"visits": 1, "limits": {"promised": {"amount": "soon"}}}, "catalogue.invalid", 3),
+        ({"local": "fee"}, "catalogue.invalid", 1),
+        ({"limits": 5}, "catalogue.invalid", 1),
     ],
 )
 def test_what_does_not_fit_is_refused_with_its_line(data, code, line):

@@ -166,16 +166,16 @@ def show_tiers(arguments: Namespace) -> Answer:
     """Which tier takes, finishes and guides how many items of a layer's list, and what each kind of window takes."""
     listed = tuple(list_of(arguments.layer or layer_in_force()).items.values())
     tiers = [
-        {**to_builtins(each), "window": each.window, "all": each.all, "name": label("tier", each.tier, "zh")}
+        {**to_builtins(each), "window": each.window, "all": each.all, "name": _both("tier", each.tier)}
         for each in offers(listed)
     ]
     windows = {kind: len(taken_at(kind, listed)) for kind in WindowKind if window_lines()[kind]}
     lines = [TIER_LINE.format(**each) for each in tiers]
-    at_hall = [f"{label('window_kind', kind, 'zh')} {kind}: {count}" for kind, count in windows.items()]
+    at_hall = [f"{_both('window_kind', kind)}: {count}" for kind, count in windows.items()]
     return Answer({"tiers": tiers, "windows": windows}, (*lines, *at_hall))
 
 
-TIER_LINE = "{name} {tier}: {all} = {window} at the window ({finishes} finished there) + {guides} guided online"
+TIER_LINE = "{name}: {all} = {window} at the window ({finishes} finished there) + {guides} guided online"
 GROUPS: Mapping[str, Callable[[Item], bool]] = {"all": lambda _: True, "frequent": lambda item: item.high_frequency}
 
 
@@ -183,8 +183,12 @@ def _figure_lines(found: Figures) -> Iterator[str]:
     for name in found.__struct_fields__[1:]:
         value = getattr(found, name)
         sums = f"{value.part}/{value.whole}" if isinstance(value, Rate) else f"{value.before:g} → {value.now:g}"
-        words = f"{label('figure', name, 'zh')} {label('figure', name, 'en')}"
-        yield f"  {words}: {value.percent} % ({sums}; {value.open} items rest on unverified or local data)"
+        yield f"  {_both('figure', name)}: {value.percent} % ({sums}; {value.open} items rest on unverified or local data)"
+
+
+def _both(name: str, value: str) -> str:
+    """A label in both languages."""
+    return f"{label(name, value, 'zh')} {label(name, value, 'en')}"
 
 
 def _with_percent(found: Figures) -> dict[str, object]:

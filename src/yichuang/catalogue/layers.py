@@ -156,7 +156,7 @@ def _merged(base: dict[str, Any], changes: Mapping[str, Any], patch: Patch, plac
             done[name] = _parts(base[name], value, PART_KEYS[name], patch, there)
         elif isinstance(value, Mapping) and isinstance(base.get(name), dict):
             done[name] = _merged(base[name], value, patch, there)
-        elif name == "local" and not place:
+        elif name == "local" and isinstance(value, list):
             done[name] = list(dict.fromkeys([*base[name], *value]))  # what is open above is open here too
         else:
             done[name] = value
@@ -167,8 +167,10 @@ def _parts(
     parts: list[dict[str, Any]], changes: Mapping[str, Any], key: str, patch: Patch, place: list[str]
 ) -> list[dict[str, Any]]:
     """Each part whose key is named is changed; one with an empty value goes."""
-    for name in changes.keys() - {part[key] for part in parts}:
-        if changes[name] is not None:  # what is gone already stays gone: laying over twice is laying over once
+    there = {part[key] for part in parts}
+    for name, change in changes.items():
+        gone = change is None  # what is gone already stays gone: laying over twice is laying over once
+        if not gone and (name not in there or not isinstance(change, Mapping)):
             raise Refusal(
                 "catalogue.layer_unknown_part",
                 file=patch.file, line=patch.line_of([*place, name]), item=patch.code, field=".".join([*place, name]),
