@@ -17,7 +17,7 @@ from yichuang.__main__ import settle
 from yichuang.server import database
 
 HERE = Path(__file__).parent
-NOT_BENCHES = {"__init__", "__main__", "machine", "report", "crowd", "visits", "urls", "wsgi", "over_http"}
+NOT_BENCHES = {"__init__", "__main__", "machine", "report", "crowd", "visits", "urls", "wsgi", "over_http", "asked"}
 
 
 def main(arguments: Sequence[str]) -> int:
