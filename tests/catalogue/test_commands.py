@@ -69,8 +69,12 @@ def test_figures_stand_beside_the_national_ones_and_tiers_add_up():
     assert list(found) == ["national, all", "national, frequent", "chengxi, all", "chengxi, frequent"]
     assert found["chengxi, all"]["items"] == found["national, all"]["items"] + 1
     assert list(show_figures(Namespace(layer=None)).data) == ["national, all", "national, frequent"]
-    for tier in show_tiers(Namespace(layer=None)).data["tiers"]:
-        assert tier["all"] == tier["finishes"] + tier["takes"] + tier["guides"]
+    said = show_tiers(Namespace(layer=None)).data
+    for tier in said["tiers"]:
+        services = [services[tier["tier"]] for services in said["items"].values()]
+        assert tier["window"] == services.count("finishes") + services.count("takes")
+        assert tier["all"] == tier["window"] + services.count("guides")
+    assert set(said["windows"]["two_in_one"]) < set(said["windows"]["one_window"])
 
 
 def test_schemas_and_the_manual_are_written_where_one_says(tmp_path):

@@ -17,7 +17,7 @@ from yichuang.catalogue.lint.bureau import layer_findings
 from yichuang.catalogue.lint.examples import manual
 from yichuang.catalogue.loader import ROOM, Catalogue, catalogue, layer_in_force, line_of, national, short
 from yichuang.catalogue.schema import schemas
-from yichuang.catalogue.tiers import offers, taken_at, window_lines
+from yichuang.catalogue.tiers import Tier, offers, service, taken_at, window_lines
 from yichuang.kernel.command import Answer, Argument, Command
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
@@ -169,10 +169,11 @@ def show_tiers(arguments: Namespace) -> Answer:
         {**to_builtins(each), "window": each.window, "all": each.all, "name": _both("tier", each.tier)}
         for each in offers(listed)
     ]
-    windows = {kind: len(taken_at(kind, listed)) for kind in WindowKind if window_lines()[kind]}
+    windows = {kind: [item.code for item in taken_at(kind, listed)] for kind in WindowKind if window_lines()[kind]}
+    items = {item.code: {tier: service(item, tier) for tier in Tier} for item in listed}
     lines = [TIER_LINE.format(**each) for each in tiers]
-    at_hall = [f"{_both('window_kind', kind)}: {count}" for kind, count in windows.items()]
-    return Answer({"tiers": tiers, "windows": windows}, (*lines, *at_hall))
+    at_hall = [f"{_both('window_kind', kind)}: {len(codes)}" for kind, codes in windows.items()]
+    return Answer({"tiers": tiers, "windows": windows, "items": items}, (*lines, *at_hall))
 
 
 TIER_LINE = "{name}: {all} = {window} at the window ({finishes} finished there) + {guides} guided online"
