@@ -20,6 +20,7 @@ from yichuang.organisation.authority import Gate, Opening, watch_gates
 
 OPEN_TO_ALL = {
     "design/screens/<slug:name>/": "invented samples of screens, no record behind them",
+    "guides/<str:code>/": "the catalogue is published to everybody",
     "api/v1/items/<code>": "the catalogue is published to everybody",
     "console/items/<str:code>/": "the catalogue is published to everybody",
     "console/calendar/<str:slug>/<int:number>/": "a year of the calendar, which is no record; only roles may edit it",

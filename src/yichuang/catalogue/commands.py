@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
 
+from yichuang.catalogue.guides.commands import COMMANDS as GUIDES
 from yichuang.kernel.command import Answer, Argument, Command
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import now, today
@@ -69,10 +70,11 @@ def _export_shape(path: Path, shape: str, found: "Catalogue") -> Answer:
 
 
 def template(given: Namespace) -> Answer:
-    """Write the empty workbook with its headings."""
-    from yichuang.catalogue.exchange.workbook import write_workbook  # noqa: PLC0415
+    """Write the empty workbook with its headings, and beside it what the words of both dictionaries are called."""
+    from yichuang.catalogue.exchange.workbook import write_template  # noqa: PLC0415
+    from yichuang.catalogue.loader import catalogue  # noqa: PLC0415
 
-    write_workbook((), Path(given.path))
+    write_template(catalogue(), Path(given.path))
     return Answer({"written": given.path}, (given.path,))
 
 
@@ -178,6 +180,7 @@ def _actor(badge: str) -> "Actor":
 BY = Argument(("--by",), "badge number in whose name it is done; it stands in the trail", {"required": True})
 CHANGE = Argument(("change",), "number of the change", {"type": int})
 COMMANDS = (
+    *GUIDES,
     Command("catalogue publish", "store new versions of changed definitions", publish),
     Command(
         "catalogue export",

@@ -240,6 +240,12 @@ def _says() -> Mapping[str, Text]:
     return _words().says
 
 
+def field_words(path: str) -> Text:
+    """What a field of an item is called; one entry of a list is called by the list."""
+    known = _words().words
+    return known.get(path) or known.get(path.partition(".")[0]) or Text(path, path)
+
+
 @cache
 def _words() -> _Words:
     return convert(yaml.safe_load(Path(__file__).with_name("fields.yaml").read_text("utf-8")), _Words)

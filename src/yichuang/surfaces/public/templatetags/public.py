@@ -2,7 +2,7 @@
 
 from django import template
 
-from yichuang.catalogue.definition import Text
+from yichuang.catalogue.definition import Situation, Text
 from yichuang.kernel.vocabulary import label
 from yichuang.surfaces.story.names import said
 
@@ -19,6 +19,18 @@ def word(value: str, list_name: str) -> str:
 def in_words(text: Text) -> str:
     """A text in the active language."""
     return said(text)
+
+
+@register.filter
+def answer(situation: Situation, value: str) -> str:
+    """The words of an answer."""
+    return next((said(each.label) for each in situation.options if each.value == value), value)
+
+
+@register.filter
+def options(situation: Situation) -> list[tuple[str, str]]:
+    """The answers of a question as the component takes them."""
+    return [(each.value, said(each.label)) for each in situation.options]
 
 
 @register.simple_tag

@@ -1,0 +1,6 @@
+"""Guides (办事指南) and manuals (操作手册): every page from the definitions, so a changed definition shows in the next build.
+
+``saying`` puts a condition into words; ``guide`` gathers what one item's page says; ``filled_form`` fills its form with
+invented data; ``booklet`` sets the pages (Typst). The web pages of :mod:`yichuang.surfaces.public` show the same ``Guide``.
+May import the catalogue and lower rooms. Verbs: ``booklet.build``.
+"""
