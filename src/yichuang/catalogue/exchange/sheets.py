@@ -327,6 +327,11 @@ def layout() -> tuple[Sheet, ...]:
     return convert(_data()["sheets"], tuple[Sheet, ...])
 
 
+def dictionaries() -> dict[str, tuple[str, ...]]:
+    """Titles and headings of the sheets that list evidence types and data elements."""
+    return convert(_data()["dictionaries"], dict[str, tuple[str, ...]])
+
+
 @cache
 def _data() -> Any:
     return yaml.safe_load(Path(__file__).with_name("sheets.yaml").read_text("utf-8"))

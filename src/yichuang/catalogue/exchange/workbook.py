@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,8 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.exchange.guard import contents, member, unpacked
-from yichuang.catalogue.exchange.sheets import Formula, Line, Sheet, Taken, items_from, layout, rows
+from yichuang.catalogue.exchange.sheets import Formula, Line, Sheet, Taken, dictionaries, items_from, layout, rows
+from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
 
 MOST_ROWS = 30_000
@@ -26,6 +27,8 @@ DOCTYPE, MERGED = b"<!DOCTYPE", re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-
 HEAD_BYTES = 4096
 SHOWN = 5
 """Merged places that a message names."""
+Table = tuple[Sequence[str], Sequence[str], Sequence[Sequence[Any]]]
+"""Headings, keys (may be none) and rows of a sheet."""
 HEAD = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="DCE6F1")}
 
 
@@ -35,7 +38,19 @@ def write_workbook(items: Iterable[Item], path: Path) -> int:
     return write_tables({sheet.title: (sheet.headings, sheet.keys, content[sheet.title]) for sheet in layout()}, path)
 
 
-def write_tables(tables: dict[str, tuple[Sequence[str], Sequence[str], Sequence[Sequence[Any]]]], path: Path) -> int:
+def write_template(found: Catalogue, path: Path) -> None:
+    """The empty workbook; two sheets beside it, which an import does not read, list what materials and fields may be."""
+    tables: dict[str, Table] = {sheet.title: (sheet.headings, sheet.keys, ()) for sheet in layout()}
+    known = (
+        [(key, kind.name) for key, kind in sorted(found.evidence_types.items())],
+        [(key, element.name) for key, element in sorted(found.elements.items())],
+    )
+    for (title, headings), lines in zip(dictionaries().items(), known, strict=True):
+        tables[title] = (headings, (), [[key, name.zh, name.en] for key, name in lines])
+    write_tables(tables, path)
+
+
+def write_tables(tables: Mapping[str, Table], path: Path) -> int:
     """Write sheets of (headings, keys, rows); keys may be empty. How many rows there are in all."""
     book = Workbook(write_only=True)
     for title, (headings, keys, lines) in tables.items():
