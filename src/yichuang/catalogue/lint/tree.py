@@ -17,7 +17,7 @@ from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
 
 MOST_QUESTIONS = 6
-TRIED = 20
+TRIED = 8
 """How many walks try whether a condition can be computed."""
 SAMPLES = {"date": "2026-06-15", "number": 1, "boolean": True}
 """A value of the form for each type of element; every other type is text."""
@@ -40,7 +40,7 @@ def parts_reachable(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 def questions_few(item: Item, _: Catalogue) -> Iterator[Hit]:
     """Nobody answers more than six questions, whatever the answers."""
-    count, keys = most_questions(item)
+    count, keys = most_questions(item) if len(item.situations) > MOST_QUESTIONS else (0, ())
     if count > MOST_QUESTIONS:
         yield "situations", f"{count}: {', '.join(keys)}"
 
