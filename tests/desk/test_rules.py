@@ -8,10 +8,10 @@ from yichuang.applications.filing import Choice, Filing, Given
 from yichuang.applications.merging import PlanMaterial
 from yichuang.catalogue.definition import EvidenceType, Need, Text
 from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.search.characters import fits, initials
 from yichuang.evidence.trust import MaterialState, Standing, standing
 from yichuang.surfaces.desk.entry import entered
 from yichuang.surfaces.desk.finding import find
-from yichuang.surfaces.desk.initials import fits, initials
 from yichuang.surfaces.desk.ways import BY_HAND, all_seen, chosen, ways
 
 ALL = tuple(catalogue().items.values())

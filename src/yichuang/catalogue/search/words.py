@@ -121,6 +121,7 @@ def book() -> Book:
     exact |= {units(word): key for key, notion in notions.items() for word in notion.words}
     exact |= {units(word): f"agency:{key}" for key, agency in agencies.items() for word in agency.words}
     meant = [word for word, key in exact.items() if key != "noise"]
+    asking = set(data["asking"])
     chinese = [word for word in meant if not any(unit.isascii() for unit in word)]
     return Book(
         notions,
@@ -128,7 +129,7 @@ def book() -> Book:
         agencies,
         exact,
         {sounds(word): word for word in reversed(chinese) if len(word) >= PAIR},
-        {slip: word for word in chinese if len(word) >= TRIPLE for slip in slips(word)},
+        {slip: word for word in chinese if len(word) >= TRIPLE and not asking & set(word) for slip in slips(word)},
         frozenset(unit for word in exact for unit in word if unit.isascii() and len(unit) > 1),
     )
 

@@ -4,15 +4,19 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from msgspec import Struct
+from msgspec.structs import replace
 from ninja import Path, Query, Router
 
 from yichuang.catalogue.definition import Channel, Handling, Item, ItemKind, Line, Text
 from yichuang.catalogue.queries import item_version, items_in_use
+from yichuang.catalogue.search.index import index_of
+from yichuang.catalogue.search.telling import why
 from yichuang.surfaces.api.auth import READING
 from yichuang.surfaces.api.border import schema_of
 from yichuang.surfaces.api.fields import Key, Term
 from yichuang.surfaces.api.paging import Cursor, Limit, opened, sealed
 from yichuang.surfaces.api.problems import answers
+from yichuang.surfaces.story.names import chinese
 
 router = Router(tags=["items"])
 
@@ -29,6 +33,8 @@ class ItemLine(Struct, frozen=True):
     channels: tuple[Channel, ...]
     visits: int
     high_frequency: bool
+    why: tuple[str, ...] = ()
+    """Why a ``query`` found it, in the language of the caller."""
 
 
 class ItemPage(Struct, frozen=True):
@@ -36,6 +42,8 @@ class ItemPage(Struct, frozen=True):
 
     items: tuple[ItemLine, ...]
     next: str | None
+    agency: Text | None = None
+    """Whose business a ``query`` is that no item fits, where that is known."""
 
 
 class Place(Struct, frozen=True):
@@ -48,11 +56,16 @@ class Place(Struct, frozen=True):
 def list_items(
     request: HttpRequest,  # noqa: ARG001 - every operation is given it
     q: Annotated[Term, Query("", description="Part of the name in either language, or of the code.")] = "",
+    query: Annotated[
+        Term, Query("", description="A question in people's own words; the best items first, one page.")
+    ] = "",
     line: Annotated[Line | None, Query()] = None,
     cursor: Cursor = "",
     limit: Limit = 50,
 ) -> ItemPage:
-    """Items that may be applied for, by code."""
+    """Items that may be applied for: by code, or those that a question means, best first."""
+    if query.strip():
+        return _asked(query, line, limit)
     place = opened(cursor, Place, "items")
     after = place.code if place else ""
     found = [each for each in items_in_use() if each.code > after and line in {None, each.line} and _matches(each, q)]
@@ -69,6 +82,15 @@ def get_item(
 ) -> Any:
     """One item with everything that it asks, costs and leads to."""
     return item_version(code, version)
+
+
+def _asked(query: str, line: Line | None, limit: int) -> ItemPage:
+    items = {item.code: item for item in items_in_use()}
+    answer = index_of(items.values()).search(query)
+    language = "zh" if chinese() else "en"
+    fits = [fit for fit in answer.items if line in {None, items[fit.code].line}]
+    lines = (replace(_line(items[fit.code]), why=why(fit.reasons, language)) for fit in fits[:limit])
+    return ItemPage(tuple(lines), None, answer.agency.name if answer.agency else None)
 
 
 def _matches(item: Item, text: str) -> bool:

@@ -1,0 +1,42 @@
+"""The public search page: an answer with its reasons, an honest nothing with somebody to ask, in both languages."""
+
+import pytest
+
+ENGLISH = {"Accept-Language": "en"}
+
+
+def test_what_fits_is_shown_with_its_reason_and_its_guide(world, client):
+    page = client.get("/search/", {"q": "身份正唔见了"}).content.decode()
+    assert "“身份正”按“身份证”理解" in page
+    assert page.index("/guides/hz-id-reissue/") < page.index("/guides/hz-id-remote-reissue/")
+
+
+def test_english_readers_read_english(world, client):
+    page = client.get("/search/", {"q": "lost my passport"}, headers=ENGLISH).content.decode()
+    assert "What fits" in page
+    assert "/guides/crj-passport-reissue/" in page
+
+
+def test_what_others_do_is_sent_to_them(world, client):
+    page = client.get("/search/", {"q": "社保卡丢了"}).content.decode()
+    assert "没有对得上的公安事项" in page
+    assert "12333" in page
+    assert "/guides/hz-" not in page
+
+
+def test_what_nobody_understands_has_a_person_behind_it(world, client):
+    page = client.get("/search/", {"q": "葡萄怎么种"}).content.decode()
+    assert "大厅咨询台" in page
+
+
+def test_nothing_asked_shows_what_is_often_needed(world, client):
+    page = client.get("/search/").content.decode()
+    assert "大家常办" in page
+    assert "/guides/hz-birth-domestic/" in page
+
+
+@pytest.mark.parametrize("typed", ["\x00", "<script>alert(1)</script>", "护" * 5000])
+def test_nothing_typed_breaks_the_page(world, client, typed):
+    answer = client.get("/search/", {"q": typed})
+    assert answer.status_code == 200
+    assert "<script>alert" not in answer.content.decode()
