@@ -186,3 +186,10 @@ def asked_keys(of, person):
     yield {each.key for each in questions(of, person)}
     for option in waiting[0].options if waiting else ():
         yield from asked_keys(of, replace(person, answers={**person.answers, waiting[0].key: option.value}))
+
+
+@pytest.mark.parametrize(("name", "kind", "wrong"), [("退款凭证", "other", False), ("居住证", "other", True)])
+def test_a_slip_is_no_certificate_though_its_name_ends_like_one(name, kind, wrong):
+    outputs = [{"key": "paper", "name": {"zh": name, "en": "Paper"}, "kind": kind}]
+    found = {each.rule for each in findings_of(item(outputs=outputs), catalogue())}
+    assert ("result_kind_certificate" in found) is wrong
