@@ -3,6 +3,7 @@
 Never by itself: law 3 of the house. What was answered stays where the question still has that answer.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -40,18 +41,23 @@ def shifts(filing: Filing) -> tuple[Shift, ...]:
     return tuple(Shift(before, now, difference(before, now, names)) for before, now in pairs)
 
 
-def move_draft(actor: Actor, draft: UUID, seen: dict[str, int], *, version: int, now: datetime) -> int:
+def move_draft(actor: Actor, draft: UUID, seen: Mapping[str, int], *, version: int, now: datetime) -> int:
     """Take the draft onto the versions in ``seen``, by item: those whose difference the person was shown. The draft's new
     version.
 
     Refusal("applications.shift_moved") when yet another version has come into force since.
     """
     filing = kept(DRAFT.open(actor, draft, "edit")).filing
+    return save_draft(actor, draft, moved(filing, seen), version=version, now=now)
+
+
+def moved(filing: Filing, seen: Mapping[str, int]) -> Filing:
+    """``filing`` on the versions in ``seen``; unsigned, because what was signed has changed."""
     newer = {shift.now.code: shift.now for shift in shifts(filing)}
-    if {code: item.version for code, item in newer.items()} != seen:
+    if any(code not in newer or newer[code].version != version for code, version in seen.items()):
         raise Refusal("applications.shift_moved")
-    choices = tuple(_moved(choice, newer[choice.item]) if choice.item in newer else choice for choice in filing.choices)
-    return save_draft(actor, draft, replace(filing, choices=choices, signature=""), version=version, now=now)
+    choices = tuple(_moved(choice, newer[choice.item]) if choice.item in seen else choice for choice in filing.choices)
+    return replace(filing, choices=choices, signature="")
 
 
 def _newer(choice: Choice) -> bool:

@@ -16,6 +16,7 @@ from yichuang.applications.draft import DRAFT, Kept, save_draft
 from yichuang.applications.filing import Filing
 from yichuang.applications.judge import Problem, problems
 from yichuang.applications.models import Application
+from yichuang.applications.move_draft import Shift, moved, shifts
 from yichuang.applications.queries import APPLICATION
 from yichuang.applications.submit import Visit
 from yichuang.catalogue.queries import item_version, items_in_use
@@ -32,6 +33,7 @@ from yichuang.surfaces.desk.choices import guardian_bases, manual_choices
 from yichuang.surfaces.desk.finding import find
 from yichuang.surfaces.desk.models import Signing
 from yichuang.surfaces.desk.views.answers import guarded, is_part, toasted
+from yichuang.surfaces.story.names import said
 
 
 class Standing(Struct, frozen=True):
@@ -103,13 +105,16 @@ def _unsigned_if_other(standing: Standing) -> Standing:
 
 def _changed(request: HttpRequest, actor: Actor, filing: Filing) -> Filing:
     posted = {name: str(value) for name, value in request.POST.items()}
-    said = entry.entered(filing, posted, visits.items_of(filing))
+    typed = entry.entered(filing, posted, visits.items_of(filing))
     op, _sep, code = posted.get("op", "").partition(":")
     if op == "add":
-        return _with_item(actor, said, code, posted)
+        return _with_item(actor, typed, code, posted)
     if op == "remove":
-        return entry.without_item(said, code)
-    return visits.forgotten(said) if op == "ask" else said
+        return entry.without_item(typed, code)
+    if op == "newer":
+        item, _sep, version = code.partition("=")
+        return moved(typed, {item: int(version) if version.isdecimal() else 0})
+    return visits.forgotten(typed) if op == "ask" else typed
 
 
 def _with_item(actor: Actor, filing: Filing, code: str, posted: dict[str, str]) -> Filing:
@@ -160,6 +165,18 @@ def facts(request: HttpRequest, standing: Standing, *, tried: bool = False) -> d
         "signed": standing.signed,
         "urgent": standing.kept.filing.urgent,
         "make_up_days": standing.kept.filing.make_up_days or "",
+        "newer": tuple(map(_newer, shifts(standing.kept.filing))),
+    }
+
+
+def _newer(shift: Shift) -> dict[str, object]:
+    """A chosen item that has a newer version, in the reader's words."""
+    return {
+        "code": shift.now.code,
+        "item": said(shift.now.name),
+        "before": shift.before.version,
+        "version": shift.now.version,
+        "changes": [said(change.sentence) for change in shift.changes],
     }
 
 
