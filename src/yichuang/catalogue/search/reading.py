@@ -7,10 +7,10 @@ from msgspec import Struct
 
 from yichuang.catalogue.search.characters import spelled
 from yichuang.catalogue.search.words import (
+    FORGIVING,
     LONGEST,
     PAIR,
     SHORT,
-    TRIPLE,
     Book,
     Units,
     book,
@@ -65,20 +65,33 @@ def _parts(cover: list[Part]) -> Iterator[Part]:
 
 def _cover(signs: Units, *, exact: bool) -> list[Part]:
     """The best way to cover ``signs`` with known words: long words before short, true spelling before slips."""
-    best: list[tuple[float, list[Part]]] = [(0.0, [])]
+    words = book()
+    best: list[tuple[float, int, Part]] = []
     for end in range(1, len(signs) + 1):
-        here = (best[end - 1][0], [*best[end - 1][1], Part(signs[end - 1], "", How.LEFT)])
+        here = (best[end - 2][0] if end > 1 else 0.0, end - 1, Part(signs[end - 1], "", How.LEFT))
         for start in range(max(0, end - LONGEST), end):
-            part = _known(signs[start:end], book(), exact=exact)
+            part = _known(signs[start:end], words, exact=exact)
             if part is None:
                 continue
-            score = best[start][0] + _length(signs[start:end]) ** 1.7 * SURE[part.how] * (
-                0.8 if part.feature == "noise" else 1
-            )
+            score = (best[start - 1][0] if start else 0.0) + _worth(signs[start:end], part)
             if score > here[0]:
-                here = (score, [*best[start][1], part])
+                here = (score, start, part)
         best.append(here)
-    return best[-1][1]
+    return _followed(best)
+
+
+def _followed(best: list[tuple[float, int, Part]]) -> list[Part]:
+    """The parts, from the last one back to the first."""
+    found: list[Part] = []
+    end = len(best)
+    while end:
+        _, end, part = best[end - 1]
+        found.append(part)
+    return found[::-1]
+
+
+def _worth(run: Units, part: Part) -> float:
+    return _length(run) ** 1.7 * SURE[part.how] * (0.8 if part.feature == "noise" else 1)
 
 
 def _length(run: Units) -> int:
@@ -94,7 +107,7 @@ def _known(run: Units, words: Book, *, exact: bool) -> Part | None:
     alike = words.sounding.get(sounds(run))
     if alike and 2 * sum(a == b for a, b in zip(alike, run, strict=True)) >= len(run):
         return Part("".join(run), words.exact[alike], How.SOUND, "".join(alike))
-    for slip in slips(run) if len(run) >= TRIPLE else ():
+    for slip in slips(run) if len(run) >= FORGIVING else ():
         if slip in words.slipped:
             meant = words.slipped[slip]
             return Part("".join(run), words.exact[meant], How.SLIP, "".join(meant))

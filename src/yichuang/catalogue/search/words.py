@@ -19,10 +19,12 @@ LONGEST = 12
 PAIR = 2
 """Characters that a word needs to be known by its sound."""
 TRIPLE = 3
-"""Characters that a word needs to forgive a wrong one."""
+"""Letters of the shortest part of a code or stem that is compared."""
+FORGIVING = 4
+"""Characters that a word needs to forgive a wrong one; a shorter one would be met by chance."""
 SHORT = 4
 """Shorter English words have no ending to take off."""
-UNITS = re.compile(r"[a-z][a-z']*|[a-z]?\d+[a-z]?|[\u3400-\u9fff]")
+UNITS = re.compile(r"[a-z]?\d+[a-z]?|[a-z][a-z']*|[\u3400-\u9fff]")
 
 SPOKEN_OF, PERHAPS = 0.6, 0.45
 """How much of a notion one stands for that is near to it, and the other way about."""
@@ -122,14 +124,14 @@ def book() -> Book:
     exact |= {units(word): f"agency:{key}" for key, agency in agencies.items() for word in agency.words}
     meant = [word for word, key in exact.items() if key != "noise"]
     asking = set(data["asking"])
-    chinese = [word for word in meant if not any(unit.isascii() for unit in word)]
+    chinese = [word for word in meant if not exact[word].startswith("agency:") and not any(unit.isascii() for unit in word)]
     return Book(
         notions,
         weights,
         agencies,
         exact,
         {sounds(word): word for word in reversed(chinese) if len(word) >= PAIR},
-        {slip: word for word in chinese if len(word) >= TRIPLE and not asking & set(word) for slip in slips(word)},
+        {slip: word for word in chinese if len(word) >= FORGIVING and not asking & set(word) for slip in slips(word)},
         frozenset(unit for word in exact for unit in word if unit.isascii() and len(unit) > 1),
     )
 

@@ -49,6 +49,7 @@ def syllables() -> frozenset[str]:
     return frozenset(each for read in _readings().values() for each in read)
 
 
+@cache
 def sound(sign: str) -> str:
     """The usual reading as most ears take it."""
     heard = readings(sign)[0] if readings(sign) else sign
