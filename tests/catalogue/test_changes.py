@@ -92,6 +92,13 @@ def test_the_author_cannot_let_the_own_change_pass():
         CatalogueChange.objects.update(reviewer_id=1)
 
 
+def test_who_had_a_hand_in_a_change_cannot_let_it_pass_either():
+    begun = begin(ANN, "t-item", NOW)
+    change = sent(save(BEN, begun.change.pk, 1, [quicker()], NOW))
+    assert refused(passed, change, BEN) == "catalogue.own_review"
+    assert passed(change, HEAD).state == ChangeState.PUBLISHED
+
+
 def test_a_line_is_changed_by_administrators_and_its_own_leaders_only():
     assert refused(begin, CLERK, "t-item", NOW) == "catalogue.not_editor"
     begun = begin(HEAD, "t-item", NOW)

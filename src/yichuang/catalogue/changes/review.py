@@ -1,4 +1,4 @@
-"""Verbs: submit a change for review; approve it, which publishes; send it back. The reviewer is never the author."""
+"""Verbs: submit a change for review; approve it, which publishes; send it back. The reviewer has never written on it."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -17,6 +17,9 @@ from yichuang.catalogue.suspend import set_item_status
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
+
+WRITING = (TrailEvent.BEGUN, TrailEvent.SAVED, TrailEvent.RENEWED)
+"""Who did any of these to a change has a hand in it and cannot review it."""
 
 
 @transaction.atomic
@@ -64,7 +67,7 @@ def _reviewed(
     actor: Actor, change_id: int, revision: int, now: datetime, state: ChangeState, event: TrailEvent, comment: str
 ) -> CatalogueChange:
     change = gates.CHANGE.open(actor, change_id, gates.REVIEW)
-    if change.author_id == actor.staff_id:
+    if change.author_id == actor.staff_id or change.trail.filter(staff_id=actor.staff_id, event__in=WRITING).exists():
         raise Refusal("catalogue.own_review")
     gates.require_editor(actor, _lines(change, list(wanted(change).values())), local_date(now))
     states = (ChangeState.IN_REVIEW,)
