@@ -114,6 +114,33 @@ def test_a_fresh_list_keeps_the_focus_and_the_ticks(page, busy):
     assert page.locator("[data-picked-count]").inner_text() == "1"
 
 
+def test_another_list_closes_the_case_of_the_one_before_with_its_keys(page, busy):
+    first, said = shown(page), []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: said.append(request.url) if "/do/" in request.url else None)
+    page.locator("#rows nav.tabs a", has_text="抄送").click()
+    page.locator("#case", has_text="没有打开的办件").wait_for()
+    assert page.locator("#case [data-case]").count() == 0
+    page.keyboard.press("a")
+    page.wait_for_timeout(500)
+    assert page.locator(".toast:not(.toast--still)").count() == 0
+    assert said == [], "nothing was decided, and nothing broke the content security policy"
+    page.locator("#rows nav.tabs a", has_text="待认领").click()
+    page.locator(f"#case [data-case='{first}']").wait_for()
+
+
+@pytest.mark.parametrize(("language", "unit"), [("zh-hans", "个工作日"), ("en", "workday")])
+def test_the_step_and_the_time_left_can_be_read_whole(page, live_server, language, unit):
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    page.reload()
+    row = page.locator("#worklist tbody tr").first
+    for cell in ("[data-col=step]", ".cell-due"):
+        inner = row.locator(f"td{cell} .twoline, td{cell} .due").first
+        whole = "one => one.scrollWidth <= one.clientWidth + 1 && one.scrollHeight <= one.clientHeight + 4"
+        assert inner.evaluate(whole), cell
+    assert unit in row.locator(".cell-due").inner_text()
+
+
 def test_the_chosen_columns_are_remembered(page):
     page.locator("[data-columns-of] summary").click()
     page.get_by_label("办件号", exact=True).check()

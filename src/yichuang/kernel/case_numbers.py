@@ -62,6 +62,20 @@ def serial_of(pattern: str, stream: int) -> int:
     return int(stream % 10**width)
 
 
+def reading_groups(pattern: str) -> tuple[int, ...]:
+    """How many characters stand together when a number of ``pattern`` is read out: each part is a group, what is not a part
+    of its own (the check, a literal) joins the part before it.
+    """
+    groups: list[int] = []
+    for piece in _pieces(pattern):
+        width = piece.width or len(piece.literal)
+        if groups and (not piece.name or piece.name == "check"):
+            groups[-1] += width
+        else:
+            groups.append(width)
+    return tuple(size for size in groups if size)
+
+
 def parse_case_number(pattern: str, text: str) -> CaseNumber:
     """What ``text`` tells, read with ``pattern``; refuses another shape, an impossible date or a wrong check."""
     match = _shape(pattern).fullmatch(text.strip().upper())

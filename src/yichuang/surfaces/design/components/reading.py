@@ -26,8 +26,8 @@ def material(
     note: str = "",
     **given: object,
 ) -> SafeString:
-    """One material of the list, inside ``<ul class="materials">``; buttons as content. ``state``: missing, seen, scanned, follow,
-    shared, declared, rejected. ``grade``: A–D.
+    """One material of the list, inside ``<ul class="materials">``; buttons as content. ``state``: missing, seen,
+    captured, scanned, follow, shared, declared, rejected. ``grade``: A–D.
     """
     facts = {
         "content": trimmed(content),

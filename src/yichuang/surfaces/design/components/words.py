@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from yichuang.kernel.case_numbers import reading_groups
 from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label as label_of
 from yichuang.surfaces.design import codes, dates, looks, sprite
@@ -24,6 +26,12 @@ def grouped(code: object, shape: str = "") -> SafeString:
     """``{{ number|grouped:"6-8-4" }}``: a code in groups; copying it gives the bare code."""
     parts = format_html_join("", "<span>{}</span>", ((part,) for part in codes.groups(str(code), shape)))
     return format_html('<span class="code">{}</span>', parts)
+
+
+@register.filter
+def case_number(number: object) -> SafeString:
+    """``{{ case.number|case_number }}``: an application's or case's number, grouped alike on every screen."""
+    return grouped(number, "-".join(map(str, reading_groups(settings.CASE_NUMBER_PATTERN))))
 
 
 @register.filter
@@ -84,17 +92,15 @@ def due(
     reasons: Iterable[tuple[str, str]] = (),
     basis: str = "",
     soon: int = 2,
-    brief: bool = False,
 ) -> Facts:
     """A due date that explains itself on hover and focus.
 
     ``remaining`` counts ``unit`` (negative: overdue). ``state`` overrides what follows from it: "paused" or "done".
-    ``brief`` is for lists of working days. ``reasons``: (term, text) lines of the clock's explanation; ``basis``: the article.
+    ``reasons``: (term, text) lines of the clock's explanation; ``basis``: the article.
     """
     state = state or dates.due_state(remaining, soon)
     fixed = state in {"paused", "done"}
-    counted = "brief_working_day" if brief and unit == "working_day" else unit
-    distance = label_of("look_due", state) if fixed else dates.distance_words(remaining, counted)
+    distance = label_of("look_due", state) if fixed else dates.distance_words(remaining, unit)
     start = (
         moment(day) if unit == "hour" and isinstance(day, datetime) else dates.day_words(local_day(day), today().year)
     )

@@ -228,6 +228,24 @@ document.addEventListener("keydown", (event) => {
 
 // --- the pane --------------------------------------------------------------------------------------------------------
 
+// Another list is other work: the case of the one before does not stay open beside it, with keys that would decide it.
+const heapOf = () => list()?.querySelector("input[name=heap]")?.value || "";
+let heap = heapOf();
+
+const leaveCase = () => {
+  window.htmx.trigger(pane(), "htmx:abort");
+  pane().replaceChildren(document.getElementById("nothing-open").content.cloneNode(true));
+  document.getElementById("ask").replaceChildren();
+  document.getElementById("split").classList.remove("has-case");
+  begin();
+};
+
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id !== "rows" || heapOf() === heap) return;
+  heap = heapOf();
+  leaveCase();
+});
+
 const recallTab = () => {
   try {
     const name = localStorage.getItem(TAB);
@@ -256,7 +274,6 @@ document.addEventListener("htmx:afterSettle", (event) => {
 });
 
 // The officer begins with what is due first.
-addEventListener("load", () => {
-  const wide = matchMedia("(min-width: 901px)").matches;
-  if (wide && pane() && !shown() && !pane().hasAttribute("hx-get") && rows()[0]) go(rows()[0]);
-});
+const begin = () => { if (matchMedia("(min-width: 901px)").matches && rows()[0]) go(rows()[0]); };
+
+addEventListener("load", () => { if (pane() && !shown() && !pane().hasAttribute("hx-get")) begin(); });
