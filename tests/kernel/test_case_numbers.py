@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.kernel.case_numbers import DEFAULT_PATTERN, format_case_number, parse_case_number, serial_of
+from yichuang.kernel.case_numbers import (
+    DEFAULT_PATTERN,
+    format_case_number,
+    parse_case_number,
+    reading_groups,
+    serial_of,
+)
 from yichuang.kernel.errors import Refusal
 
 GUANGDONG = "{implementation}{date}{serial:4}"
@@ -78,3 +84,15 @@ def test_an_impossible_date_is_refused():
 def test_a_number_shows_as_many_digits_of_its_stream_as_the_pattern_has_room_for():
     assert serial_of("{region}{date}{serial:6}{check}", 12_345_678) == 345_678
     assert serial_of("{year}-{serial:4}", 42) == 42
+
+
+@pytest.mark.parametrize(
+    ("pattern", "groups"),
+    [
+        (DEFAULT_PATTERN, (6, 8, 7)),
+        ("{implementation}{date}{serial:4}", (31, 8, 4)),
+        ("GA{year}-{serial:6}", (2, 5, 6)),
+    ],
+)
+def test_a_number_is_read_out_by_its_parts_the_check_with_the_serial(pattern, groups):
+    assert reading_groups(pattern) == groups
