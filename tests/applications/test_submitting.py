@@ -113,7 +113,7 @@ def test_all_problems_are_told_at_once_and_nothing_is_written(world: World):
         ({"choices": (Choice("crj-passport-renew", {}), MOVE)}, "applications.question_open"),
         (but("id_card", MaterialState.SCANNED), "applications.scan_missing"),
         (but("id_card", MaterialState.SCANNED, file="c" * 64), "applications.file_lost"),
-        (but("fingerprints", MaterialState.DECLARED), "applications.material_missing"),
+        (but("fingerprints", MaterialState.DECLARED), "applications.capture_missing"),
         (but("passport_old", MaterialState.TO_FOLLOW), "applications.material_missing"),
         (but("household_book", MaterialState.SHARED), "applications.not_shared"),
         ({"choices": (PASSPORT, WITHIN_THE_CITY)}, "applications.rule_refuses"),

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.ground.world import TODAY
+from yichuang.catalogue.queries import items_in_use
 from yichuang.organisation.authority import watch_gates
 from yichuang.organisation.models import Qualification
 from yichuang.organisation.record_standing import finish_standing
@@ -181,6 +182,12 @@ def test_an_item_marks_what_its_sources_leave_open(keepers):
     assert "来源没有写明、尚待核实" in page
     assert "《护照法》第十一条" in page
     assert "¥ 120" in page
+
+
+def test_how_long_a_result_is_valid_is_said_in_the_readers_language(keepers):
+    code = next(one.code for one in items_in_use() if any(each.validity_note == "长期" for each in one.outputs))
+    page = keepers.see(keepers.ADMIN, f"items/{code}/", "en").content.decode()
+    assert '<span class="muted">without end</span>' in page
 
 
 def test_every_place_is_somebodys():

@@ -171,6 +171,12 @@ def test_night_large_letters_and_columns_are_remembered(browser_page):
     assert not browser_page.locator("td[data-col=status]").first.is_visible()
 
 
+def test_the_living_page_opens_at_its_top(browser_page):
+    browser_page.goto("/design/")
+    browser_page.wait_for_timeout(200)
+    assert browser_page.evaluate("scrollY") == 0
+
+
 def test_a_lost_connection_is_said_and_its_return_too(browser_page):
     browser_page.goto(DESK)
     banner = browser_page.locator("[data-connection]")

@@ -68,6 +68,21 @@ def answer(page, clerk) -> None:
         page.wait_for_function("asked => document.querySelector('[data-current]')?.id !== asked", arg=asked)
 
 
+def fill(page, clerk) -> None:
+    """Whatever no register knows."""
+    page.wait_for_function("() => document.activeElement.matches('#main-action, [data-required]')")
+    while page.evaluate("document.activeElement?.dataset?.required") == "1":
+        clerk.types("15400010001" if "phone" in page.evaluate("document.activeElement.id") else "无")
+        if page.evaluate("document.activeElement?.value"):
+            clerk.key("Enter")
+
+
+def seen(page, clerk) -> None:
+    """Every original."""
+    clerk.key("F7")
+    page.locator(".bar__open", has_text="还差").wait_for(state="hidden")
+
+
 def draw(page) -> None:
     page.locator("#pad[open] [data-signature-ready]").wait_for()
     box = page.locator("#pad canvas").bounding_box()
@@ -85,13 +100,8 @@ def test_a_clerk_files_two_items_of_two_lines_with_the_keyboard_in_at_most_25_st
     choose(page, clerk, "fqtk", "hz-move-spouse")
     enough(page, clerk)
     answer(page, clerk)
-    page.wait_for_function("() => document.activeElement.matches('#main-action, [data-required]')")
-    while page.evaluate("document.activeElement?.dataset?.required") == "1":
-        clerk.types("15400010001" if "phone" in page.evaluate("document.activeElement.id") else "无")
-        if page.evaluate("document.activeElement?.value"):
-            clerk.key("Enter")
-    clerk.key("F7")
-    page.locator(".bar__open", has_text="还差").wait_for(state="hidden")
+    fill(page, clerk)
+    seen(page, clerk)
     clerk.key("F9")
     draw(page)  # the citizen's hand, not the clerk's
     clerk.key("F9")
@@ -131,6 +141,37 @@ def test_what_is_typed_while_the_line_is_down_is_kept_and_sent_when_it_is_back(p
     page.reload()
     assert page.locator("[name='f.applicant_occupation']").input_value() == "小学教师"
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('yichuang.desk.')).length") == 0
+
+
+def test_an_answer_lost_after_the_server_acted_leads_to_the_one_application(page, desk):
+    from yichuang.applications.models import Application
+
+    clerk = Clerk(page)
+    arrive(page, desk, clerk)
+    choose(page, clerk, "hzhf", "crj-passport-renew")
+    enough(page, clerk)
+    answer(page, clerk)
+    fill(page, clerk)
+    seen(page, clerk)
+    page.keyboard.press("F9")
+    draw(page)
+    acted = []
+
+    def cut(route) -> None:
+        acted.append(route.fetch(max_redirects=0).status)
+        route.abort("connectionreset")
+
+    page.route("**/submit", cut, times=1)
+    page.keyboard.press("F9")
+    banner = page.locator("[data-connection]")
+    banner.locator("[data-connection-when=again]").wait_for(state="visible")
+    assert "没有收到答复" in banner.inner_text()
+    assert "没有发出" not in banner.inner_text()
+    assert acted == [200]
+    filed = Application.objects.get()
+    page.keyboard.press("F9")
+    page.wait_for_url(f"**/desk/applications/{filed.number}/")
+    assert Application.objects.count() == 1
 
 
 def test_a_question_answered_keeps_the_cursor_going_and_typing_is_never_disturbed(page, desk):

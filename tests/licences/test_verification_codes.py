@@ -23,7 +23,7 @@ def is_refused(typed: str) -> bool:
     try:
         read_code(typed)
     except Refusal as refused:
-        return refused.code == "licences.code_mistyped"
+        return refused.code in {"licences.code_mistyped", "licences.code_check"}
     return False
 
 

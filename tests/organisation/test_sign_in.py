@@ -255,6 +255,10 @@ def test_the_demo_shows_its_accounts_and_nothing_else_does(client: Client, bound
     page = client.get("/accounts/login/").content.decode()
     assert "演示账号（仅演示环境显示）" in page
     assert demo_codes.demo_code(bound.staff["100002"].account_id) in page
+    unit = bound.staff["100002"].unit
+    english = client.get("/accounts/login/", headers={"accept-language": "en"}).content.decode()
+    assert unit.name_en in english
+    assert unit.name_zh not in english
     settings.DEMO = False
     page = client.get("/accounts/login/").content.decode()
     assert "演示账号" not in page

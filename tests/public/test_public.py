@@ -1,5 +1,7 @@
 """The start page knows where somebody works; anyone can check a paper, gently, and learns nothing of any person."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -7,7 +9,7 @@ from tests.ground.world import TODAY
 from tests.signing_in import sign_in
 from yichuang.cases.papers.issue import issue
 from yichuang.cases.papers.samples import samples
-from yichuang.licences.marks import grouped_code
+from yichuang.licences.marks import grouped_code, read_code
 from yichuang.licences.models import IssuedPaper
 from yichuang.licences.terms import PaperKind
 from yichuang.licences.void_paper import void_paper
@@ -123,6 +125,19 @@ def test_a_code_that_is_none_says_what_to_do(world, client, code, status):
     assert answer.status_code == status
     assert "核验码" in answer.content.decode()
     assert "<script>" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_the_pages_own_example_is_a_code_that_could_be_ours(client):
+    example = re.search(r"例如 (\w{4}-\w{4}-\w{4})", client.get("/verify/").content.decode())[1]
+    assert read_code(example)
+
+
+@pytest.mark.django_db
+def test_a_code_copied_wrongly_is_told_of_its_check_sign(client):
+    for language, said in (("zh-CN", "最后一位是校验位"), ("en-GB", "last sign checks")):
+        answer = client.get("/verify/7B3K-Q8M2-XRT0", headers={"accept-language": language})
+        assert said in answer.content.decode()
 
 
 def test_guessing_is_slowed_down_by_address_only(paper, client, monkeypatch):

@@ -114,7 +114,8 @@ def _materials(filing: Filing, plan: Plan, ground: Ground) -> Iterable[Problem]:
         elif given.state is MaterialState.SCANNED and not given.file:
             yield Problem("applications.scan_missing", words, evidence=line.evidence.key)
         elif any(found is Standing.MISSING for found in standings(line, given, filing).values()):
-            yield Problem("applications.material_missing", words, evidence=line.evidence.key)
+            missing = "capture_missing" if line.evidence.biometric else "material_missing"
+            yield Problem(f"applications.{missing}", words, evidence=line.evidence.key)
 
 
 def standings(line: PlanMaterial, given: Given, filing: Filing) -> dict[str, Standing]:

@@ -58,8 +58,10 @@ def check_sign(signs: str) -> str:
 def read_code(typed: str) -> str:
     """The code a person typed, whatever the case and grouping; refuses one that cannot be a code of ours."""
     code = typed.upper().translate(_READ_AS)
-    if len(code) != SIGNS + 1 or not set(code) <= set(ALPHABET) or check_sign(code[:-1]) != code[-1]:
+    if len(code) != SIGNS + 1 or not set(code) <= set(ALPHABET):
         raise Refusal("licences.code_mistyped")
+    if check_sign(code[:-1]) != code[-1]:
+        raise Refusal("licences.code_check")
     return code
 
 

@@ -34,7 +34,7 @@ class VerifiedPaper(Struct, frozen=True):
 def verify(typed: str) -> VerifiedPaper:
     """The paper behind a code as a person typed it (one query).
 
-    Refuses ``licences.code_mistyped`` without asking the database, and ``licences.code_unknown``.
+    Refuses ``licences.code_mistyped`` and ``licences.code_check`` without asking the database, and ``licences.code_unknown``.
     """
     paper = IssuedPaper.objects.filter(code=read_code(typed)).first()
     if paper is None:

@@ -10,6 +10,7 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 from msgspec import Struct
 
 from yichuang.kernel.vocabulary import label
@@ -53,13 +54,14 @@ def demo_codes() -> list[DemoAccount]:
     if not _shows():
         return []
     secrets = _secrets()
+    chinese = (get_language() or "zh").startswith("zh")
     staff = Staff.objects.filter(active=True, account_id__in=secrets).select_related("unit").order_by("badge")
     return [
         DemoAccount(
             badge=member.badge,
             name=member.name,
-            unit=str(member.unit),
-            roles="、".join(label("role", role) for role in member.roles),
+            unit=member.unit.name_zh if chinese else member.unit.name_en,
+            roles=("、" if chinese else ", ").join(label("role", role) for role in member.roles),
             code=_code(secrets[member.account_id]),
         )
         for member in staff

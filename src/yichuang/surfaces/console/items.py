@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from yichuang.catalogue.definition import Item, ItemStatus, Limit, Line, Material, Rule, Situation, Step
+from yichuang.catalogue.definition import Item, ItemStatus, Limit, Line, Material, Output, Rule, Situation, Step
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import heads, item_version, items_in_use
@@ -132,6 +132,16 @@ class Ruled(Struct, frozen=True):
     effect: str
 
 
+class Result(Struct, frozen=True):
+    """What comes out of it."""
+
+    name: str
+    form: str
+    validity: str
+    known: bool
+    """The validity is in the house's words; otherwise as its source has it, in Chinese."""
+
+
 class ItemPage(Struct, frozen=True):
     """One version of an item, ready to be read."""
 
@@ -148,8 +158,7 @@ class ItemPage(Struct, frozen=True):
     rules: tuple[Ruled, ...]
     fees: tuple[tuple[str, int, str, str], ...]
     """(words, amount, condition, basis)."""
-    outputs: tuple[tuple[str, str, str], ...]
-    """(name, form, validity note)."""
+    outputs: tuple[Result, ...]
     depends_on: tuple[tuple[str, str], ...]
     open_points: tuple[tuple[str, str], ...]
     """(field, words) of what the sources leave open."""
@@ -176,7 +185,7 @@ def item_page(code: str, version: int | None) -> ItemPage:
         steps=tuple(_stage(step, item) for step in item.steps),
         rules=tuple(Ruled(rule, said(rule.message), label("effect", rule.effect)) for rule in item.rules),
         fees=tuple((said(rule.label), rule.amount, rule.when, rule.basis) for rule in item.fee.rules),
-        outputs=tuple(_output(item, place) for place in range(len(item.outputs))),
+        outputs=tuple(map(_result, item.outputs)),
         depends_on=tuple((other, _name_of(other)) for other in item.depends_on),
         open_points=tuple((point, point_words(point)) for point in item.unverified),
         versions=tuple(versions),
@@ -228,10 +237,13 @@ def _joined(words: Iterable[str]) -> str:
     return " + ".join(words)
 
 
-def _output(item: Item, place: int) -> tuple[str, str, str]:
-    output = item.outputs[place]
+def _result(output: Output) -> Result:
     form = "both" if output.electronic and output.paper else "electronic" if output.electronic else "paper"
-    return said(output.name), label("console_output", form), output.validity_note
+    note = output.validity_note
+    known = note in labels()["console_validity"]
+    return Result(
+        said(output.name), label("console_output", form), label("console_validity", note) if known else note, known
+    )
 
 
 def _name_of(code: str) -> str:

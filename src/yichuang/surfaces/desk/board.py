@@ -23,7 +23,7 @@ from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.design.dates import day_words, plain_day_words
 from yichuang.surfaces.desk.entry import ANSWER, FIELD, KNOWN, MATERIAL
 from yichuang.surfaces.desk.ways import takes_scan, ways
-from yichuang.surfaces.story.names import listed, said
+from yichuang.surfaces.story.names import listed, material_look, said
 
 KINDS = {
     "citizen_id": "code", "document_no": "code", "uscc": "code", "phone": "tel", "date": "date", "number": "text",
@@ -33,9 +33,8 @@ KINDS = {
 WIDE = frozenset({"address", "long_text"})
 FULL_LENGTH = {"phone": 11, "citizen_id": 18, "date": 10}
 """Characters after which the cursor moves on by itself."""
-LOOKS = {MaterialState.TO_FOLLOW: "follow"}
 QUIET = frozenset({"form.required", "applications.question_open", "applications.material_missing",
-                   "applications.scan_missing", "applications.signature_empty"})  # fmt: skip
+                   "applications.capture_missing", "applications.scan_missing", "applications.signature_empty"})  # fmt: skip
 """What is merely not done yet: said in a count, and in words only after somebody tried to submit."""
 PERSONAL = {
     "people.needs_guardian": "guardian", "people.no_guardian_recorded": "guardian", "applications.id_expired": "expired",
@@ -338,11 +337,11 @@ def _line(line: PlanMaterial, visit: Visit, problem: Problem | None) -> Line:
         key=line.evidence.key,
         name=MATERIAL + line.evidence.key,
         word=said(line.evidence.name),
-        look=LOOKS.get(given.state, given.state.value),
+        look=material_look(line.evidence.key, given.state.value),
         needed_by=listed(names[code] for code in line.needs) if len(names) > 1 else "",
         source=_source(given),
         note=" ".join(said(note) for note in line.notes) if given.state is MaterialState.MISSING else "",
-        grade=grade.value if grade else "",
+        grade=grade.value if grade and not line.evidence.biometric else "",
         ways=tuple(_way(state, given, line) for state in ways(line)),
         file=given.file,
         takes_scan=takes_scan(line),

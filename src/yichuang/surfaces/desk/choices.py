@@ -13,7 +13,7 @@ def manual_choices() -> dict[str, Any]:
     """What the form of the check by hand offers."""
     return {
         "id_types": [(each.value, label("id_type", each)) for each in IdType],
-        "sexes": [(each.value, label("sex", each)) for each in Sex],
+        "sexes": [("", label("desk_word", "choose")), *((each.value, label("sex", each)) for each in Sex)],
     }
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from msgspec import Struct
 
 from yichuang.applications.models import Application
@@ -25,12 +26,11 @@ from yichuang.people.gates import PERSON
 from yichuang.people.models import Person
 from yichuang.people.queries import Presentation, presentation
 from yichuang.surfaces.desk.queries import item_name
-from yichuang.surfaces.story.names import evidence, said
+from yichuang.surfaces.story.names import evidence, material_look, said
 
 PENDING = (Status.SUBMITTED.value, Status.RECEIVED.value, Status.CORRECTION.value)
 MOST = 50
 COUNTED = 100
-LOOKS = {"to_follow": "follow"}
 
 
 class Row(Struct, frozen=True):
@@ -82,13 +82,13 @@ class Opened(Struct, frozen=True):
 
 
 def waiting(actor: Actor) -> "QuerySet[Case]":
-    """Cases that this clerk may accept, the longest waiting first."""
+    """Cases that this clerk may accept: what runs out first comes first (five working days from receipt, 行政许可法 art. 32)."""
     grants = [grant for grant in actor.grants if grant.act is Act.RECEIVE]
     reach = Q(pk__in=[])
     for grant in grants:
         reach |= Q(line=grant.line.value, unit_path__startswith=grant.unit_path)
     rows = Case.objects.filter(reach, status__in=PENDING)
-    return CASES.open(actor, rows, WORK).order_by("submitted_at", "id")
+    return CASES.open(actor, rows, WORK).order_by(Coalesce("received_at", "submitted_at"), "id")
 
 
 def count(actor: Actor) -> int:
@@ -129,7 +129,7 @@ def opened(actor: Actor, number: str, now: datetime) -> Opened:
 def _paper(key: str, row: Material | None, state: CaseState) -> Paper:
     status = row.state if row else "missing"
     owed = key in state.missing or key in state.deferred
-    return Paper(key, evidence(key), LOOKS.get(status, status), row.file if row else "", owed)
+    return Paper(key, evidence(key), material_look(key, status), row.file if row else "", owed)
 
 
 def application_number(application: int) -> str:

@@ -48,5 +48,6 @@ urlpatterns = [
     path("bundles/<str:bundle>/take", bundles.take, name="take_bundle"),
     path("bundles/<str:bundle>.pdf", bundles.bundle_pdf, name="bundle_pdf"),
     path("intake/", intake.intake, name="intake"),
+    path("intake/count", intake.count, name="intake_count"),
     path("intake/<str:number>/<str:action>", intake.act, name="act"),
 ]

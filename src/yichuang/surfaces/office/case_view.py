@@ -30,10 +30,8 @@ from yichuang.surfaces.office.worklist import standing
 from yichuang.surfaces.story import deadline
 from yichuang.surfaces.story.deadline import Deadline
 from yichuang.surfaces.story.history import Scene, Sentence, sentences
-from yichuang.surfaces.story.names import Names, evidence, names_for, outside, said
+from yichuang.surfaces.story.names import Names, evidence, material_look, names_for, outside, said
 
-LOOKS = {"to_follow": "follow"}
-"""States of a material that the design calls otherwise."""
 OWN_NUMBER = "person."
 """Where a document number that is the person's own comes from; other documents' numbers are what an examiner compares."""
 
@@ -237,7 +235,7 @@ def _proofs(parts: _Parts) -> Iterable[Proof]:
 
 def _proof(material: Material, state: CaseState) -> Proof:
     owed = material.evidence in state.missing
-    look = "rejected" if owed else LOOKS.get(material.state, material.state)
+    look = "rejected" if owed else material_look(material.evidence, material.state)
     return Proof(evidence(material.evidence), look, material.grade, _counts(material), material.file)
 
 

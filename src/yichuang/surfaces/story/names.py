@@ -13,6 +13,8 @@ from yichuang.catalogue.loader import catalogue
 from yichuang.kernel.vocabulary import label, labels
 
 SEPARATOR = {"zh": "、", "en": ", "}
+MATERIAL_LOOKS = {"to_follow": "follow"}
+"""States of a material that the design calls otherwise."""
 STAFF_FIELDS = ("staff", "to", "approved_by")
 """Fields of events that hold ids of staff (``to`` of a return holds a step instead)."""
 
@@ -85,6 +87,14 @@ def evidence(key: str) -> str:
     """What a proof is called; its key where the catalogue does not know it any more."""
     known = catalogue().evidence_types.get(key)
     return said(known.name) if known else key
+
+
+def material_look(key: str, state: str) -> str:
+    """How the design calls the state of the material ``key``: what is taken from the body is captured, not seen."""
+    known = catalogue().evidence_types.get(key)
+    if known and known.biometric and state == "seen":
+        return "captured"
+    return MATERIAL_LOOKS.get(state, state)
 
 
 def names_for(state: CaseState, told: Iterable[Told] = (), cases: Iterable[int] = ()) -> Names:

@@ -101,15 +101,32 @@ def tick(
 
 
 @register.inclusion_tag("design/_errors.html")
-def error_summary(errors: Iterable[tuple[str, str]], refusal: Refusal | None = None) -> Facts:
-    """What must be corrected, at the top of the form: (field name, text) pairs, each linked to its field; nothing for none."""
-    return {"errors": list(errors), "refusal": refusal}
+def error_summary(errors: Iterable[tuple[str, str]], refusal: Refusal | None = None, *, focus: bool = True) -> Facts:
+    """What must be corrected, at the top of the form: (field name, text) pairs, each linked to its field; nothing for none.
+    ``focus``: the page opens on it.
+    """
+    return {"errors": list(errors), "refusal": refusal, "focus": focus}
 
 
 @register.inclusion_tag("design/_signature.html")
-def signature_pad(name: str, label: str, *, hint: str = "", required: bool = True, error: str = "") -> Facts:
-    """A pad whose hidden input ``name`` receives a PNG data URL; a form with an empty required pad is not sent."""
-    return {"name": name, "ident": f"id_{name}", "label": label, "hint": hint, "required": required, "error": error}
+def signature_pad(
+    name: str,
+    label: str,
+    *,
+    hint: str = "",
+    required: bool = True,
+    error: str = "",
+    ghost: str = "",
+    again: str = "",
+    missing: str = "",
+) -> Facts:
+    """A pad whose hidden input ``name`` receives a PNG data URL; a form with an empty required pad is not sent. ``ghost``,
+    ``again`` and ``missing`` replace its own words, for a screen that says everything in both languages.
+    """
+    return {
+        "name": name, "ident": f"id_{name}", "label": label, "hint": hint, "required": required, "error": error or missing,
+        "is_missing": bool(error), "ghost": ghost, "again": again,
+    }  # fmt: skip
 
 
 @register.simple_block_tag

@@ -5,12 +5,14 @@ from datetime import date
 
 from django import template
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from yichuang.applications.draft import Kept
 from yichuang.applications.filing import Filing
 from yichuang.catalogue.definition import Item, Text, Unit
+from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.identifiers import age_on
 from yichuang.kernel.masking import mask_number
 from yichuang.kernel.moment import today
@@ -106,11 +108,15 @@ def required_mark(place: Place) -> str | None:
 
 
 @register.filter
-def place_of(trouble: Trouble, board: Board) -> str:
-    """The name of the field or material that a trouble is about."""
+def placed(trouble: Trouble, board: Board) -> str:
+    """What a trouble says, after the name of the field or the question that it is about."""
     places = {f"id_{place.name}": place.label for group in board.groups for place in group.places}
     questions = {f"id_{asked.name}": asked.word for asked in board.questions}
-    return places.get(trouble.place, questions.get(trouble.place, ""))
+    if trouble.place in questions:
+        return label("desk_word", "of_question").format(place=questions[trouble.place], text=trouble.text)
+    if trouble.place in places:
+        return label("desk_word", "of_place").format(place=places[trouble.place], text=trouble.text)
+    return trouble.text
 
 
 # --- addresses --------------------------------------------------------------------------------------------------------
@@ -214,18 +220,29 @@ def yes_or_no(value: str) -> str:
 
 def _day(text: str) -> str:
     try:
-        return plain_day_words(date.fromisoformat(text))
+        day = date.fromisoformat(text)
     except ValueError:
         return text
+    return " ".join(_in(language, day) for language in ("zh-hans", "en"))
+
+
+def _in(language: str, day: date) -> str:
+    with translation.override(language):
+        return plain_day_words(day)
 
 
 @register.filter
 def state_zh(proof: Proof) -> str:
     """How a material was met, in Chinese."""
-    return label("material_state", proof.state, "zh")
+    return label("material_state", _state(proof), "zh")
 
 
 @register.filter
 def state_en(proof: Proof) -> str:
     """How a material was met, in English."""
-    return label("material_state", proof.state, "en")
+    return label("material_state", _state(proof), "en")
+
+
+def _state(proof: Proof) -> str:
+    captured = proof.evidence.biometric and proof.state is MaterialState.SEEN
+    return "captured" if captured else proof.state.value

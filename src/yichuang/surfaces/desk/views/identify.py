@@ -113,6 +113,8 @@ def typed_card(posted: QueryDict, today: date) -> Card:
     if id_type in CITIZEN_LIKE:
         citizen = check_citizen_id(number, today=today)
         sex, birth = citizen.sex, citizen.birth
+    if sex is None:
+        raise Refusal("form.sex")
     if birth is None:
         raise Refusal("form.date")
     return Card(
@@ -121,9 +123,9 @@ def typed_card(posted: QueryDict, today: date) -> Card:
     )  # fmt: skip
 
 
-def _told(posted: QueryDict) -> tuple[Sex, date | None]:
+def _told(posted: QueryDict) -> tuple[Sex | None, date | None]:
     sex = posted.get("sex", "")
-    return (Sex(sex) if sex in set(Sex) else Sex.FEMALE), _day(posted.get("birth", ""))
+    return (Sex(sex) if sex in set(Sex) else None), _day(posted.get("birth", ""))
 
 
 def _day(text: str) -> date | None:

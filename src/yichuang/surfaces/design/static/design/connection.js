@@ -1,4 +1,4 @@
-// A lost connection is said at once, nothing typed is lost, and what could not be sent is sent again when the line is back:
+// A lost connection is said at once, nothing typed is lost, and what got no answer is sent again when the line is back:
 // by itself where the form carries an idempotency key, otherwise the person is asked to press once more.
 
 const PROBE_EVERY = 3000;
