@@ -91,7 +91,7 @@ def _followed(best: list[tuple[float, int, Part]]) -> list[Part]:
 
 
 def _worth(run: Units, part: Part) -> float:
-    return _length(run) ** 1.7 * SURE[part.how] * (0.8 if part.feature == "noise" else 1)
+    return float(_length(run) ** 1.7) * SURE[part.how] * (0.8 if part.feature == "noise" else 1)
 
 
 def _length(run: Units) -> int:
