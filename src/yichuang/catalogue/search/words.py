@@ -124,7 +124,9 @@ def book() -> Book:
     exact |= {units(word): f"agency:{key}" for key, agency in agencies.items() for word in agency.words}
     meant = [word for word, key in exact.items() if key != "noise"]
     asking = set(data["asking"])
-    chinese = [word for word in meant if not exact[word].startswith("agency:") and not any(unit.isascii() for unit in word)]
+    chinese = [
+        word for word in meant if not exact[word].startswith("agency:") and not any(unit.isascii() for unit in word)
+    ]
     return Book(
         notions,
         weights,
