@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from yichuang.catalogue.conditions import Facts
-from yichuang.catalogue.definition import Effect, ItemKind, Need, StepAct
+from yichuang.catalogue.definition import Effect, Need
 from yichuang.catalogue.eligibility import rule_findings
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.requirements import required_materials
