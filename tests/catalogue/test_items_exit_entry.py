@@ -143,3 +143,17 @@ def test_a_first_permit_needs_the_health_certificate_and_a_later_one_does_not() 
 def test_the_individual_endorsement_for_taiwan_is_first_published_as_suspended() -> None:
     """Hall facts B27."""
     assert defined("crj-tw-individual").first_status == "suspended"
+
+
+def test_residents_of_hong_kong_macao_and_taiwan_register_their_lodging_though_they_are_chinese() -> None:
+    for document, refused in (("hkmo_home_return", False), ("tw_compatriot", False), ("id_card", True)):
+        bites = rule_effects(defined("crj-lodging"), told({"form": {"applicant_id_type": document}}))
+        assert ("chinese_citizen" in bites) == refused
+
+
+@pytest.mark.parametrize("code", [code for code in ITEMS if code.startswith(("crj-visa-", "crj-stay-", "crj-res-"))])
+def test_a_refused_visa_or_stay_says_that_the_decision_is_final(code: str) -> None:
+    """出境入境管理法 art. 36."""
+    remedies = defined(code).remedies
+    assert remedies is not None
+    assert "最终决定" in remedies.zh
