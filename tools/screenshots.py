@@ -62,6 +62,8 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A selector that must be there."""
     gone: str = ""
     """A selector that must be there no more."""
+    shows: str = ""
+    """A selector of a row of the office's list: its case must be the open one."""
     sign: str = ""
     """A selector of the pad that is signed on."""
     lay: str = ""
@@ -262,6 +264,11 @@ def _do(page: "Page", step: Step, url: str) -> None:
         _lay(step.lay, step.reader, url)
 
 
+def _shows(page: "Page", row: str) -> None:
+    number = page.locator(row).get_attribute("data-number")
+    page.locator(f"#case [data-case='{number}']").wait_for(state="attached")
+
+
 def _sign(page: "Page", pad: str) -> None:
     """A line up and down, as a person draws it."""
     canvas = page.locator(pad).first
@@ -283,6 +290,7 @@ ACTS: Mapping[str, Callable[["Page", Any], object]] = {
     "click": lambda page, selector: page.locator(selector).first.click(),
     "wait": lambda page, selector: page.locator(selector).first.wait_for(state="attached"),
     "gone": lambda page, selector: page.locator(selector).first.wait_for(state="detached"),
+    "shows": _shows,
     "sign": _sign,
     "pause": lambda page, seconds: page.wait_for_timeout(seconds * 1000),
 }

@@ -8,6 +8,7 @@ from django.test import Client
 from pydantic import BaseModel
 
 from yichuang.cases.status import Action
+from yichuang.kernel.vocabulary import labels
 from yichuang.surfaces.api.actions import ACTIONS, ELSEWHERE, SYSTEM_ONLY
 from yichuang.surfaces.api.service import operations, service
 from yichuang.surfaces.api.views import document
@@ -64,6 +65,15 @@ def test_no_two_kinds_of_values_share_a_name(described):
                         for name, schema in own.get("$defs", {}).items():
                             known = described["components"]["schemas"][name]
                             assert set(known.get("properties", known)) == set(schema.get("properties", schema)), name
+
+
+@pytest.mark.parametrize(("language", "said"), [("zh-CN", "最合适的在前"), ("en", "best first")])
+def test_the_page_says_in_the_readers_language_what_each_operation_does(db, described, language, said):
+    page = Client(headers={"accept-language": language}).get("/api/v1/docs").content.decode()
+    assert said in page
+    assert "`" not in page.split("<main")[1].split("</main>")[0]
+    operations = {each["operationId"] for methods in described["paths"].values() for each in methods.values()}
+    assert operations == labels()["api_operation"].keys()
 
 
 def test_the_page_lists_every_operation(db, described):
