@@ -120,14 +120,18 @@ def test_a_paper_comes_as_it_was_issued(world: World):
 
 def test_a_visit_goes_from_scan_to_hand_over_by_programs_alone(world: World):
     desk = Caller(world, "990801")
-    signature = send(desk, picture("black")).json()["sm3"]
+    scan = send(desk, picture("black")).json()["sm3"]
+    refused = desk.post("/applications", filing(world, signature=scan))
+    assert [each["code"] for each in refused.json()["errors"]] == ["applications.signature_lost"]
+    card = {
+        "id_type": "passport", "id_number": "E12345678", "name": "Lin Yuzhou", "sex": "male", "birth": "1988-12-12",
+    }  # fmt: skip
+    came = desk.post("/persons/identify", card, "card-0001").json()["identity_check"]
+    signature = send(desk, samples.signature(), key="file-0004", signer=came).json()["sm3"]
     numbers = filed(world, signature=signature)
     for badge in ("990812", "990822", "990701", "990811", "990824", "990811"):
         _do_everything(Caller(world, badge))
     assert {desk.get(f"/cases/{number}").json()["status"] for number in numbers.values()} == {"ready"}
-    card = {
-        "id_type": "passport", "id_number": "E12345678", "name": "Lin Yuzhou", "sex": "male", "birth": "1988-12-12",
-    }  # fmt: skip
     window = Caller(world, "990808")
     identified = window.post("/persons/identify", card).json()
     check = identified["identity_check"]

@@ -53,9 +53,10 @@ class World:
 
     def file(self, sm3: str = "a" * 64) -> str:
         """A stored file's SM3, as a signature or scan would have it."""
-        from yichuang.evidence.models import StoredFile
+        from yichuang.evidence.models import Signature, StoredFile
 
         StoredFile.objects.get_or_create(sm3=sm3, defaults={"media_type": "image/png", "size": 10, "stored_at": TODAY})
+        Signature.objects.get_or_create(file_id=sm3, identity_check=None, defaults={"at": TODAY})
         return sm3
 
 

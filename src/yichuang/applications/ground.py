@@ -38,6 +38,8 @@ class Ground(Struct, frozen=True):
     """Lines that the window takes; None when nobody sits at a window (online)."""
     files: frozenset[str]
     """Which of the named files are stored."""
+    drawn: bool
+    """Whether the signature is one that a pad drew; no other file counts as one."""
     proved: frozenset[str]
     """Which of the proofs said to be shared a register did supply about this person, lately enough."""
     streams: tuple[int, ...]
@@ -62,6 +64,7 @@ class _Row(Struct, frozen=True):
     guardianships: tuple[GuardianshipFacts, ...] | None
     lines: tuple[str, ...] | None
     files: frozenset[str] | None
+    drawn: bool
     proved: frozenset[str] | None
     streams: tuple[int, ...] | None
 
@@ -75,6 +78,7 @@ SELECT p.id, p.id_type, p.id_number, p.id_valid_to, p.name, p.sex, p.birth, p.na
           FROM people_guardianship g WHERE g.ward_id = p.id) AS guardianships,
        (SELECT w.lines FROM organisation_window w WHERE w.id = %s::bigint) AS lines,
        (SELECT array_agg(f.sm3) FROM evidence_storedfile f WHERE f.sm3 = ANY(string_to_array(%s, ','))) AS files,
+       EXISTS (SELECT FROM evidence_signature d WHERE d.file_id = %s) AS drawn,
        (SELECT array_agg(DISTINCT proof) FROM evidence_sharinglog s, unnest(s.proofs) AS proof
          WHERE s.person_id = p.id AND s.proofs && string_to_array(%s, ',')::varchar[] AND s.at > %s::timestamptz
        ) AS proved,
@@ -97,7 +101,8 @@ def ground(filing: Filing, window: int | None, since: datetime, *, numbered: boo
     shared = [key for key, given in filing.materials.items() if given.state is MaterialState.SHARED]
     wanted = (
         window,
-        ",".join([*files, filing.signature] if filing.signature else files),
+        ",".join(files),
+        filing.signature,
         ",".join(shared),
         stamp(since),
         len(filing.choices) + 1 if numbered else 0,
@@ -114,6 +119,7 @@ def ground(filing: Filing, window: int | None, since: datetime, *, numbered: boo
         guardianships=row.guardianships or (),
         window_lines=row.lines,
         files=row.files or frozenset(),
+        drawn=row.drawn,
         proved=row.proved or frozenset(),
         streams=row.streams or (),
     )

@@ -130,7 +130,7 @@ def standings(line: PlanMaterial, given: Given, filing: Filing) -> dict[str, Sta
 def _signature(filing: Filing, ground: Ground) -> Iterable[Problem]:
     if not filing.signature:
         yield Problem("applications.signature_empty")
-    elif filing.signature not in ground.files:
+    elif not ground.drawn:
         yield Problem("applications.signature_lost")
 
 

@@ -46,7 +46,7 @@ def store(
 ) -> FileView:
     """Store one PDF, JPEG or PNG of at most 20 MB. The same content is kept once, so sending it again changes nothing.
 
-    With `signer` it is the receiver's signature for a hand-over: a PNG as the pad drew it.
+    With `signer` it is a signature, under a filing or for a hand-over: a PNG as the pad drew it.
     """
     actor, moment = current_actor(request), now()
     check_size(file.size or 0)

@@ -49,7 +49,7 @@ class PlanBody(Sent):
 class FilingBody(PlanBody):
     """Everything of one application."""
 
-    signature: Sm3 = Field(description="SM3 of the stored signature image.")
+    signature: Sm3 = Field(description="SM3 of the signature as `/files?signer=` stored it.")
     make_up_days: Few = Field(0, description="Working days in which deferred materials will be there.")
     urgent: Term = Field("", description="Why the green channel is asked for.")
 
