@@ -95,7 +95,7 @@ def ground(filing: Filing, window: int | None, since: datetime, *, numbered: boo
     """Load everything that ``filing`` is judged by; fresh numbers only where it is ``numbered`` to be submitted.
     Registers' answers count from ``since`` on: a draft that lay longer asks again.
 
-    Refusal("applications.unknown_person") when the person is not there.
+    Refusal("authority.not_found") when the person is not there.
     """
     files = [given.file for given in filing.materials.values() if given.file]
     shared = [key for key, given in filing.materials.items() if given.state is MaterialState.SHARED]
@@ -112,7 +112,7 @@ def ground(filing: Filing, window: int | None, since: datetime, *, numbered: boo
         cursor.execute(_SQL, wanted)
         found = cursor.fetchone()
     if found is None:
-        raise Refusal("applications.unknown_person")
+        raise Refusal("authority.not_found")
     row = _row(found[0])
     return Ground(
         applicant=_applicant(row),

@@ -62,6 +62,12 @@ def _allows_all(actor: Actor, _people: frozenset[int], _need: str) -> bool:
     return _serves(actor)
 
 
+def _named(key: int) -> int:
+    return key
+
+
+CONCERNED = Gate[int, int, str]("person", _named, lambda actor, _person, _need: _serves(actor))
+"""The person whom a filing concerns: whoever loads the filing's ground refuses an absent one alike."""
 PEOPLE = Gate[frozenset[int], frozenset[int], str]("person", _all_there, _allows_all)
 """Several at once, to be named in a filing: all of them or none."""
 PERSONS = Sluice["QuerySet[Person]", str]("persons", _narrow)

@@ -9,7 +9,7 @@ from yichuang.catalogue.definition import Channel
 from yichuang.evidence.gates import FILES, SEE
 from yichuang.evidence.trust import MaterialState
 from yichuang.organisation.actor import Actor
-from yichuang.people.gates import PEOPLE
+from yichuang.people.gates import CONCERNED, PEOPLE
 from yichuang.surfaces.api.border import inward
 from yichuang.surfaces.api.fields import Few, Id, Key, MaybeSm3, Prose, Sent, Sm3, Term, Version
 
@@ -57,14 +57,16 @@ class FilingBody(PlanBody):
 def filing(actor: Actor, body: PlanBody) -> Filing:
     """The filing that ``body`` describes, everybody and every file that it names being the actor's to use."""
     found = inward(body, Filing)
-    PEOPLE.open(actor, _people(found), "file")
+    CONCERNED.open(actor, found.person, "file")
+    if others := _others(found):
+        PEOPLE.open(actor, others, "file")
     if files := _files(found):
         FILES.open(actor, files, SEE)
     return found
 
 
-def _people(found: Filing) -> frozenset[int]:
-    return frozenset(each for each in (found.person, found.agent, found.guardian) if each is not None)
+def _others(found: Filing) -> frozenset[int]:
+    return frozenset(each for each in (found.agent, found.guardian) if each is not None)
 
 
 def _files(found: Filing) -> frozenset[str]:
