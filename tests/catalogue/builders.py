@@ -17,6 +17,8 @@ SMALLEST = {
     "limits": {"promised": {"amount": 5, "unit": "working_day"}},
     "channels": ["window"],
     "scope": "local",
+    "visit_reason": {"zh": "核对本人", "en": "Identity is checked"},
+    "topics": ["person_document"],
     "agent_allowed": True,
     "fee": {"rules": [{"amount": 0, "label": {"zh": "不收费", "en": "Free"}}]},
     "steps": [

@@ -1,6 +1,7 @@
 """What a file from outside may be: how large, how deeply packed. Checked before anything is unpacked."""
 
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 
@@ -52,7 +53,7 @@ def member(found: zipfile.ZipFile, name: str, shown: str) -> bytes:
     try:
         with found.open(name) as opened:
             raw = opened.read(declared + 1)
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zipfile.zlib.error) as error:  # type: ignore[attr-defined]
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, zlib.error) as error:
         raise Refusal("exchange.not_zip", file=shown) from error
     if len(raw) > declared:
         raise Refusal("exchange.bomb", file=shown)

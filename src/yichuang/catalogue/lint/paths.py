@@ -21,6 +21,8 @@ FAR_ENOUGH = 20_000
 ORDINARY_AGE = 30
 FEW = 4
 """Up to this many kinds of proof are varied one by one; more are all held or none."""
+ABROAD = "XXX"
+"""Any country but this one: the code for a nationality that is not specified (ICAO 9303)."""
 ANY_DAY = date(2026, 6, 15)
 
 
@@ -70,7 +72,7 @@ def people(item: Item, expressions: Iterable[str]) -> Iterator[Facts]:
         "agent": (False, True) if item.agent_allowed or "agent_allowed" in item.unverified else (False,),
         "guardian": (False, True),
         "sex": ("male", "female"),
-        "nationality": ("CHN", "XXX"),
+        "nationality": ("CHN", ABROAD),
         "nation": (*_quoted("nation", text), "XX"),
         "capacity": (*_quoted("capacity", text), "self"),
         "has": _holdings(text),
