@@ -5,77 +5,24 @@ job in its own transaction, a little later than every process's copy of the cale
 of which queues the next, and leaves alone whatever has moved meanwhile: that was computed afresh.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from msgspec import Struct
-from msgspec.structs import replace
 
 from yichuang.cases.models import Case
 from yichuang.cases.rows import CaseRow, TaskRow, case_row, task_rows
 from yichuang.cases.state import CaseState
 from yichuang.cases.store import load_many
 from yichuang.cases.surroundings import facts_at
-from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.jobs import app, task
 from yichuang.kernel.moment import now as present
 from yichuang.kernel.queries import CHECK_SECONDS
-from yichuang.organisation.offices import office_book
 
 BATCH = 500
-MOST_PREVIEWED = 5000
-"""A preview counts no further; the refresh itself has no such limit."""
 SETTLED = timedelta(seconds=2 * CHECK_SECONDS + 1)
 REFRESH = "cases.refresh_deadlines"
-
-
-class Effect(Struct, frozen=True):
-    """What an edit of the table would do."""
-
-    looked_at: int
-    changed: int
-    earlier: int
-    """How many of them fall due earlier than before."""
-    uncertain: int
-    """Cases whose new due date lies in a year that is not loaded, so that it cannot be computed."""
-    complete: bool
-    """False: there are more open cases than were looked at."""
-
-
-def preview(supposed: Callable[[str], Calendar | None], now: datetime) -> Effect:
-    """What the due dates of open cases would become; ``supposed`` gives the calendar of a region, None = not touched."""
-    days: dict[str, Calendar | None] = {}
-    seen: list[tuple[Case, CaseRow | None]] = []
-    last, complete = 0, False
-    while len(seen) < MOST_PREVIEWED and not complete:
-        rows = _open_after(last)
-        complete = len(rows) < BATCH
-        last = rows[-1].pk if rows else last
-        for row, state in _with_states(rows):
-            region = office_book(state.unit).receiving.region
-            held = days[region] if region in days else days.setdefault(region, supposed(region))
-            seen.extend([(row, _due(state, held, now))] if held else [])
-    return _effect(seen, complete=complete)
-
-
-def _effect(seen: Sequence[tuple[Case, CaseRow | None]], *, complete: bool) -> Effect:
-    changed = [(old.due_at, new.due_at) for old, new in seen if new and new.due_at != old.due_at]
-    return Effect(
-        looked_at=len(seen),
-        changed=len(changed),
-        earlier=sum(1 for old, new in changed if old and new and new < old),
-        uncertain=sum(1 for _, new in seen if new is None),
-        complete=complete,
-    )
-
-
-def _due(state: CaseState, days: Calendar, now: datetime) -> CaseRow | None:
-    try:
-        return case_row(state, "", replace(facts_at(state.unit, now), calendar=days))
-    except Refusal:
-        return None
 
 
 def request_refresh(now: datetime) -> None:

@@ -6,10 +6,10 @@ The refresh itself reaches every case that the edit touches, in a job; this only
 from collections.abc import Callable
 from datetime import datetime
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.cases.models import Case
-from yichuang.cases.refresh_deadlines import Effect
 from yichuang.cases.rows import case_row
 from yichuang.cases.state import CaseState
 from yichuang.cases.store import load_many
@@ -22,6 +22,19 @@ from yichuang.organisation.offices import office_book
 MOST = 500
 """Cases looked at: those due next, in two statements."""
 Supposed = Callable[[str], Calendar | None]
+
+
+class Effect(Struct, frozen=True):
+    """What an edit of the table would do."""
+
+    looked_at: int
+    changed: int
+    earlier: int
+    """How many of them fall due earlier than before."""
+    uncertain: int
+    """Cases whose new due date lies in a year that is not loaded, so that it cannot be computed."""
+    complete: bool
+    """False: there are more open cases than were looked at."""
 
 
 def effect(actor: Actor, supposed: Supposed, now: datetime) -> Effect:
