@@ -33,7 +33,7 @@ MOVE = Choice(
     "hz-move-spouse",
     {
         "move_origin": "same_province", "marriage_place": "mainland", "sponsor_household": "family",
-        "move_dwelling": "unit", "children_too": "none",
+        "move_dwelling": "unit",
     },
 )  # fmt: skip
 FORM = {

@@ -18,7 +18,7 @@ from typing import Any
 
 import yaml
 
-from tools import tidy_yaml
+from yichuang.catalogue.exchange import yaml_text
 
 ROOM = Path(__file__).parents[1] / "src/yichuang/catalogue"
 TABLES = ("items.csv", "items_extra.csv")
@@ -333,7 +333,7 @@ def write(folder: Path, only: str) -> int:
             found = definition(row)
             path = ROOM / "definitions" / found["line"] / f"{found['code']}.yaml"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(tidy_yaml.document(found), "utf-8")
+            path.write_text(yaml_text.document(found), "utf-8")
             count += 1
     return count
 

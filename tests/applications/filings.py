@@ -14,7 +14,7 @@ MOVE = Choice(
     "hz-move-spouse",
     {
         "move_origin": "same_province", "marriage_place": "mainland", "sponsor_household": "family",
-        "move_dwelling": "owned", "children_too": "none",
+        "move_dwelling": "owned",
     },
 )  # fmt: skip
 FORM = {

@@ -14,7 +14,7 @@ STORY_1 = ("crj-passport-renew", "hz-move-spouse")
 ANSWERS = {
     "a.passport_reason": "expiring", "a.travel_status": "none", "a.exit_entry_photo": "receipt", "a.urgent_travel": "no",
     "a.move_origin": "same_province", "a.marriage_place": "mainland", "a.sponsor_household": "family",
-    "a.move_dwelling": "owned", "a.children_too": "none",
+    "a.move_dwelling": "owned",
 }  # fmt: skip
 """What 周念安 answers."""
 

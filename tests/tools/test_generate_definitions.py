@@ -3,7 +3,7 @@
 import pytest
 
 from tools import generate_definitions as generator
-from tools import tidy_yaml
+from yichuang.catalogue.exchange import yaml_text
 
 ROW = {
     "code": "za-test", "name_zh": "测试", "name_en": "Test", "line": "治安", "item_type": "行政许可", "subject": "法人",
@@ -91,4 +91,4 @@ def test_an_irregular_period_stays_in_the_tables_words():
 
 def test_the_yaml_reads_back_as_it_was():
     found = generator.definition(ROW)
-    assert generator.yaml.safe_load(tidy_yaml.document(found)) == found
+    assert generator.yaml.safe_load(yaml_text.document(found)) == found
