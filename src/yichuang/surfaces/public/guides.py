@@ -41,22 +41,23 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     found = next((each for each in items_in_use() if each.code == code), None)
     if found is None:
         raise Http404
+    return render(request, "public/guide.html", page_of(found, request.GET.dict(), request.path))
+
+
+def page_of(found: Item, given: dict[str, str], address: str) -> dict[str, object]:
+    """What ``public/guide.html`` shows of an item, made the reader's own by the answers in ``given``; a draft looks the same."""
     shelf = catalogue()
-    facts = _facts(found, request.GET.dict(), today())
+    facts = _facts(found, given, today())
     page = guide(found, shelf)
-    return render(
-        request,
-        "public/guide.html",
-        {
-            "item": found,
-            "page": page,
-            "own": own_case(found, shelf, facts),
-            "age": facts.age if facts.age is not None else "",
-            "asks_age": facts.age is None and _speaks_of_age(found),
-            "sample": [(element.name, filled(element)) for element in page.form],
-            "address": request.path,
-        },
-    )
+    return {
+        "item": found,
+        "page": page,
+        "own": own_case(found, shelf, facts),
+        "age": facts.age if facts.age is not None else "",
+        "asks_age": facts.age is None and _speaks_of_age(found),
+        "sample": [(element.name, filled(element)) for element in page.form],
+        "address": address,
+    }
 
 
 def _facts(found: Item, given: dict[str, str], day: date) -> Facts:
