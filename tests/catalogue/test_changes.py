@@ -15,8 +15,9 @@ from yichuang.catalogue.changes.reorganise import (
     propose_split,
     propose_suspension,
 )
-from yichuang.catalogue.changes.review import approve, send_back, submit_for_review
+from yichuang.catalogue.changes.review import Wish, approve, send_back, submit_for_review
 from yichuang.catalogue.changes.terms import ChangeState
+from yichuang.catalogue.changes.trail import written_since
 from yichuang.catalogue.changes.uses import Use, counters, items_with_element, items_with_evidence
 from yichuang.catalogue.changes.withdraw import withdraw
 from yichuang.catalogue.definition import Level, Line
@@ -83,7 +84,9 @@ def test_a_change_is_drafted_by_one_reviewed_by_another_and_is_then_the_picture(
     assert (change.state, change.author, change.reviewer) == (ChangeState.PUBLISHED, "警官1", "警官2")
     assert item_version("t-item").limits.promised.amount == 3
     assert (item_version("t-item").version, item_version("t-item", 1)) == (2, ITEM)
-    assert [line.event for line in change.trail.order_by("id")] == ["begun", "saved", "submitted", "published"]
+    assert [line.event for line in change.trail.order_by("id")] == [
+        "begun", "saved", "written", "submitted", "published",
+    ]  # fmt: skip
 
 
 def test_the_author_cannot_let_the_own_change_pass():
@@ -134,6 +137,31 @@ def test_two_people_saving_at_once_get_one_clear_conflict():
     save(ANN, begun.change.pk, 1, [quicker(4)], NOW)
     assert refused(save, BEN, begun.change.pk, 1, [quicker(2)], NOW) == "catalogue.change_moved"
     assert ItemDraft.objects.get().content["limits"]["promised"]["amount"] == 4
+
+
+def test_each_word_of_a_saving_is_kept_with_the_revision_it_made():
+    begun = begin(ANN, "t-item", NOW)
+    first = save(ANN, begun.change.pk, 1, [quicker(4)], NOW)
+    second = save(BEN, begun.change.pk, first.revision, [replace(quicker(4), visits=0)], NOW)
+    assert [(line.staff, line.field, line.new) for line in written_since(second, first.revision)] == [
+        ("警官2", "visits", "0")
+    ]
+    assert [line.field for line in written_since(second, 1)] == ["limits.promised", "visits"]
+
+
+def test_a_change_says_why_and_from_when_as_it_is_submitted():
+    change = drafted()
+    sent = submit_for_review(ANN, change.pk, change.revision, NOW, wish=Wish("县局会议纪要〔2026〕9号", LATER))
+    assert (sent.reason, sent.valid_from) == ("县局会议纪要〔2026〕9号", LATER)
+    passed(sent)
+    assert item_version("t-item").limits.promised == ITEM.limits.promised
+    with moment.at(LATER):
+        queries.forget()
+        assert item_version("t-item").limits.promised.amount == 3
+
+
+def test_what_changes_nothing_is_not_put_before_a_second_person():
+    assert refused(sent, drafted(ITEM)) == "catalogue.nothing_changed"
 
 
 def test_two_changes_of_one_item_do_not_undo_each_other():

@@ -16,6 +16,8 @@ NAME = 50
 """Longest name of a member of staff."""
 REASON = 400
 """Longest reason or comment: a paragraph."""
+FIELD = 200
+"""Longest path of a field."""
 
 
 def one_of(field: str, terms: Iterable[StrEnum], table: str) -> CheckConstraint:
@@ -176,7 +178,9 @@ class CatalogueTrail(models.Model):
     change = models.ForeignKey(CatalogueChange, null=True, on_delete=models.PROTECT, related_name="trail")
     item = models.CharField(max_length=CODE, blank=True)
     version = models.PositiveIntegerField(null=True)
-    field = models.CharField(max_length=200, blank=True)
+    revision = models.PositiveIntegerField(null=True)
+    """The revision of the change that this made."""
+    field = models.CharField(max_length=FIELD, blank=True)
     old = models.TextField(blank=True)
     new = models.TextField(blank=True)
     note = models.CharField(max_length=REASON, blank=True)

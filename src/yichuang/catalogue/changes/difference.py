@@ -100,7 +100,7 @@ def _values(old: Any, new: Any, place: _Place, names: Names) -> Iterator[Change]
         return
     if isinstance(old, Text) and isinstance(new, Text):
         yield from _texts(old, new, place)
-    elif _keyed(old) or _keyed(new):
+    elif is_keyed(old) or is_keyed(new):
         yield from _lists(old, new, place, names)
     elif type(old) is type(new) and isinstance(old, Struct) and not isinstance(old, Limit):
         yield from _structures(old, new, place, names)
@@ -116,7 +116,7 @@ def _texts(old: Text, new: Text, place: _Place) -> Iterator[Change]:
 
 
 def _lists(old: tuple[Struct, ...], new: tuple[Struct, ...], place: _Place, names: Names) -> Iterator[Change]:
-    before, after = _by_key(old), _by_key(new)
+    before, after = by_key(old), by_key(new)
     for key, entry in before.items():
         where = place.entry(key, _name(entry, names))
         if key in after:
@@ -132,13 +132,14 @@ def _lists(old: tuple[Struct, ...], new: tuple[Struct, ...], place: _Place, name
         yield _change(moved, *(_joined(_name(before[key], names) for key in order) for order in orders))
 
 
-def _keyed(value: Any) -> bool:
+def is_keyed(value: Any) -> bool:
+    """Whether a list's entries are told apart by a key, so that they are compared one by one."""
     return (
         isinstance(value, tuple) and bool(value) and isinstance(value[0], Struct) and not isinstance(value[0], Validity)
     )
 
 
-def _by_key(entries: Iterable[Struct]) -> dict[str, Struct]:
+def by_key(entries: Iterable[Struct]) -> dict[str, Struct]:
     """By key; a second entry with the same key becomes ``key#2``."""
     seen: Counter[str] = Counter()
     found: dict[str, Struct] = {}

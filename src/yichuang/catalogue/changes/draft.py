@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from yichuang.catalogue import queries
 from yichuang.catalogue.changes import gates
-from yichuang.catalogue.changes.difference import Change, difference
+from yichuang.catalogue.changes.difference import Change, difference, field_words
 from yichuang.catalogue.changes.terms import WORKABLE, ChangeKind, ChangeState, TrailEvent
-from yichuang.catalogue.changes.trail import leave_trail
+from yichuang.catalogue.changes.trail import leave_trail, leave_words
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint import LintFinding, findings
 from yichuang.catalogue.loader import catalogue
@@ -107,6 +107,8 @@ def save(
     for item in items:
         if item.code not in drafts:
             raise Refusal("catalogue.not_in_change", item=item.code)
+        altered = difference(convert(drafts[item.code].content, Item), replace(item, version=1))
+        leave_words(actor, now, change, item.code, altered)
         drafts[item.code].content = to_builtins(replace(item, version=1))
     ItemDraft.objects.bulk_update([drafts[item.code] for item in items], ["content"])
     change.valid_from = valid_from
@@ -155,7 +157,13 @@ def carried(base: Item, wanted: Item, newest: Item) -> Item:
     theirs = {name for name in fields if getattr(newest, name) != getattr(base, name)}
     both = [name for name in fields if name in mine & theirs and getattr(wanted, name) != getattr(newest, name)]
     if both:
-        raise Refusal("catalogue.both_changed", item=base.code, fields=", ".join(both))
+        words = [field_words(name) for name in both]
+        raise Refusal(
+            "catalogue.both_changed",
+            item=base.code,
+            fields_zh="、".join(word.zh for word in words),
+            fields_en=", ".join(word.en for word in words),
+        )
     return replace(newest, version=1, **{name: getattr(wanted, name) for name in mine})
 
 
@@ -200,14 +208,17 @@ def outdated(change: CatalogueChange, last: Mapping[str, Last]) -> list[ItemDraf
 
 
 def judged(change: CatalogueChange) -> tuple[LintFinding, ...]:
-    """The linter's errors in the catalogue as it would be; breaches that stood before in other items are not counted."""
-    shelf = queries.published_catalogue()
-    drafts = wanted(change)
-    left = {code: item for code, item in shelf.items.items() if code not in leaving(change)}
-    found = findings(replace(shelf, items=dict(sorted((left | drafts).items()))))
-    if all(finding.item in drafts for finding in found):
-        return found
-    before = {(finding.item, finding.rule, finding.place) for finding in findings(shelf)}
+    """The linter's errors in the catalogue as it would be; breaches that stood before in other items are not counted.
+
+    An item is judged by itself and by the dictionaries, and only ``depends_on`` looks at others: beside the drafts those
+    are judged that name what leaves.
+    """
+    shelf, drafts, gone = queries.published_catalogue(), wanted(change), leaving(change)
+    left = {code: item for code, item in shelf.items.items() if code not in gone}
+    whole = replace(shelf, items=dict(sorted((left | drafts).items())))
+    others = [code for code, item in left.items() if code not in drafts and gone.intersection(item.depends_on)]
+    before = {(finding.item, finding.rule, finding.place) for finding in findings(shelf, others)}
+    found = findings(whole, sorted({*drafts, *others}))
     return tuple(each for each in found if each.item in drafts or (each.item, each.rule, each.place) not in before)
 
 

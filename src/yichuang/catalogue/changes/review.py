@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from msgspec import Struct
 
 from yichuang.catalogue import queries
 from yichuang.catalogue.changes import gates
-from yichuang.catalogue.changes.draft import judged, leaving, outdated, take, wanted
+from yichuang.catalogue.changes.draft import compared, judged, leaving, outdated, take, wanted
 from yichuang.catalogue.changes.terms import STANDING, WORKABLE, ChangeKind, ChangeState, TrailEvent
 from yichuang.catalogue.changes.uses import depending
 from yichuang.catalogue.definition import Item, ItemStatus, Line
@@ -18,14 +19,36 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
 
+
+class Wish(Struct, frozen=True):
+    """What the author asks of the reviewer."""
+
+    reason: str
+    """Why; the document it rests on."""
+    valid_from: datetime | None = None
+    """From when it is to hold; None = as soon as it is approved."""
+
+
 WRITING = (TrailEvent.BEGUN, TrailEvent.SAVED, TrailEvent.RENEWED)
 """Who did any of these to a change has a hand in it and cannot review it."""
 
 
 @transaction.atomic
-def submit_for_review(actor: Actor, change_id: int, revision: int, now: datetime) -> CatalogueChange:
-    """Hand the change to a second person. Refused while the linter finds errors, or something newer lies beneath it."""
-    change = take(actor, change_id, revision, now, WORKABLE, event=TrailEvent.SUBMITTED, state=ChangeState.IN_REVIEW)
+def submit_for_review(
+    actor: Actor, change_id: int, revision: int, now: datetime, *, wish: Wish | None = None
+) -> CatalogueChange:
+    """Hand the change to a second person. Refused while the linter finds errors, or something newer lies beneath it.
+
+    ``wish`` says why and from when; None leaves what the change says already.
+    """
+    note = wish.reason if wish else ""
+    change = take(
+        actor, change_id, revision, now, WORKABLE, event=TrailEvent.SUBMITTED, state=ChangeState.IN_REVIEW, note=note
+    )
+    if wish:
+        change.reason, change.valid_from = wish.reason.strip()[:REASON], wish.valid_from
+        change.save(update_fields=["reason", "valid_from"])
+    _check_worth(change)
     _check_fit(change)
     return change
 
@@ -82,6 +105,13 @@ def _lines(change: CatalogueChange, items: Sequence[Item]) -> list[Line]:
     heads = queries.heads()
     ending = [queries.item_version(code, heads[code].version).line for code in change.ends if code in heads]
     return [*(item.line for item in items), *ending]
+
+
+def _check_worth(change: CatalogueChange) -> None:
+    """A change of versions that changes nothing is not worth a second person's time."""
+    found = compared(change)
+    if not change.ends and found and not any(found.values()) and len(found) == change.drafts.count():
+        raise Refusal("catalogue.nothing_changed", item=next(iter(found)))
 
 
 def _check_fit(change: CatalogueChange) -> None:

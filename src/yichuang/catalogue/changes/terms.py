@@ -32,6 +32,8 @@ class TrailEvent(StrEnum):
 
     BEGUN = "begun"
     SAVED = "saved"
+    WRITTEN = "written"
+    """One field that a saving altered."""
     RENEWED = "renewed"
     LINTED = "linted"
     SUBMITTED = "submitted"
