@@ -12,7 +12,7 @@ from yichuang.cases.evolve import replay
 from yichuang.cases.facts import Facts
 from yichuang.cases.lifecycle import available
 from yichuang.cases.rows import case_row, task_rows
-from yichuang.cases.status import OPEN, DeliveryWay, SlotStatus, SpecialKind, Status, StepStatus, Verdict
+from yichuang.cases.status import OPEN, Cargo, DeliveryWay, SlotStatus, SpecialKind, Status, StepStatus, Verdict
 from yichuang.catalogue.definition import Signing
 from yichuang.kernel.errors import Refusal
 
@@ -52,6 +52,8 @@ commands = st.one_of(
     st.builds(cm.EndSpecial, reason),
     st.builds(cm.Extend, st.integers(-1, 12), reason),
     st.builds(cm.Deliver, st.sampled_from(DeliveryWay), st.just("周念安"), identity_check=st.just(1), signature=reason),
+    st.builds(cm.SendOn, st.just("JJ1"), st.sampled_from(Cargo), st.just(2), st.just(1)),
+    st.builds(cm.TakeOver, st.just("JJ1"), st.sampled_from(Cargo), st.integers(0, 2)),
     st.just(cm.Archive()),
     st.builds(cm.Withdraw, reason),
     st.builds(cm.Terminate, reason),

@@ -33,8 +33,8 @@ def test_each_command_has_a_rule_and_an_action_of_the_table():
     assert {command.action for command in commands} == {row.action for row in TABLE}
 
 
-def test_nothing_can_be_done_to_an_archived_case_but_reading_a_copy():
-    assert available(Status.ARCHIVED) == {Action.ACKNOWLEDGE}
+def test_nothing_can_be_done_to_an_archived_case_but_reading_a_copy_and_taking_papers_over():
+    assert available(Status.ARCHIVED) == {Action.ACKNOWLEDGE, Action.TAKE_OVER}
 
 
 @pytest.mark.parametrize("status", sorted(set(Status) - OPEN))

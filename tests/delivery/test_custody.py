@@ -4,12 +4,12 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from tests.ground.jobs import run_due
+from yichuang.cases.status import Cargo
 from yichuang.delivery.hand_over_list import issue_hand_over_list
 from yichuang.delivery.models import Bundle, BundleLine, BundleReceipt, Custody, Difference
 from yichuang.delivery.queries import coming, count_coming, gone, number_of, results_on_the_way
 from yichuang.delivery.receive_bundle import Found, receive_bundle
 from yichuang.delivery.send_bundle import Sending, send_bundle
-from yichuang.delivery.terms import Cargo
 from yichuang.delivery.waiting import waiting
 from yichuang.kernel import moment
 from yichuang.kernel.errors import Refusal
@@ -224,3 +224,51 @@ def test_the_list_names_both_units_the_papers_and_masks_the_applicant(town, file
     assert (line.applicant, line.pieces, line.item.zh) == ("周**", 3, "普通护照换发")
     assert "原普通护照" in line.documents
     assert facts.bag == "FQ-0001"
+
+
+# --- the record -------------------------------------------------------------------------------------------------------
+
+
+def test_custody_stands_in_the_history_of_the_case_itself(town, filed):
+    from yichuang.cases.queries import told
+    from yichuang.cases.verify import verify_one
+
+    bundle = send(town, filed)
+    assert town.state(filed).travelling == (Cargo.PAPERS,)
+    receive_bundle(town.actor(EXAMINER), bundle.number, {filed: Found(2, "少一张复印件")}, now=town.now)
+    case = town.state(filed)
+    sent, taken = (each for each in told(case.id) if each.recorded.kind in ("sent_on", "taken_over"))
+    assert (sent.event.bundle, sent.event.to_unit, sent.event.pieces) == (bundle.number, unit(town, EXAMINER), 3)
+    assert (taken.event.pieces, taken.event.note) == (2, "少一张复印件")
+    assert sent.recorded.actor == town.actor(CLERK).staff_id
+    assert taken.recorded.actor == town.actor(EXAMINER).staff_id
+    assert case.travelling == ()
+    assert verify_one(case.id) is None
+
+
+def test_a_result_on_its_way_cannot_be_handed_out(town, ready):
+    from tests.cases.proceedings import CALENDAR
+    from yichuang.cases import commands as cm
+    from yichuang.cases.decide import decide
+    from yichuang.cases.facts import Facts
+    from yichuang.cases.status import DeliveryWay
+
+    maker = town.able(next(step for step in town.state(ready).route if step.act == "produce"))
+    bundle = send(town, ready, by=maker, to=CLERK, what=Cargo.RESULT, pieces=1)
+    handing = cm.Deliver(DeliveryWay.WINDOW, "周念安", identity_check=1, signature="a" * 64, must_surrender=())
+    facts = Facts(town.now, CALENDAR, town.actor(CLERK))
+    assert code(decide, town.state(ready), handing, facts) == "cases.on_its_way"
+    receive_bundle(town.actor(CLERK), bundle.number, {}, now=town.now)
+    assert [each.receiver for each in decide(town.state(ready), handing, facts)] == ["周念安"]
+
+
+def test_what_was_never_sent_cannot_be_taken_over_and_what_travels_cannot_be_sent_again(town, filed):
+    from tests.cases.proceedings import CALENDAR
+    from yichuang.cases import commands as cm
+    from yichuang.cases.decide import decide
+    from yichuang.cases.facts import Facts
+
+    facts = Facts(town.now, CALENDAR, town.actor(CLERK))
+    assert code(decide, town.state(filed), cm.TakeOver("JJ1", Cargo.PAPERS, 1), facts) == "cases.not_on_its_way"
+    send(town, filed)
+    assert code(decide, town.state(filed), cm.SendOn("JJ2", Cargo.PAPERS, 1, 1), facts) == "cases.on_its_way"

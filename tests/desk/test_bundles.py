@@ -136,8 +136,8 @@ def test_the_page_costs_a_bounded_number_of_queries(desk, filed, queries_of):
 def test_a_result_that_still_travels_is_said_before_it_is_looked_for(desk, filed):
     from tests.desk.test_handing_over import works
     from tests.ground.world import TODAY
+    from yichuang.cases.status import Cargo
     from yichuang.delivery.send_bundle import Sending, send_bundle
-    from yichuang.delivery.terms import Cargo
 
     client, case = filed
     works(desk, case.number)

@@ -75,3 +75,17 @@ def test_two_screens_press_at_the_same_instant_and_both_come_to_the_one_receipt(
     with ThreadPoolExecutor(4) as hands:
         answers = list(hands.map(press, range(4)))
     assert {answer.headers.get("HX-Redirect") for answer in answers} == {f"/desk/applications/{filed_once()}/"}
+
+
+def test_a_screen_that_comes_between_the_writing_and_the_closing_of_another_is_led_to_the_receipt(visit, monkeypatch):
+    """It saw an open draft, and found it closed when it began to work on it."""
+    opened = receipt.kept_with
+
+    def late(*asked):
+        with monkeypatch.context() as faster:
+            faster.setattr(receipt, "kept_with", opened)
+            visit.post("submit")
+        return opened(*asked)
+
+    monkeypatch.setattr(receipt, "kept_with", late)
+    assert visit.post("submit").headers["HX-Redirect"] == f"/desk/applications/{filed_once()}/"

@@ -7,7 +7,7 @@ from typing import ClassVar
 from msgspec import Struct
 
 from yichuang.cases.events import RouteStep
-from yichuang.cases.status import Action, DeliveryWay, SpecialKind, Verdict
+from yichuang.cases.status import Action, Cargo, DeliveryWay, SpecialKind, Verdict
 from yichuang.catalogue.definition import Handling, Limits, Line
 
 
@@ -307,6 +307,28 @@ class Deliver(Command, frozen=True, tag="deliver"):
     not_surrendered_because: str = ""
 
 
+class SendOn(Command, frozen=True, tag="send_on"):
+    """移交: papers or result leave the actor's unit in a bundle; ``delivery.send_bundle`` says it of each case in it."""
+
+    action: ClassVar[Action] = Action.SEND_ON
+
+    bundle: str
+    cargo: Cargo
+    to_unit: int
+    pieces: int
+
+
+class TakeOver(Command, frozen=True, tag="take_over"):
+    """签收: they have arrived, as counted by the receiver; no piece = they have not, and are the sender's still."""
+
+    action: ClassVar[Action] = Action.TAKE_OVER
+
+    bundle: str
+    cargo: Cargo
+    pieces: int
+    note: str = ""
+
+
 class Archive(Command, frozen=True, tag="archive"):
     """归档."""
 
@@ -341,5 +363,5 @@ AnyCommand = (
     Submit | Receive | AskCorrection | SupplyCorrection | Accept | DeemAccepted | RefuseAcceptance | FindNotOurs
     | SupplyDeferred | MeetDependency | FailDependency | Claim | Release | Assign | Opine | Return | Transfer
     | Delegate | AddSigner | RemoveSigner | Copy | Acknowledge | Urge | Remind | Recall | Suspend | Resume
-    | StartSpecial | EndSpecial | Extend | Deliver | Archive | Withdraw | Terminate | Void
+    | StartSpecial | EndSpecial | Extend | SendOn | TakeOver | Deliver | Archive | Withdraw | Terminate | Void
 )  # fmt: skip

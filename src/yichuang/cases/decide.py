@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from yichuang.cases import commands as cm
+from yichuang.cases import custody, intake, outcome, signing, work
 from yichuang.cases import events as ev
-from yichuang.cases import intake, outcome, signing, work
 from yichuang.cases.evolve import begin, evolve
 from yichuang.cases.facts import Facts
 from yichuang.cases.lifecycle import check_allowed
@@ -48,6 +48,8 @@ _RULES: dict[type[cm.Command], _Rule] = {
     cm.StartSpecial: outcome.start_special,
     cm.EndSpecial: outcome.end_special,
     cm.Extend: outcome.extend,
+    cm.SendOn: custody.send_on,
+    cm.TakeOver: custody.take_over,
     cm.Deliver: outcome.deliver,
     cm.Archive: outcome.archive,
     cm.Withdraw: outcome.withdraw,

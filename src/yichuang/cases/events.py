@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from yichuang.cases.status import DeliveryWay, Outcome, SlotKind, SpecialKind, Verdict
+from yichuang.cases.status import Cargo, DeliveryWay, Outcome, SlotKind, SpecialKind, Verdict
 from yichuang.catalogue.definition import Handling, Level, Limit, Limits, Line, Signing, StepAct
 
 
@@ -289,6 +289,26 @@ class MadeReady(Event, frozen=True, tag="made_ready"):
     """The result waits for the person."""
 
 
+class SentOn(Event, frozen=True, tag="sent_on"):
+    """移交: papers or the result left for another unit."""
+
+    bundle: str
+    cargo: Cargo
+    to_unit: int
+    pieces: int
+
+
+class TakenOver(Event, frozen=True, tag="taken_over"):
+    """签收: the receiver has counted them."""
+
+    bundle: str
+    cargo: Cargo
+    pieces: int
+    """0 = none had arrived; they are the sender's still."""
+    note: str = ""
+    """What differed from the list."""
+
+
 class Delivered(Event, frozen=True, tag="delivered"):
     """送达: the result is in the person's hands."""
 
@@ -329,5 +349,5 @@ AnyEvent = (
     | DeferredSupplied | DependencyMet | DependencyFailed | StepOpened | StepDone | StepSkipped | Claimed | Released
     | Assigned | OpinionGiven | Returned | Transferred | Delegated | SignerAdded | SignerRemoved | Acknowledged
     | Urged | Reminded | Recalled | Suspended | Resumed | SpecialStarted | SpecialEnded | Extended | Decided
-    | MadeReady | Delivered | Archived | Withdrawn | Terminated | Voided
+    | MadeReady | SentOn | TakenOver | Delivered | Archived | Withdrawn | Terminated | Voided
 )  # fmt: skip

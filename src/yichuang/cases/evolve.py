@@ -254,6 +254,14 @@ def _made_ready(s: CaseState, _e: ev.MadeReady, at: datetime) -> CaseState:
     return replace(s, status=Status.READY, ready_at=at)
 
 
+def _sent_on(s: CaseState, e: ev.SentOn, _at: datetime) -> CaseState:
+    return replace(s, travelling=(*s.travelling, e.cargo))
+
+
+def _taken_over(s: CaseState, e: ev.TakenOver, _at: datetime) -> CaseState:
+    return replace(s, travelling=tuple(cargo for cargo in s.travelling if cargo is not e.cargo))
+
+
 def _delivered(s: CaseState, _e: ev.Delivered, at: datetime) -> CaseState:
     finished = (replace(step, status=StepStatus.DONE, done_at=at) for step in s.route if step.act is StepAct.ISSUE)
     return replace(
@@ -336,6 +344,8 @@ _EVOLVE: dict[type[ev.Event], _Evolver] = {
     ev.Extended: _extended,
     ev.Decided: _decided,
     ev.MadeReady: _made_ready,
+    ev.SentOn: _sent_on,
+    ev.TakenOver: _taken_over,
     ev.Delivered: _delivered,
     ev.Archived: _archived,
     ev.Withdrawn: _ends(leads_to(Action.WITHDRAW)),

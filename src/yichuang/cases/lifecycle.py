@@ -67,6 +67,13 @@ TABLE: tuple[Row, ...] = (
     _row(A.END_SPECIAL, {S.SPECIAL}, S.REVIEWING, "行政许可法 art. 45"),
     _row(A.EXTEND, {S.ACCEPTED, S.REVIEWING}, None, "行政许可法 art. 42: once, approved, with the reason told"),
     # After the decision
+    _row(
+        A.SEND_ON,
+        AT_WORK | {S.SPECIAL, S.READY},
+        None,
+        "House: 移交 with a list (交接单); custody stands in the record",
+    ),
+    _row(A.TAKE_OVER, frozenset(S), None, "House: 签收; what was on its way arrives whatever became of the case"),
     _row(A.DELIVER, {S.READY}, S.DELIVERED, "行政许可法 art. 44: within 10 working days"),
     _row(
         A.ARCHIVE, {S.DELIVERED, S.REFUSED_ACCEPTANCE, S.NOT_OURS, S.WITHDRAWN, S.TERMINATED}, S.ARCHIVED, "GB/T 42727"

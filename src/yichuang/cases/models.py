@@ -52,6 +52,7 @@ class Case(models.Model):
             Index(fields=["applicant_id", "-id"], name="cases_of_person"),
             Index(fields=["unit_id", "due_at", "id"], name="cases_open", condition=Q(status__in=OPEN_STATUSES)),
             Index(fields=["unit_id", "-id"], name="cases_of_unit"),
+            Index(fields=["ready_at", "id"], name="cases_ready", condition=Q(status="ready")),
         )
 
     def __str__(self) -> str:

@@ -3,6 +3,7 @@
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
 from yichuang.cases.clock import promised
+from yichuang.cases.custody import require_at_hand
 from yichuang.cases.facts import Facts, require, require_manager, require_step
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import DeliveryWay, Outcome
@@ -90,6 +91,7 @@ def deliver(state: CaseState, command: cm.Deliver, facts: Facts) -> Events:
     """
     step = state.step_of(StepAct.ISSUE) or _step(state, StepAct.DECIDE)
     require(facts, Act.ISSUE if step.act is StepAct.ISSUE else Act.RECEIVE, step.line, step.level, step.unit_path)
+    require_at_hand(state)
     if state.deferred:
         raise Refusal("cases.deferred_open", missing="、".join(state.deferred))
     if command.way is DeliveryWay.WINDOW and not (command.signature and command.identity_check):

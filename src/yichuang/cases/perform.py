@@ -1,6 +1,6 @@
 """Verb: carry out one or more commands on a case, as one. Load (one query), decide (pure), append (one statement)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from yichuang.cases.facts import Facts
 from yichuang.cases.gates import CASE, SEE, WORK
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Action
-from yichuang.cases.store import Change, Loaded, load_by_id, required, save
+from yichuang.cases.store import Change, Loaded, load_by_id, load_many, required, save
 from yichuang.cases.surroundings import facts_at
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Job, kept, once
@@ -93,6 +93,14 @@ def _attempt(actor: Actor, number: str, command: cm.Command, key: str, now: date
         return Attempt(number, perform(actor, number, command, key=key, now=now))
     except Refusal as refusal:
         return Attempt(number, refusal=refusal.code, message=str(refusal))
+
+
+def perform_each(actor: Actor, commands: Mapping[int, cm.Command], now: datetime) -> None:
+    """Carry one command out on each of these cases, all or none, in one statement; part of a wider verb that has opened
+    them through the gate and answers for happening once.
+    """
+    facts, loaded = facts_for(actor, now), load_many(list(commands))
+    save([decided(required(loaded.get(case)), (command,), facts) for case, command in commands.items()], facts)
 
 
 def facts_for(actor: Actor, now: datetime) -> Facts:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-from yichuang.cases.status import Outcome, SlotKind, SlotStatus, SpecialKind, Status, StepStatus, Verdict
+from yichuang.cases.status import Cargo, Outcome, SlotKind, SlotStatus, SpecialKind, Status, StepStatus, Verdict
 from yichuang.catalogue.definition import Handling, Level, Limit, Limits, Line, Signing, StepAct
 
 
@@ -115,6 +115,8 @@ class CaseState(Struct, frozen=True, omit_defaults=True):
     reasons: str = ""
     remedies: str = ""
     decided_at: datetime | None = None
+    travelling: tuple[Cargo, ...] = ()
+    """What of it is on its way between units."""
     ready_at: datetime | None = None
     delivered_at: datetime | None = None
     ended_at: datetime | None = None

@@ -73,6 +73,8 @@ class Action(StrEnum):
     END_SPECIAL = "end_special"
     EXTEND = "extend"
     REMIND = "remind"
+    SEND_ON = "send_on"
+    TAKE_OVER = "take_over"
     DELIVER = "deliver"
     ARCHIVE = "archive"
     WITHDRAW = "withdraw"
@@ -144,3 +146,12 @@ class DeliveryWay(StrEnum):
     POST = "post"
     LOCKER = "locker"
     ELECTRONIC = "electronic"
+
+
+class Cargo(StrEnum):
+    """What of a case travels between units."""
+
+    PAPERS = "papers"
+    """The originals and copies that were taken in with an application."""
+    RESULT = "result"
+    """The certificate that an office has produced, on its way to the window that hands it out."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
+from yichuang.cases.status import Cargo
 from yichuang.catalogue.definition import Text
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.queries import item_version
-from yichuang.delivery.terms import Cargo
 
 
 def documents(what: str, keys: Iterable[str], item: str, version: int) -> tuple[Text, ...]:

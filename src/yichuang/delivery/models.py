@@ -7,7 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
-from yichuang.delivery.terms import Cargo
+from yichuang.cases.status import Cargo
 from yichuang.organisation.models import Staff, Unit
 
 TERM = 20

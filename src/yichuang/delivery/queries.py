@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from yichuang.cases.status import Cargo
 from yichuang.delivery.models import Bundle, Custody
 from yichuang.delivery.receivers import Claim
-from yichuang.delivery.terms import Cargo
 from yichuang.kernel.errors import Refusal
 from yichuang.licences.marks import read_code
 from yichuang.licences.models import IssuedPaper

@@ -6,6 +6,9 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from msgspec import Struct
 
+from yichuang.cases import commands as cm
+from yichuang.cases.perform import perform_each
+from yichuang.cases.status import Cargo
 from yichuang.delivery.gates import BUNDLE, TAKE
 from yichuang.delivery.models import Bundle, BundleLine, BundleReceipt, Custody, Difference
 from yichuang.kernel.errors import Refusal
@@ -31,11 +34,16 @@ def receive_bundle(actor: Actor, number: str, found: Mapping[str, Found], *, now
     """
     bundle = BUNDLE.open(actor, number, TAKE)
     lines = {line.case_no: line for line in bundle.lines.all()}
-    differing = {number: each for number, each in found.items() if _differs(lines, number, each)}
+    counted = {
+        number: Found(each.pieces, each.note.replace("\x00", "").strip()[:LONGEST_NOTE])
+        for number, each in found.items()
+    }
+    differing = {number: each for number, each in counted.items() if _differs(lines, number, each)}
     try:
         with transaction.atomic():
             receipt = BundleReceipt.objects.create(bundle=bundle, taken_by_id=actor.staff_id, taken_at=now)
             Difference.objects.bulk_create(_difference(receipt, lines[each], differing[each]) for each in differing)
+            perform_each(actor, {line.case_id: _taken_over(bundle, line, differing) for line in lines.values()}, now)
             _lies_here(bundle, [each for each, seen in differing.items() if not seen.pieces])
     except IntegrityError:
         return _before(actor, bundle)
@@ -47,14 +55,18 @@ def _differs(lines: Mapping[str, BundleLine], number: str, seen: Found) -> bool:
     if number not in lines:
         raise Refusal("delivery.not_in_bundle", number=number)
     other = seen.pieces != lines[number].pieces
-    if not 0 <= seen.pieces <= MOST_FOUND or (other and not seen.note.strip()):
+    if not 0 <= seen.pieces <= MOST_FOUND or (other and not seen.note):
         raise Refusal("delivery.say_what_differs", number=number)
-    return other or bool(seen.note.strip())
+    return other or bool(seen.note)
 
 
 def _difference(receipt: BundleReceipt, line: BundleLine, seen: Found) -> Difference:
-    note = seen.note.replace("\x00", "").strip()[:LONGEST_NOTE]
-    return Difference(receipt=receipt, line=line, found=seen.pieces, note=note)
+    return Difference(receipt=receipt, line=line, found=seen.pieces, note=seen.note)
+
+
+def _taken_over(bundle: Bundle, line: BundleLine, differing: Mapping[str, Found]) -> cm.TakeOver:
+    seen = differing.get(line.case_no, Found(line.pieces))
+    return cm.TakeOver(bundle.number, Cargo(bundle.what), seen.pieces, seen.note)
 
 
 def _lies_here(bundle: Bundle, missing: list[str]) -> None:

@@ -6,10 +6,12 @@ from datetime import datetime
 from django.db import connection, transaction
 from msgspec import Struct
 
+from yichuang.cases import commands as cm
 from yichuang.cases.gates import CASE, WORK
+from yichuang.cases.perform import perform_each
+from yichuang.cases.status import Cargo
 from yichuang.delivery.models import Bundle, BundleLine, Custody
 from yichuang.delivery.tasks import issue_list
-from yichuang.delivery.terms import Cargo
 from yichuang.delivery.waiting import Waiting, waiting
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
@@ -75,6 +77,7 @@ def _sent(actor: Actor, wanted: Sending, key: str, now: datetime) -> Bundle:
     lines = [there[number] for number in wanted.pieces]
     BundleLine.objects.bulk_create(_line(bundle, each, wanted.pieces[each.number]) for each in lines)
     _on_the_way(bundle, lines)
+    perform_each(actor, {each.case: _sent_on(bundle, wanted.pieces[each.number]) for each in lines}, now)
     issue_list.defer(bundle=bundle.pk)
     return bundle
 
@@ -93,6 +96,10 @@ def _line(bundle: Bundle, each: Waiting, pieces: int) -> BundleLine:
     return BundleLine(
         bundle=bundle, case_id=each.case, case_no=each.number, documents=list(each.documents), pieces=pieces
     )
+
+
+def _sent_on(bundle: Bundle, pieces: int) -> cm.SendOn:
+    return cm.SendOn(bundle.number, Cargo(bundle.what), bundle.to_unit_id, pieces)
 
 
 def _on_the_way(bundle: Bundle, lines: Sequence[Waiting]) -> None:

@@ -7,10 +7,9 @@ from typing import Any
 from django.db import connection
 from msgspec import Struct
 
-from yichuang.cases.status import Status
+from yichuang.cases.status import Cargo, Status
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.queries import item_version
-from yichuang.delivery.terms import Cargo
 from yichuang.evidence.models import Material
 from yichuang.people.models import Person
 

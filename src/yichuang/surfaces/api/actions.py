@@ -13,8 +13,8 @@ from yichuang.surfaces.api.fields import Few, Id, Key, Prose, Sent, Term
 from yichuang.surfaces.api.gates import COLLEAGUE, CONCERN
 
 SYSTEM_ONLY = frozenset({Action.DEEM_ACCEPTED, Action.MEET_DEPENDENCY, Action.FAIL_DEPENDENCY, Action.REMIND})
-ELSEWHERE = frozenset({Action.SUBMIT, Action.DELIVER})
-"""An application is submitted whole, and results are handed over together: they have addresses of their own."""
+ELSEWHERE = frozenset({Action.SUBMIT, Action.DELIVER, Action.SEND_ON, Action.TAKE_OVER})
+"""An application is submitted whole, results are handed over together and papers travel in bundles: verbs of their own."""
 OFFERED: tuple[type[cm.Command], ...] = tuple(
     kind for kind in get_args(cm.AnyCommand) if kind.action not in SYSTEM_ONLY | ELSEWHERE
 )

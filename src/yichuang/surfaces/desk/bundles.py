@@ -8,13 +8,13 @@ from django.http import QueryDict
 from msgspec import Struct
 
 from yichuang.cases.models import Case
+from yichuang.cases.status import Cargo
 from yichuang.catalogue.queries import item_version
 from yichuang.delivery.documents import documents
 from yichuang.delivery.models import Bundle, BundleLine
 from yichuang.delivery.queries import coming, gone
 from yichuang.delivery.receive_bundle import Found
 from yichuang.delivery.send_bundle import MOST_LINES, Sending
-from yichuang.delivery.terms import Cargo
 from yichuang.delivery.waiting import Waiting, waiting
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label

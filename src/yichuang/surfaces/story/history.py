@@ -20,7 +20,7 @@ from yichuang.surfaces.design.dates import day_words, plain_day_words
 from yichuang.surfaces.story.names import Names, evidence, listed, outside, said
 
 GRAVE = frozenset({"acceptance_refused", "decided.refused", "opinion_given.disagree", "opinion_given.disagree_said",
-                   "terminated", "voided", "dependency_failed", "delivered.not_surrendered"})  # fmt: skip
+                   "terminated", "voided", "dependency_failed", "taken_over.differs", "delivered.not_surrendered"})  # fmt: skip
 """What a reader must not overlook."""
 
 
@@ -88,6 +88,7 @@ _VARIANTS: dict[type[ev.Event], _Variant] = {
     ev.OpinionGiven: lambda e: ("agree" if e.verdict is Verdict.AGREE else "disagree") + ("_said" if e.comment else ""),
     ev.SignerAdded: lambda e: "copy" if e.as_kind is SlotKind.COPY else "",
     ev.Decided: lambda e: "granted" if e.outcome is Outcome.GRANTED else "refused",
+    ev.TakenOver: lambda e: "differs" if e.note else "",
     ev.Delivered: lambda e: "not_surrendered" if e.not_surrendered_because else "surrendered" if e.surrendered else "",
 }
 
@@ -133,6 +134,8 @@ _WORDS: dict[str, Callable[[Any, Scene], str]] = {
     "verdict": _listed_in("verdict"),
     "outcome": _listed_in("outcome"),
     "procedure": _listed_in("special_kind"),
+    "cargo": _listed_in("cargo"),
+    "to_unit": lambda value, scene: scene.names.unit(value),
     "way": _listed_in("delivery_way"),
     "channel": _listed_in("channel"),
     "case": lambda value, scene: scene.names.case(value),

@@ -104,7 +104,7 @@ def names_for(state: CaseState, told: Iterable[Told] = (), cases: Iterable[int] 
         staff |= _staff_of(each)
     wanted = {
         "staff": sorted(staff),
-        "units": sorted({state.unit, *(step.unit for step in state.route)}),
+        "units": sorted({state.unit, *(step.unit for step in state.route), *_units_of(told)}),
         "cases": sorted({*state.waits_for, *state.failed_dependencies, *cases, *_cases_of(told)}),
     }
     return names(wanted)
@@ -123,6 +123,10 @@ def _staff_of(told: Told) -> set[int]:
         value = getattr(told.event, name, None)
         found |= {one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, int)}
     return found
+
+
+def _units_of(told: Iterable[Told]) -> set[int]:
+    return {each.event.to_unit for each in told if hasattr(each.event, "to_unit")}
 
 
 def _cases_of(told: Iterable[Told]) -> set[int]:

@@ -36,17 +36,24 @@ PHONE = "applicant_phone"
 def submit_draft(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Submit once, however often it is pressed: the draft's id is the key. With a drawn signature: sign, then submit."""
     actor = current_actor(request)
-    past = DRAFT.open(actor, draft, "edit").submitted_as
-    if past is not None:
-        return go(request, receipt_of(actor, past))
+    if past := _past(actor, draft):
+        return go(request, past)
     try:
         standing = _signed(request, actor, draft)
         filed = _submitted(actor, standing)
     except NotYet:
         return regions(request, standing_of(actor, visits.opened(actor, draft), now()), status=422, pressed=True)
     except Refusal as refusal:
+        if past := _past(actor, draft):
+            return go(request, past)  # another screen pressed at the same instant and was faster
         return refused(request, refusal, "#sign-problem" if "content" in request.POST else "#problem")
     return go(request, reverse("desk:receipt", args=[filed.number]))
+
+
+def _past(actor: Actor, draft: UUID) -> str:
+    """The address of the receipt, once the draft has been submitted; empty before."""
+    application = DRAFT.open(actor, draft, "edit").submitted_as
+    return receipt_of(actor, application) if application is not None else ""
 
 
 def _signed(request: HttpRequest, actor: Actor, draft: UUID) -> Standing:
