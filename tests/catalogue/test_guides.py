@@ -10,11 +10,13 @@ from msgspec.structs import replace
 
 from tests.ground.world import World
 from yichuang.catalogue.conditions import Facts
-from yichuang.catalogue.definition import Item, Limit, Line, Text, Unit
-from yichuang.catalogue.guides.booklet import House, build, pages
+from yichuang.catalogue.definition import Item, Limit, Line, Material, Need, Text, Unit
+from yichuang.catalogue.guides.booklet import build, pages
 from yichuang.catalogue.guides.filled_form import filled
-from yichuang.catalogue.guides.guide import guide
+from yichuang.catalogue.guides.guide import Way, guide
+from yichuang.catalogue.guides.house import House
 from yichuang.catalogue.guides.own_case import answers_in, own_case
+from yichuang.catalogue.guides.reader import facts_of
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.lint.expressions import conditions
 from yichuang.catalogue.loader import catalogue
@@ -65,7 +67,7 @@ def test_a_changed_limit_shows_on_the_next_page():
     before = guide(renewal(), catalogue())
     shorter = replace(renewal(), limits=replace(renewal().limits, promised=Limit(7, Unit.WORKING_DAY)))
     after = guide(shorter, catalogue())
-    assert [fact.value.zh for fact in after.facts if fact not in before.facts] == ["7个工作日"]
+    assert [fact.value.zh for fact in after.facts if fact not in before.facts] == ["7 个工作日"]
 
 
 def test_what_the_sources_leave_open_is_marked_on_the_page():
@@ -96,12 +98,60 @@ def test_answers_make_the_list_the_readers_own():
     assert len(known.perhaps) <= len(unknown.perhaps)
 
 
+def test_what_the_office_looks_up_or_takes_at_the_window_is_nothing_to_bring():
+    told = {"id_photo": "on_site", "support_status": "allowance", "age": "30", "id_card_state": "expiring"}
+    own = own_case(renewal(), catalogue(), facts_of(renewal(), told, NOW.date()))
+    assert [paper.name.zh for paper in own.bring] == ["原居民身份证"]
+    assert all(paper.way is Way.HERE for paper in own.here)
+    assert len(own.here) == 1
+    assert any("低" in paper.name.zh for paper in own.ours)
+
+
+def test_two_materials_of_the_same_proof_stay_apart():
+    """The lines are made of the materials that are wanted, not found again by their place or likeness."""
+    both = [Material("photo", Need.PRODUCED, when="age < 16"), Material("photo", Need.SHARED, when="age >= 16")]
+    item = replace(renewal(), materials=tuple(both))
+    for age, way in ((10, Way.BRING), (30, Way.OURS)):
+        own = own_case(item, catalogue(), Facts(age=age, channel="window", today=NOW.date()))
+        assert [paper.way for paper in own.materials] == [way]
+
+
+def test_a_reader_is_taken_as_they_say_and_no_further():
+    item = renewal()
+    assert facts_of(item, {"channel": "online"}, NOW.date()).channel == "online"
+    assert facts_of(item, {"channel": "home", "agent": "yes"}, NOW.date()).channel == "window"
+    assert facts_of(item, {"agent": "yes"}, NOW.date()).agent is False, "nobody can file this for another"
+    learner = catalogue().items["jg-d-learn"]
+    assert facts_of(learner, {}, NOW.date()).channel == "online", "where there is no window nobody is sent to one"
+    guardians = {"": None, "9": True, "17": None, "18": False, "131": None, "9" * 5000: None, "-1": None, "٣٠": False}
+    assert {age: facts_of(item, {"age": age}, NOW.date()).guardian for age in guardians} == guardians
+
+
+def test_a_rule_on_what_somebody_holds_refuses_nobody_unknown():
+    learner = catalogue().items["jg-d-learn"]
+    assert own_case(learner, catalogue(), facts_of(learner, {}, NOW.date())).refused == ()
+
+
+def test_one_day_is_one_day_in_english_too():
+    one = guide(replace(renewal(), limits=replace(renewal().limits, promised=Limit(1, Unit.WORKING_DAY))), catalogue())
+    assert next(fact.value.en for fact in one.facts if fact.key == "limits.promised") == "1 working day"
+
+
+def test_a_page_has_no_line_without_words():
+    for item in catalogue().items.values():
+        page = guide(item, catalogue())
+        empty = [fact.label.zh for fact in page.facts if not fact.value.zh.strip("—")]
+        raw = [name.zh for name in (*page.open, *page.local) if name.zh.isascii()]
+        assert (empty, raw) == ([], []), item.code
+
+
 def test_the_sample_form_is_filled_with_numbers_that_check_and_belong_to_nobody():
     elements = catalogue().elements
     for key in ("applicant_id_number", "guardian_id_number"):
         assert check_citizen_id(filled(elements[key]).zh, today=NOW.date()).region.startswith("99")
     check_credit_code(filled(elements["organisation_code"]).zh)
-    assert all(filled(element).zh for element in elements.values())
+    vague = [key for key, element in elements.items() if filled(element).zh in {"", "如实填写"}]
+    assert vague == [], "a sample that says “as it is” shows nobody how"
 
 
 def test_the_booklet_has_a_cover_contents_each_item_and_an_index(tmp_path: Path):

@@ -19,7 +19,7 @@ def test_english_readers_read_english(world, client):
 
 def test_what_others_do_is_sent_to_them(world, client):
     page = client.get("/search/", {"q": "社保卡丢了"}).content.decode()
-    assert "没有对得上的公安事项" in page
+    assert "归人力资源和社会保障部门管" in page
     assert "12333" in page
     assert "/guides/hz-" not in page
 
@@ -27,6 +27,12 @@ def test_what_others_do_is_sent_to_them(world, client):
 def test_what_nobody_understands_has_a_person_behind_it(world, client):
     page = client.get("/search/", {"q": "葡萄怎么种"}).content.decode()
     assert "大厅咨询台" in page
+    assert "归12345" not in page, "the hotline is whom to ask, not whose business it is"
+
+
+def test_the_cursor_waits_in_an_empty_box_and_does_not_cover_an_answer(world, client):
+    assert " autofocus" in client.get("/search/").content.decode()
+    assert " autofocus" not in client.get("/search/", {"q": "身份证丢了"}).content.decode()
 
 
 def test_nothing_asked_shows_what_is_often_needed(world, client):

@@ -22,6 +22,7 @@ from yichuang.catalogue.definition import (
     Text,
     Validity,
 )
+from yichuang.catalogue.wording import limit_words
 from yichuang.kernel.vocabulary import labels
 
 NOT_COMPARED = {"version", "code"}
@@ -207,11 +208,9 @@ def _in_words(value: Any) -> Text:
 
 
 def _limit(limit: Limit) -> Text:
-    unit = _term(limit.unit)
+    said = limit_words(limit)
     basis = f" ({limit.basis})" if limit.basis else ""
-    if not limit.amount:
-        return Text(unit.zh + basis, unit.en + basis)
-    return Text(f"{limit.amount} {unit.zh}{basis}", f"{limit.amount} {unit.en}{basis}")
+    return Text(said.zh + basis, said.en + basis)
 
 
 def _term(value: StrEnum) -> Text:

@@ -9,24 +9,15 @@ import segno
 import typst
 from msgspec import Struct, json, to_builtins
 
-from yichuang.catalogue.definition import Item, Line, Text
-from yichuang.catalogue.guides.filled_form import filled
-from yichuang.catalogue.guides.guide import Guide, guide, named
+from yichuang.catalogue.definition import Item, ItemStatus, Line
+from yichuang.catalogue.guides.guide import Guide, guide
+from yichuang.catalogue.guides.house import House
 from yichuang.catalogue.loader import Catalogue
+from yichuang.catalogue.wording import named
 from yichuang.kernel import fonts
 from yichuang.kernel.localtime import local_date
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-class House(Struct, frozen=True):
-    """Whose booklet it is."""
-
-    name: Text
-    consult_phone: str = ""
-    complaint_phone: str = ""
-    site: str = ""
-    """Where the web pages stand; each item's QR code leads to ``<site>/guides/<code>/``. Empty = no codes."""
 
 
 class Built(Struct, frozen=True):
@@ -55,7 +46,8 @@ def build(
 def pages(shelf: Catalogue, lines: Sequence[Line] = tuple(Line)) -> list[Guide]:
     """Every item's page, line by line, the frequent ones first."""
     place = {line: at for at, line in enumerate(lines)}
-    items = (item for item in shelf.items.values() if item.line in place)
+    open_ = (item for item in shelf.items.values() if item.first_status is ItemStatus.IN_USE)
+    items = (item for item in open_ if item.line in place)
 
     def order(item: Item) -> tuple[int, bool, str]:
         return place[item.line], not item.high_frequency, item.code
@@ -79,8 +71,7 @@ def _lines(guides: Iterable[Guide]) -> list[str]:
 
 
 def _page(page: Guide, house: House, language: str) -> dict[str, object]:
-    form = [{"name": element.name, "value": filled(element)} for element in page.form]
-    told = {key: _chosen(value, language) for key, value in {**to_builtins(page), "form": to_builtins(form)}.items()}
+    told = {key: _chosen(value, language) for key, value in to_builtins(page).items()}
     url = f"{house.site.rstrip('/')}/guides/{page.code}/" if house.site else ""
     return {**told, "url": url, "qr": segno.make(url, error="m", micro=False).svg_inline(border=0) if url else ""}
 

@@ -1,6 +1,7 @@
 """What one item's page says, in both languages: gathered from the definition alone, for paper and screen alike. Pure."""
 
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -9,32 +10,32 @@ from msgspec import Struct, convert
 
 from yichuang.catalogue.changes.difference import field_words
 from yichuang.catalogue.definition import (
-    Element,
     EvidenceType,
     FeeRule,
     Item,
-    Limit,
     Material,
+    Need,
     Output,
     Rule,
     Situation,
     Step,
     Text,
-    Unit,
     Validity,
 )
+from yichuang.catalogue.guides.filled_form import filled
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.loader import Catalogue
-from yichuang.kernel.vocabulary import labels
-
-NOTHING = Text("", "")
+from yichuang.catalogue.wording import NOTHING, limit_words, listed, named
 
 
 class Fact(Struct, frozen=True):
     """One line of the summary."""
 
+    key: str
     label: Text
     value: Text
+    note: Text = NOTHING
+    """Why, or on what basis."""
     open: bool = False
     """The sources leave it open; the bureau must fill it."""
 
@@ -47,6 +48,42 @@ class Line(Struct, frozen=True):
     when: Text = NOTHING
     note: Text = NOTHING
     source: str = ""
+    kind: str = ""
+    """Value of the closed list whose word ``mark`` is."""
+
+
+class Way(StrEnum):
+    """How a material comes to the office."""
+
+    BRING = "bring"
+    """The person brings it."""
+    HERE = "here"
+    """Taken at the window: portrait, fingerprints."""
+    OURS = "ours"
+    """The office looks it up itself (共享免交)."""
+
+
+class Paper(Struct, frozen=True):
+    """One material."""
+
+    name: Text
+    way: Way
+    need: Text
+    """How it may be met, in the officers' word."""
+    leave: Text = NOTHING
+    """What lets a person come without it: it may follow, or be declared."""
+    when: Text = NOTHING
+    note: Text = NOTHING
+    source: str = ""
+    """Key of the register that supplies it."""
+
+
+class Blank(Struct, frozen=True):
+    """One field of the form as an invented person fills it."""
+
+    name: Text
+    value: Text
+    when: Text = NOTHING
 
 
 class Asked(Struct, frozen=True):
@@ -73,11 +110,12 @@ class Guide(Struct, frozen=True):
 
     code: str
     line: str
+    frequent: bool
     name: Text
     line_name: Text
     facts: tuple[Fact, ...]
     questions: tuple[Asked, ...]
-    materials: tuple[Line, ...]
+    materials: tuple[Paper, ...]
     fees: tuple[Line, ...]
     stages: tuple[Stage, ...]
     outputs: tuple[Line, ...]
@@ -85,7 +123,7 @@ class Guide(Struct, frozen=True):
     faqs: tuple[Line, ...]
     legal_basis: tuple[str, ...]
     remedies: Text
-    form: tuple[Element, ...]
+    form: tuple[Blank, ...]
     risks: tuple[Text, ...]
     open: tuple[Text, ...]
     """Fields that the sources leave open."""
@@ -98,6 +136,7 @@ class _Words(Struct, frozen=True, forbid_unknown_fields=True):
 
     facts: dict[str, Text]
     says: dict[str, Text]
+    offices: dict[str, Text]
     remedies: dict[str, Text]
 
 
@@ -105,6 +144,9 @@ class _Words(Struct, frozen=True, forbid_unknown_fields=True):
 def words() -> _Words:
     """The words that pages add to what definitions say."""
     return convert(yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8")), _Words)
+
+
+When = Callable[[str], Text]
 
 
 def guide(item: Item, shelf: Catalogue) -> Guide:
@@ -116,15 +158,12 @@ def guide(item: Item, shelf: Catalogue) -> Guide:
     return Guide(
         code=item.code,
         line=item.line.value,
+        frequent=item.high_frequency,
         name=item.name,
         line_name=named("line", item.line),
         facts=_facts(item),
         questions=tuple(_asked(each, when) for each in item.situations),
-        materials=tuple(
-            _material(each, shelf.evidence_types[each.evidence], when)
-            for each in item.materials
-            if _brought(each, shelf)
-        ),
+        materials=papers(item.materials, shelf, when),
         fees=tuple(_fee(each, when) for each in item.fee.rules),
         stages=tuple(_stage(each, when) for each in item.steps),
         outputs=tuple(_output(each, shelf, when) for each in item.outputs),
@@ -132,24 +171,17 @@ def guide(item: Item, shelf: Catalogue) -> Guide:
         faqs=tuple(Line(each.question, note=each.answer) for each in item.faqs),
         legal_basis=item.legal_basis,
         remedies=item.remedies or words().remedies[item.kind.value],
-        form=_form(item, shelf),
+        form=_form(item, shelf, when),
         risks=tuple(named("risk", each) for each in item.risks),
         open=_fields_named(item.unverified),
         local=_fields_named(item.local),
     )
 
 
-def named(list_name: str, value: str) -> Text:
-    """The word of a closed list in both languages."""
-    return Text(**labels()[list_name][str(value)])
-
-
-def limit_words(limit: Limit | None) -> Text:
-    """A limit as people say it; empty where there is none."""
-    if limit is None:
-        return NOTHING
-    unit = named("unit", limit.unit)
-    return unit if limit.unit is Unit.ON_THE_SPOT else Text(f"{limit.amount}{unit.zh}", f"{limit.amount} {unit.en}")
+def papers(materials: Iterable[Material], shelf: Catalogue, when: When) -> tuple[Paper, ...]:
+    """The materials that concern a person: those that the system makes from the form are no concern of theirs."""
+    known = ((each, shelf.evidence_types.get(each.evidence)) for each in materials)
+    return tuple(_paper(each, kind, when) for each, kind in known if kind and not kind.generated)
 
 
 def _say(key: str, **filled: object) -> Text:
@@ -159,85 +191,90 @@ def _say(key: str, **filled: object) -> Text:
     return Text(said.zh.format(**zh), said.en.format(**en))
 
 
-def _joined(texts: Iterable[Text]) -> Text:
-    found = list(texts)
-    return Text("、".join(each.zh for each in found), ", ".join(each.en for each in found))
+def _count(key: str, count: int) -> Text:
+    """``3 years``, ``1 year``."""
+    return _say(f"{key}_one" if count == 1 else key, count=count)
+
+
+def _notes(*notes: Text | None) -> Text:
+    return listed((each for each in notes if each), "；", "; ")
 
 
 def _facts(item: Item) -> tuple[Fact, ...]:
+    """What most people ask first: how long, where, how often; then what the law calls the item."""
     statutory = item.limits.statutory
-    visits = _say("visits", count=item.visits) if item.visits else _say("no_visit")
-    if item.visits and item.visit_reason:
-        visits = _say("because", what=visits, why=item.visit_reason)
-    told = {
-        "kind": named("item_kind", item.kind),
-        "handling": named("handling", item.handling),
-        "subjects": _joined(named("subject", each) for each in item.subjects),
-        "limits.statutory": _say("with_basis", what=limit_words(statutory), basis=statutory.basis) if statutory
-        else _say("no_statutory"),
-        "limits.promised": limit_words(item.limits.promised),
-        "scope": named("scope", item.scope),
-        "channels": _joined(named("channel", each) for each in item.channels),
-        "visits": visits,
-        "agent_allowed": _say("agent_allowed" if item.agent_allowed else "agent_not_allowed"),
-        "codes": Text(item.codes.implementation or "—", item.codes.implementation or "—"),
-    }  # fmt: skip
+    by_law = Text(statutory.basis, statutory.basis) if statutory else NOTHING
+    told: dict[str, tuple[Text, Text]] = {
+        "limits.promised": (limit_words(item.limits.promised), NOTHING),
+        "channels": (listed(named("channel", each) for each in item.channels), NOTHING),
+        "visits": (_count("visits", item.visits) if item.visits else _say("no_visit"), item.visit_reason or NOTHING),
+        "scope": (named("scope", item.scope), NOTHING),
+        "agent_allowed": (_say("agent_allowed" if item.agent_allowed else "agent_not_allowed"), NOTHING),
+        "subjects": (listed(named("subject", each) for each in item.subjects), NOTHING),
+        "limits.statutory": (limit_words(statutory) if statutory else _say("no_statutory"), by_law),
+        "kind": (named("item_kind", item.kind), NOTHING),
+        "handling": (named("handling", item.handling), NOTHING),
+        "codes": (Text(item.codes.implementation, item.codes.implementation), NOTHING),
+    }
     left = {*item.unverified, *item.local}
     return tuple(
-        Fact(words().facts[key], value, key in left or key.split(".")[0] in left) for key, value in told.items()
+        Fact(key, words().facts[key], value, note, key in left or key.split(".")[0] in left)
+        for key, (value, note) in told.items()
+        if value.zh
     )
-
-
-When = Callable[[str], Text]
 
 
 def _asked(situation: Situation, when: When) -> Asked:
     return Asked(situation.question, tuple(each.label for each in situation.options), when(situation.when))
 
 
-def _brought(material: Material, shelf: Catalogue) -> bool:
-    return material.evidence in shelf.evidence_types and not shelf.evidence_types[material.evidence].generated
-
-
-def _material(material: Material, kind: EvidenceType, when: When) -> Line:
-    copies = _say("originals", originals=material.originals, copies=material.copies) if material.copies else NOTHING
-    notes = [each for each in (material.note, material.reason, copies) if each and each.zh]
-    note = Text("；".join(each.zh for each in notes), "; ".join(each.en for each in notes))
-    return Line(kind.name, named("need", material.need), when(material.when), note)
-
-
-def _fee(rule: FeeRule, when: When) -> Line:
-    return Line(
-        rule.label,
-        _say("yuan", amount=rule.amount) if rule.amount else _say("free"),
-        when(rule.when),
-        source=rule.basis,
+def _paper(material: Material, kind: EvidenceType, when: When) -> Paper:
+    copies = _say("originals", originals=material.originals, copies=material.copies) if material.copies else None
+    leave = NOTHING if material.need in {Need.PRODUCED, Need.SHARED} else named("need", material.need)
+    return Paper(
+        name=kind.name,
+        way=_way(material, kind),
+        need=named("need", material.need),
+        leave=leave,
+        when=when(material.when),
+        note=_notes(material.note, material.reason, copies),
+        source=material.source,
     )
 
 
+def _way(material: Material, kind: EvidenceType) -> Way:
+    if kind.biometric:
+        return Way.HERE
+    return Way.OURS if material.need is Need.SHARED else Way.BRING
+
+
+def _fee(rule: FeeRule, when: When) -> Line:
+    amount = _say("yuan", amount=rule.amount) if rule.amount else _say("free")
+    return Line(rule.label, amount, when(rule.when), source=rule.basis)
+
+
 def _stage(step: Step, when: When) -> Stage:
-    who = step.external or named("level", step.level)
+    who = step.external or words().offices[step.level]
     return Stage(step.key, step.name, who, step.after, when(step.when), limit_words(step.limit))
 
 
 def _output(output: Output, shelf: Catalogue, when: When) -> Line:
     forms = [named("output_form", name) for name in ("paper", "electronic") if getattr(output, name)]
-    terms = [_term(each, when) for each in output.validity]
     surrendered = shelf.evidence_types.get(output.surrenders)
-    notes = [*terms, *([_say("surrenders", what=surrendered.name)] if surrendered else [])]
-    return Line(output.name, _joined(forms), note=Text("；".join(n.zh for n in notes), "; ".join(n.en for n in notes)))
+    handed_in = _say("surrenders", what=surrendered.name) if surrendered else None
+    return Line(output.name, listed(forms), note=_notes(*(_term(each, when) for each in output.validity), handed_in))
 
 
 def _term(term: Validity, when: When) -> Text:
     spans = {"years": term.years, "months": term.months, "days": term.days}
     unit = next((name for name, amount in spans.items() if amount), None)
-    length = _say(unit, count=spans[unit]) if unit else _say("no_end")
+    length = _count(unit, spans[unit]) if unit else _say("no_end")
     condition = when(term.when)
     return _say("when", what=length, when=condition) if condition.zh else _say("valid", what=length)
 
 
 def _condition(rule: Rule, when: When) -> Line:
-    return Line(rule.message, named("effect", rule.effect), when(rule.when), source=rule.source)
+    return Line(rule.message, named("effect", rule.effect), when(rule.when), source=rule.source, kind=rule.effect)
 
 
 def _fields_named(paths: Iterable[str]) -> tuple[Text, ...]:
@@ -245,6 +282,7 @@ def _fields_named(paths: Iterable[str]) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(field_words(path) for path in paths))
 
 
-def _form(item: Item, shelf: Catalogue) -> tuple[Element, ...]:
-    keys = dict.fromkeys(field.element for field in item.form if field.element in shelf.elements)
-    return tuple(shelf.elements[key] for key in keys)
+def _form(item: Item, shelf: Catalogue, when: When) -> tuple[Blank, ...]:
+    known = {field.element: field for field in item.form if field.element in shelf.elements}
+    asked = ((shelf.elements[key], field) for key, field in known.items())
+    return tuple(Blank(element.name, filled(element), when(field.when)) for element, field in asked)

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from yichuang.catalogue.conditions import Facts
-from yichuang.catalogue.definition import Item, Situation, Text
+from yichuang.catalogue.conditions import Facts, compiled
+from yichuang.catalogue.definition import Effect, Item, Material, Situation, Text
 from yichuang.catalogue.eligibility import Finding, rule_findings
-from yichuang.catalogue.guides.guide import Line, Stage, guide
+from yichuang.catalogue.guides.guide import Paper, Stage, Way, guide, papers
+from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.requirements import Charge, fee, required_materials, undecided_materials
 from yichuang.catalogue.route import route
@@ -21,33 +23,55 @@ class OwnCase(Struct, frozen=True):
     """Questions already answered, with the answer's value."""
     following: Situation | None
     """The next question; None when all are answered."""
-    bring: tuple[Line, ...]
-    """What to bring for certain."""
-    perhaps: tuple[Line, ...]
-    """What may still be needed, depending on what is not answered."""
+    materials: tuple[Paper, ...]
+    """What is needed for certain, however it comes to the office."""
+    perhaps: tuple[Paper, ...]
+    """What may still have to be brought, depending on what is not answered."""
     charge: Charge
     findings: tuple[Finding, ...]
     stages: tuple[Stage, ...]
 
     @property
+    def bring(self) -> tuple[Paper, ...]:
+        """What the person has to bring."""
+        return self._of(Way.BRING)
+
+    @property
+    def here(self) -> tuple[Paper, ...]:
+        """What is taken at the window."""
+        return self._of(Way.HERE)
+
+    @property
+    def ours(self) -> tuple[Paper, ...]:
+        """What the office looks up itself."""
+        return self._of(Way.OURS)
+
+    @property
     def refused(self) -> tuple[Text, ...]:
         """Why it cannot be filed like this, if so."""
-        return tuple(each.message for each in self.findings if each.effect == "refuse")
+        return tuple(each.message for each in self.findings if each.effect is Effect.REFUSE)
+
+    def _of(self, way: Way) -> tuple[Paper, ...]:
+        return tuple(each for each in self.materials if each.way is way)
 
 
 def own_case(item: Item, shelf: Catalogue, facts: Facts) -> OwnCase:
     """What ``item`` asks of whoever ``facts`` describe."""
-    page = guide(item, shelf)
-    asked = tuple((each, str(facts.answers[each.key])) for each in questions(item, facts) if each.key in facts.answers)
+
+    def listed(wanted: Iterable[Material]) -> tuple[Paper, ...]:
+        return papers(wanted, shelf, lambda expression: in_words(expression, item, shelf))
+
     steps = {step.key for step in route(item, facts)}
     return OwnCase(
-        asked=asked,
+        asked=tuple(
+            (each, str(facts.answers[each.key])) for each in questions(item, facts) if each.key in facts.answers
+        ),
         following=next(iter(open_questions(item, facts)), None),
-        bring=_lines(item, shelf, required_materials(item, facts), page.materials),
-        perhaps=_lines(item, shelf, undecided_materials(item, facts), page.materials),
+        materials=listed(required_materials(item, facts)),
+        perhaps=tuple(each for each in listed(undecided_materials(item, facts)) if each.way is Way.BRING),
         charge=fee(item, facts),
-        findings=rule_findings(item, facts),
-        stages=tuple(stage for stage in page.stages if stage.key in steps),
+        findings=rule_findings(_without_held(item), facts),
+        stages=tuple(stage for stage in guide(item, shelf).stages if stage.key in steps),
     )
 
 
@@ -61,7 +85,8 @@ def answers_in(item: Item, given: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _lines(item: Item, shelf: Catalogue, wanted: Iterable[object], lines: tuple[Line, ...]) -> tuple[Line, ...]:
-    brought = [each for each in item.materials if not shelf.evidence_types[each.evidence].generated]
-    kept = set(map(id, wanted))
-    return tuple(line for material, line in zip(brought, lines, strict=True) if id(material) in kept)
+def _without_held(item: Item) -> Item:
+    """Without the rules on what somebody holds: a guide's reader is nobody known, so nothing is known to be missing."""
+    return replace(
+        item, rules=tuple(each for each in item.rules if not each.when or "has" not in compiled(each.when).names)
+    )

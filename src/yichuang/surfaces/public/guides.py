@@ -1,75 +1,130 @@
 """The guides (办事指南) as pages: all items by line, one item, and what it asks of the reader."""
 
-from datetime import date
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
+from msgspec import Struct
 
-from yichuang.catalogue.conditions import Facts, compiled
-from yichuang.catalogue.definition import Item, Line
-from yichuang.catalogue.guides.filled_form import filled
-from yichuang.catalogue.guides.guide import guide
-from yichuang.catalogue.guides.own_case import answers_in, own_case
-from yichuang.catalogue.lint.expressions import conditions
+from yichuang.catalogue.conditions import Facts
+from yichuang.catalogue.definition import Effect, Item, ItemStatus, Line, Situation, Text
+from yichuang.catalogue.guides.guide import Guide, guide
+from yichuang.catalogue.guides.guide import Line as Entry
+from yichuang.catalogue.guides.house import house
+from yichuang.catalogue.guides.own_case import OwnCase, own_case
+from yichuang.catalogue.guides.reader import facts_of, others, speaks_of
 from yichuang.catalogue.loader import catalogue
-from yichuang.catalogue.queries import items_in_use
+from yichuang.catalogue.queries import every_item, heads, items_in_use
 from yichuang.kernel.moment import today
 
-OLDEST = 130
+FIRST_FACTS = ("limits.promised", "visits", "channels")
+"""Told at the top in plain words; the rest follows below."""
+NOTICES_SHOWN = 4
+
+
+class Choice(Struct, frozen=True):
+    """An answer already given, with the address that asks for it again."""
+
+    situation: Situation
+    value: str
+    again: str
+
+
+class OtherWay(Struct, frozen=True):
+    """Another way to file, with the address of the page read so."""
+
+    name: str
+    value: str
+    address: str
+
+
+class Notices(Struct, frozen=True):
+    """What to know of one kind: the first few, and the rest behind a click."""
+
+    effect: str
+    first: tuple[Text, ...]
+    more: tuple[Text, ...]
 
 
 @require_safe
 def contents(request: HttpRequest) -> HttpResponse:
     """All items, line by line, the frequent ones first."""
     items = items_in_use()
-    lines = [
-        (line.value, sorted(_of(items, line), key=lambda each: (not each.high_frequency, each.code))) for line in Line
-    ]
-    return render(
-        request, "public/guides.html", {"lines": [each for each in lines if each[1]], "count": len(items)}
-    )  # fmt: skip
-
-
-def _of(items: tuple[Item, ...], line: Line) -> list[Item]:
-    return [item for item in items if item.line is line]
+    lines = [(line.value, [item for item in items if item.line is line]) for line in Line]
+    frequent = [(line, [item for item in held if item.high_frequency]) for line, held in lines]
+    shown = {"lines": [each for each in lines if each[1]], "frequent": [each for each in frequent if each[1]]}
+    return render(request, "public/guides.html", {**shown, "count": len(items)})
 
 
 @require_safe
 def item(request: HttpRequest, code: str) -> HttpResponse:
-    """One item's guide; answers given in the address make it the reader's own."""
-    found = next((each for each in items_in_use() if each.code == code), None)
+    """One item's guide; answers given in the address make it the reader's own. A printed code may lead to a suspended one."""
+    found = next((each for each in every_item() if each.code == code), None)
     if found is None:
         raise Http404
+    if heads()[code].status is not ItemStatus.IN_USE:
+        return render(request, "public/suspended.html", {"item": found, "house": house()})
     return render(request, "public/guide.html", page_of(found, request.GET.dict(), request.path))
 
 
-def page_of(found: Item, given: dict[str, str], address: str) -> dict[str, object]:
-    """What ``public/guide.html`` shows of an item, made the reader's own by the answers in ``given``; a draft looks the same."""
+def page_of(found: Item, given: Mapping[str, str], address: str) -> dict[str, object]:
+    """What ``public/_guide.html`` shows of an item, made the reader's own by ``given``; a draft looks the same."""
     shelf = catalogue()
-    facts = _facts(found, given, today())
-    page = guide(found, shelf)
+    facts = facts_of(found, given, today())
+    page, own = guide(found, shelf), own_case(found, shelf, facts)
     return {
         "item": found,
         "page": page,
-        "own": own_case(found, shelf, facts),
-        "age": facts.age if facts.age is not None else "",
-        "asks_age": facts.age is None and _speaks_of_age(found),
-        "sample": [(element.name, filled(element)) for element in page.form],
+        "own": own,
+        "house": house(),
+        "day": today(),
         "address": address,
+        "channel": facts.channel,
+        "choices": _choices(own, address, given),
+        "others": _others(found, facts, address, given),
+        "instead": _instead(own, found),
+        "first": [each for each in page.facts if each.key in FIRST_FACTS],
+        "notices": list(_notices(page)),
+        "asks_age": facts.age is None and "age" in speaks_of(found),
+        "age": facts.age if facts.age is not None else "",
+        "kept": [(name, given[name]) for name in ("channel", "subject", "agent") if name in given],
+        "sample": [each for each in page.form if not each.when.zh],
+        "sample_more": [each.name for each in page.form if each.when.zh],
     }
 
 
-def _facts(found: Item, given: dict[str, str], day: date) -> Facts:
-    age = given.get("age", "")
-    return Facts(
-        age=int(age) if age.isdecimal() and int(age) <= OLDEST else None,
-        subject=found.subjects[0].value,
-        channel="window",
-        answers=answers_in(found, given),
-        today=day,
-    )
+def _choices(own: OwnCase, path: str, given: Mapping[str, str]) -> list[Choice]:
+    return [Choice(each, value, _address(path, given, **{each.key: ""})) for each, value in own.asked]
 
 
-def _speaks_of_age(found: Item) -> bool:
-    return any("age" in compiled(expression).names for _, expression in conditions(found))
+def _others(item: Item, facts: Facts, path: str, given: Mapping[str, str]) -> list[OtherWay]:
+    return [
+        OtherWay(each.name, each.value, _address(path, given, **{each.name: each.value}))
+        for each in others(item, facts)
+    ]
+
+
+def _address(path: str, given: Mapping[str, str], **changed: str) -> str:
+    """The page with some of what was given changed; an empty value is left out."""
+    query = urlencode({name: value for name, value in {**given, **changed}.items() if value})
+    return f"{path}?{query}" if query else path
+
+
+def _instead(own: OwnCase, item: Item) -> list[Item]:
+    """The items that a refusal names: where to go on."""
+    told = "".join(each.zh for each in own.refused)
+    return [each for each in items_in_use() if each.code != item.code and f"“{each.name.zh}”" in told]
+
+
+def _notices(page: Guide) -> Iterator[Notices]:
+    for effect in Effect:
+        told = tuple(dict.fromkeys(each.name for each in _of_effect(page, effect)))
+        if told:
+            cut = len(told) if len(told) <= NOTICES_SHOWN + 1 else NOTICES_SHOWN
+            yield Notices(effect.value, told[:cut], told[cut:])
+
+
+def _of_effect(page: Guide, effect: Effect) -> Iterator[Entry]:
+    return (each for each in page.conditions if each.kind == effect)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from msgspec import Struct
 
 from yichuang.catalogue.definition import Item, Line
+from yichuang.catalogue.guides.house import house
 from yichuang.catalogue.queries import items_in_use
 from yichuang.catalogue.search.index import Fit, event_of, index_of
 from yichuang.catalogue.search.telling import why
@@ -16,6 +17,8 @@ from yichuang.surfaces.story.names import chinese
 
 LONGEST = 120
 MOST, MOST_EVENTS, EACH_LINE = 8, 3, 3
+HOTLINE = "12345"
+"""Where one is sent who is nobody's: no agency whose business it is."""
 
 
 class Hit(Struct, frozen=True):
@@ -38,14 +41,16 @@ def search(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST]
     items = items_in_use()
     if not typed:
-        return render(request, "public/search.html", {"typed": "", "frequent": _frequent(items)})
+        return render(request, "public/search.html", {"typed": "", "fresh": True, "frequent": _frequent(items)})
     answer = index_of(items).search(typed)
     known = {item.code: item for item in items}
     shown = {
         "typed": typed,
+        "fresh": False,
         "hits": [_hit(known[fit.code], fit) for fit in answer.items[:MOST]],
         "events": [_event(fit, known) for fit in answer.events[:MOST_EVENTS]],
-        "agency": answer.agency,
+        "agency": None if answer.agency is None or answer.agency.phone == HOTLINE else answer.agency,
+        "house": house(),
     }
     return render(request, "public/search.html", shown)
 

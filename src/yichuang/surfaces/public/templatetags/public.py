@@ -1,10 +1,13 @@
 """Words of the public pages: ``{% load public %}``."""
 
+from collections.abc import Iterable
+
 from django import template
 
 from yichuang.catalogue.definition import Situation, Text
+from yichuang.catalogue.guides.guide import Paper
 from yichuang.kernel.vocabulary import label
-from yichuang.surfaces.story.names import said
+from yichuang.surfaces.story.names import listed, said
 
 register = template.Library()
 
@@ -19,6 +22,18 @@ def word(value: str, list_name: str) -> str:
 def in_words(text: Text) -> str:
     """A text in the active language."""
     return said(text)
+
+
+@register.filter
+def enumerated(texts: Iterable[Text]) -> str:
+    """Texts in the active language as one enumeration."""
+    return listed(said(each) for each in texts)
+
+
+@register.filter
+def names(papers: Iterable[Paper]) -> str:
+    """What papers are called, as one enumeration."""
+    return enumerated(each.name for each in papers)
 
 
 @register.filter

@@ -22,7 +22,7 @@
       button.setAttribute("aria-pressed", String(button.dataset.setScheme === chosen()));
     }
     for (const button of document.querySelectorAll("[data-set-large]")) {
-      button.setAttribute("aria-pressed", String((button.dataset.setLarge === "on") === root.hasAttribute("data-large")));
+      button.setAttribute("aria-pressed", String((button.dataset.setLarge !== "off") === root.hasAttribute("data-large")));
     }
   };
 
@@ -33,7 +33,8 @@
       write("yichuang.scheme", button.dataset.setScheme);
       root.removeAttribute("data-scheme-fixed");
     } else {
-      write("yichuang.large", button.dataset.setLarge);
+      const turn = root.hasAttribute("data-large") ? "off" : "on";
+      write("yichuang.large", button.dataset.setLarge === "toggle" ? turn : button.dataset.setLarge);
       root.removeAttribute("data-large-fixed");
     }
     apply();
