@@ -47,8 +47,13 @@ def refused(act, *given):
 
 @given(st.dictionaries(st.text(min_size=1), TREES, min_size=1, max_size=5))
 def test_what_is_written_as_yaml_is_read_back_as_it_was(data):
-    assert yaml.load(dictionary(data), Loader=yaml.CSafeLoader) == data
-    assert yaml.load(document(data), Loader=yaml.CSafeLoader) == data
+    for text in (dictionary(data), document(data)):
+        assert yaml.load(text, Loader=yaml.CSafeLoader) == data
+        assert yaml.load(text, Loader=yaml.SafeLoader) == data
+
+
+def test_a_question_on_one_line_is_quoted_because_not_every_reader_takes_it_plain():
+    assert 'en: "Where to?"' in dictionary({"question": {"zh": "去哪里？", "en": "Where to?"}})
 
 
 def test_every_definition_is_written_and_read_back_without_a_change():

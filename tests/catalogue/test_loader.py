@@ -2,7 +2,7 @@ import pytest
 import yaml
 
 from tests.catalogue.builders import SMALLEST, write_room
-from yichuang.catalogue.loader import catalogue, load
+from yichuang.catalogue.loader import ROOM, catalogue, load
 from yichuang.kernel.errors import Refusal
 
 RIGHT = yaml.safe_dump(SMALLEST, allow_unicode=True, sort_keys=False)
@@ -78,3 +78,9 @@ def test_a_mistake_in_a_dictionary_names_the_entry(tmp_path):
 
 def test_the_files_are_read_once():
     assert catalogue() is catalogue()
+
+
+@pytest.mark.parametrize("path", sorted(ROOM.rglob("*.yaml")), ids=lambda path: path.name)
+def test_every_file_of_the_room_reads_alike_with_any_reader_of_yaml(path):
+    raw = path.read_bytes()
+    assert yaml.load(raw, Loader=yaml.SafeLoader) == yaml.load(raw, Loader=yaml.CSafeLoader)

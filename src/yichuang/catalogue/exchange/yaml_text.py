@@ -14,8 +14,10 @@ SPACED = {"limits", "fee", "form", "materials", "steps", "outputs", "situations"
 """Top-level keys before which a blank line lets the eye rest."""
 RESERVED = re.compile(r"(?i:true|false|null|yes|no|on|off|y|n)")
 """Words that YAML 1.1 reads as something else than a word."""
-PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f\u3400-\u9fff《〔（“①-⑳]([^,\[\]{}]*[^\s,\[\]{}:])?")
-"""What needs no quotes: begins with a letter, and holds nothing that YAML could take for structure."""
+PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f\u3400-\u9fff《〔（“①-⑳]([^,?\[\]{}]*[^\s,?\[\]{}:])?")
+"""What needs no quotes: begins with a letter, and holds nothing that a reader of YAML could take for structure. Not every
+reader takes ``?`` for a letter inside a map on one line.
+"""
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
