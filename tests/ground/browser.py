@@ -4,7 +4,7 @@ import asyncio
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -82,8 +82,28 @@ def browser(_started: tuple["Browser", asyncio.AbstractEventLoop | None]) -> Ite
     asyncio._set_running_loop(None)
 
 
+FAILED = pytest.StashKey[bool]()
+MOST_SHOWN = 1500
+"""Characters of a page's text told when a test fails."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember whether the test itself failed: then its pages are told before they are closed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report
+
+
+def _tell(page: "Page") -> None:
+    """What a failed test's page shows, for the log of a run that nobody watched."""
+    if not page.is_closed():
+        print(f"{page.url}\n{page.locator('body').inner_text(timeout=2000)[:MOST_SHOWN]}\n")  # noqa: T201 - for pytest
+
+
 @pytest.fixture
-def open_page(browser: "Browser", live_server) -> Iterator[Callable[..., "Page"]]:
+def open_page(request: pytest.FixtureRequest, browser: "Browser", live_server) -> Iterator[Callable[..., "Page"]]:
     """``open_page(**options)``: a fresh window of a fresh visitor on the live server; a story has several people.
 
     Chinese, 1366 × 768, unless ``options`` (of Playwright's ``new_context``) say otherwise. An uncaught error in a page's
@@ -101,6 +121,9 @@ def open_page(browser: "Browser", live_server) -> Iterator[Callable[..., "Page"]
 
     yield opened
     for context in contexts:
+        if request.node.stash.get(FAILED, False):
+            for page in context.pages:
+                _tell(page)
         context.close()
     assert not errors, f"errors in the page's scripts: {errors}"
 

@@ -86,13 +86,15 @@ def _copy_the_template() -> None:
 
 
 def _empty_past_the_guards() -> None:
-    """After a transactional test every table is emptied, also those whose triggers forbid it to everybody else."""
+    """After a transactional test every table is emptied, also those whose triggers forbid it to everybody else. A request
+    that still holds a lock makes the test fail, not wait for ever.
+    """
     from django.db import transaction
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     def flush(self: DatabaseOperations, statements: list[str]) -> None:
         with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
-            cursor.execute("SET LOCAL session_replication_role = replica")
+            cursor.execute("SET LOCAL session_replication_role = replica; SET LOCAL lock_timeout = '60s'")
             for statement in statements:
                 cursor.execute(statement)
 

@@ -30,7 +30,7 @@ class Hands:
     def sign(self) -> None:
         """One signature on the pad that is shown."""
         self.done.append("signature")
-        canvas = self.page.locator("[data-signature] canvas:visible")
+        canvas = self.page.locator("[data-signature-ready] canvas:visible")  # its script has run: strokes are seen
         canvas.scroll_into_view_if_needed()
         box = canvas.bounding_box()
         assert box is not None
