@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from yichuang.catalogue.definition import Situation, Text
 from yichuang.catalogue.guides.guide import Paper
@@ -34,6 +36,12 @@ def enumerated(texts: Iterable[Text]) -> str:
 def names(papers: Iterable[Paper]) -> str:
     """What papers are called, as one enumeration."""
     return enumerated(each.name for each in papers)
+
+
+@register.filter
+def phone(number: str) -> SafeString:
+    """A telephone number that can be pressed and never breaks over two lines."""
+    return format_html('<a class="nowrap" href="tel:{}">{}</a>', number, number)
 
 
 @register.filter
