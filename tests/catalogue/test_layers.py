@@ -16,8 +16,9 @@ from yichuang.catalogue.definition import Channel, Unit
 from yichuang.catalogue.layer_files import layers, list_of, read_layers
 from yichuang.catalogue.layers import Layer, Overlay, Patch, chain, judge, laid_over, layered, patched
 from yichuang.catalogue.lint import findings
-from yichuang.catalogue.loader import catalogue, layer_in_force, line_of, national
+from yichuang.catalogue.loader import catalogue, layer_in_force, national
 from yichuang.catalogue.publish import publish_catalogue
+from yichuang.catalogue.strict_yaml import line_of
 from yichuang.kernel.errors import Refusal
 
 WORDS = {"zh": "字", "en": "words"}

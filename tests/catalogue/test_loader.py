@@ -3,6 +3,7 @@ import yaml
 
 from tests.catalogue.builders import SMALLEST, write_room
 from yichuang.catalogue.loader import ROOM, catalogue, load
+from yichuang.catalogue.strict_yaml import read_yaml
 from yichuang.kernel.errors import Refusal
 
 RIGHT = yaml.safe_dump(SMALLEST, allow_unicode=True, sort_keys=False)
@@ -84,3 +85,42 @@ def test_the_files_are_read_once():
 def test_every_file_of_the_room_reads_alike_with_any_reader_of_yaml(path):
     raw = path.read_bytes()
     assert yaml.load(raw, Loader=yaml.SafeLoader) == yaml.load(raw, Loader=yaml.CSafeLoader)
+
+
+def told(tmp_path, raw):
+    with pytest.raises(Refusal) as refused:
+        read_yaml(tmp_path / "t-item.yaml", raw)
+    assert refused.value.params["file"].endswith("t-item.yaml")
+    assert refused.value.message("zh")
+    return refused.value.code, refused.value.params.get("line")
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "line"),
+    [
+        (b"visits: 1\nfee: {}\nvisits: 3\n", "doubled_key", 3),
+        (b"form:\n  - {element: a, element: b}\n", "doubled_key", 2),
+        (b"a: &x {b: 1}\nc: {<<: *x, b: 2, b: 3}\n", "doubled_key", 2),
+        (b"[" * 100_000, "too_deep", 1),
+        (b"a: 1\nb: " + b"{a: " * 100_000, "too_deep", 2),
+        (b"- " * 100_000, "too_deep", 1),
+        (b"".join(b" " * depth + b"a:\n" for depth in range(300)), "too_deep", 51),
+        (b"a: 1\nb: \x00\n", "invisible", 2),
+        ("a: 1\nb: 姓\u200b名\n".encode(), "invisible", 2),
+        ("a: \u202eevil\n".encode(), "invisible", 1),
+        (b"a: 1\nb: 2026-02-30\n", "not_yaml", 2),
+        (b"a: 1\nb: !!int x\n", "not_yaml", 2),
+        (b"a: 1\n? [b]\n: 2\n", "not_yaml", 2),
+        ("a: 1\nb: 身份证\n".encode("gb18030"), "not_utf8", 2),
+        (b"#" * 5_000_001, "too_long", None),
+    ],
+)  # fmt: skip
+def test_what_no_reader_should_take_is_refused_with_file_and_line(tmp_path, raw, code, line):
+    assert told(tmp_path, raw) == (f"catalogue.{code}", line)
+
+
+def test_what_only_looks_odd_is_read(tmp_path):
+    many = yaml.safe_dump([{"a": [1]}] * 500, default_flow_style=True)
+    assert read_yaml(tmp_path / "t", many.encode())[499] == {"a": [1]}
+    assert read_yaml(tmp_path / "t", "\ufeffname: 事项 𠮷\n".encode()) == {"name": "事项 𠮷"}
+    assert read_yaml(tmp_path / "t", b"a: &x {b: 1, c: 1}\nd: {<<: *x, b: 2}\n")["d"] == {"b": 2, "c": 1}

@@ -15,8 +15,9 @@ from yichuang.catalogue.layers import Overlay, chain, judge
 from yichuang.catalogue.lint import LintFinding, Severity, all_findings
 from yichuang.catalogue.lint.bureau import layer_findings
 from yichuang.catalogue.lint.examples import manual
-from yichuang.catalogue.loader import ROOM, Catalogue, catalogue, layer_in_force, line_of, national, short
+from yichuang.catalogue.loader import ROOM, Catalogue, catalogue, layer_in_force, national
 from yichuang.catalogue.schema import schemas
+from yichuang.catalogue.strict_yaml import line_of, short
 from yichuang.catalogue.tiers import Tier, offers, service, taken_at, window_lines
 from yichuang.kernel.command import Answer, Argument, Command
 from yichuang.kernel.errors import Refusal

@@ -5,7 +5,8 @@ from functools import cache, partial
 from pathlib import Path
 
 from yichuang.catalogue.layers import Layer, Overlay, Patch, chain, layered
-from yichuang.catalogue.loader import ROOM, Catalogue, line_of, national, read_typed, read_yaml, short
+from yichuang.catalogue.loader import ROOM, Catalogue, national, read_typed
+from yichuang.catalogue.strict_yaml import line_of, read_yaml, short
 from yichuang.kernel.errors import Refusal
 
 

@@ -8,17 +8,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-import yaml
 from msgspec import Struct
 
 from yichuang.catalogue.definition import Element, EvidenceType, Item
+from yichuang.catalogue.strict_yaml import line_of, read_yaml, short
 from yichuang.kernel.errors import Refusal
 
 ROOM = Path(__file__).parent
 DEMO_LAYER = "chengxi"
-NAMING = frozenset({"key", "evidence", "element", "value", "amount"})
-"""Fields that name an entry of a list."""
-
 T = TypeVar("T")
 
 
@@ -83,19 +80,6 @@ def read_typed(path: Path, raw: bytes, kind: type[T]) -> T:
     return _typed(path, raw, read_yaml(path, raw), kind)
 
 
-def read_yaml(path: Path, raw: bytes) -> Any:
-    """The plain data of a YAML file; the library's own border, hence untyped."""
-    try:
-        return yaml.load(raw.decode("utf-8"), Loader=yaml.CSafeLoader)
-    except UnicodeDecodeError as error:
-        raise Refusal("catalogue.not_utf8", file=short(path), position=error.start) from error
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 0
-        problem = getattr(error, "problem", None) or str(error)
-        raise Refusal("catalogue.not_yaml", file=short(path), line=line, problem=problem) from error
-
-
 def _by_code(items: Iterable[Item]) -> dict[str, Item]:
     found: dict[str, Item] = {}
     for item in items:
@@ -131,36 +115,3 @@ def said(error: msgspec.ValidationError, under: str = "") -> tuple[str, list[str
     problem, _, place = str(error).partition(" - at `$")
     unknown = re.findall(r"unknown field `(\w+)`", problem)
     return problem, [key for key in [under, *re.findall(r"\w+", place), *unknown] if key]
-
-
-def line_of(raw: bytes, keys: list[str]) -> int:
-    """The line of the innermost of ``keys`` that the file has; found only when something is wrong."""
-    node, line = yaml.compose(raw.decode("utf-8"), Loader=yaml.CSafeLoader), 1
-    for key in keys:
-        marked, inner = _child(node, key)
-        if marked is None:
-            break
-        node, line = inner, marked.start_mark.line + 1
-    return line
-
-
-def _child(node: Any, key: str) -> tuple[Any, Any]:
-    """What bears the key (for its line), and what stands under it; an entry of a list is found by number or by name."""
-    if isinstance(node, yaml.SequenceNode):
-        entry = next((each for number, each in enumerate(node.value) if key in {str(number), *_names_of(each)}), None)
-        return entry, entry
-    if isinstance(node, yaml.MappingNode):
-        return next(((name, value) for name, value in node.value if name.value == key), (None, None))
-    return None, None
-
-
-def _names_of(entry: Any) -> set[str]:
-    """What an entry of a list is called by: its key, evidence or element."""
-    if not isinstance(entry, yaml.MappingNode):
-        return set()
-    return {str(value.value) for name, value in entry.value if name.value in NAMING}
-
-
-def short(path: Path) -> str:
-    """A file as people find it: its folders below the catalogue."""
-    return "/".join(path.parts[-3:])
