@@ -63,7 +63,9 @@ def test_staff_can_sign_in_with_the_first_password(bureau: Bureau):
 
 def test_a_whole_bureau_is_hired_with_one_hash_and_as_many_queries_as_two_people(bureau: Bureau, monkeypatch):
     hashed = []
-    monkeypatch.setattr("yichuang.organisation.hire.make_password", lambda word: hashed.append(word) or make_password(word))
+    monkeypatch.setattr(
+        "yichuang.organisation.hire.make_password", lambda word: hashed.append(word) or make_password(word)
+    )
 
     def queries_to_hire(first: int, many: int) -> int:
         crowd = [Newcomer(f"{first + n}", f"警员{n}", "station-1", StaffKind.OFFICER) for n in range(many)]
