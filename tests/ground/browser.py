@@ -99,7 +99,7 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 def _tell(page: "Page") -> None:
     """What a failed test's page shows, for the log of a run that nobody watched."""
     if not page.is_closed():
-        print(f"{page.url}\n{page.locator('body').inner_text(timeout=2000)[:MOST_SHOWN]}\n")  # noqa: T201 - for pytest
+        print(f"{page.url}\n{page.locator('body').inner_text(timeout=2000)[:MOST_SHOWN]}\n")
 
 
 @pytest.fixture

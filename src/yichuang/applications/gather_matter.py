@@ -190,7 +190,7 @@ def _facts(known: _Known, day: date) -> Facts:
         channel=application.channel,
         agent=application.agent_id,
     )
-    told = facts(filing, _as_applicant(known.person), day)
+    told = facts(filing, _as_applicant(known.person), catalogue().elements, day)
     return replace(told, guardian=True, capacity="guardian") if content.form.get("guardian_name") else told
 
 

@@ -109,7 +109,7 @@ def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, nu
     stands_on = ground(filing, window, since, numbered=numbered)
     whole = completed(filing, stands_on.applicant, shelf.elements)
     facts = facts_in(book.receiving.region, now, actor)
-    told = told_facts(whole, stands_on.applicant, local_date(now))
+    told = told_facts(whole, stands_on.applicant, shelf.elements, local_date(now))
     wishes = [Wish(item_version(choice.item, choice.version), told) for choice in filing.choices]
     known_values = known(stands_on.applicant, whole)
     plan = make_plan(wishes, shelf, known_values, Timetable(now, facts.calendar, facts.settings))

@@ -12,10 +12,14 @@ from yichuang.catalogue.definition import Element
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.identifiers import age_on
 
+Value = str | int | float | bool
 IDENTITY = frozenset({"person.name", "person.id_type", "person.id_number", "person.sex", "person.birth"})
 """What an identity check has established and nobody types differently."""
 FOREIGN = frozenset({"passport", "permanent_residence"})
-"""Documents of people who are not Chinese citizens."""
+"""Documents whose holder is a foreigner unless the record names China as the nationality."""
+CHINA = frozenset({"CHN", "CN", "中国", "中国籍", "CHINA", "CHINESE"})
+ABROAD = "XXX"
+"""Any country but this one: the code for a nationality that is not specified (ICAO 9303)."""
 
 
 def completed(filing: Filing, applicant: Applicant, elements: Mapping[str, Element]) -> Filing:
@@ -45,20 +49,45 @@ def _places(elements: Mapping[str, Element]) -> dict[str, list[str]]:
     return kept[1]
 
 
-def facts(filing: Filing, applicant: Applicant, today: date) -> Facts:
+def typed(form: Mapping[str, str], elements: Mapping[str, Element]) -> dict[str, Value]:
+    """The form with its numbers and yes-or-no fields as such, as conditions compare them. What is not a number, or
+    neither true nor false, is left out: not known yet, and ``form.check_form`` says what is wrong with it.
+    """
+    read = ((key, _value(value, elements.get(key))) for key, value in form.items())
+    return {key: value for key, value in read if value is not None}
+
+
+def _value(text: str, element: Element | None) -> Value | None:
+    match element and element.type:
+        case "number":
+            return _number(text.strip())
+        case "boolean":
+            return {"true": True, "false": False}.get(text)
+        case _:
+            return text
+
+
+def _number(text: str) -> int | float | None:
+    try:
+        return float(text) if "." in text else int(text)
+    except ValueError:
+        return None
+
+
+def facts(filing: Filing, applicant: Applicant, elements: Mapping[str, Element], today: date) -> Facts:
     """What the conditions of all items may speak of."""
     return Facts(
         age=age_on(applicant.birth, today),
         sex=applicant.sex,
         nation=applicant.nation,
-        nationality=None if applicant.id_type in FOREIGN else "CHN",
+        nationality=nationality(applicant.id_type, applicant.nation),
         subject="person",
         channel=filing.channel,
         agent=filing.agent is not None,
         guardian=filing.guardian is not None,
         capacity=_capacity(filing),
         answers=filing.answers,
-        form=dict(filing.form),
+        form=typed(filing.form, elements),
         has=frozenset(
             evidence
             for evidence, given in filing.materials.items()
@@ -66,6 +95,11 @@ def facts(filing: Filing, applicant: Applicant, today: date) -> Facts:
         ),
         today=today,
     )
+
+
+def nationality(id_type: str, nation: str) -> str:
+    """``CHN`` or :data:`ABROAD`: a foreigner's document has the nationality where a citizen's card has the ethnic group."""
+    return "CHN" if id_type not in FOREIGN or nation.strip().upper() in CHINA else ABROAD
 
 
 def _capacity(filing: Filing) -> str:
