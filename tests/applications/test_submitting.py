@@ -218,3 +218,37 @@ def test_a_case_goes_from_two_back_offices_to_one_hand_over(world: World):
     assert {case.status for case in Case.objects.filter(application_id=filed.application)} == {"delivered"}
     assert verify().faults == ()
     assert SEEN.state is MaterialState.SEEN
+
+
+GUANGDONG = "{implementation}{date}{serial:4}"
+
+
+def with_codes(world: World, monkeypatch, implementation: str) -> None:
+    """The bureau has entered this 实施编码 for every item."""
+    from yichuang.applications import submit as verb
+
+    plain = verb.item_version
+
+    def coded(*asked):
+        found = plain(*asked)
+        return replace(found, codes=replace(found.codes, implementation=implementation))
+
+    monkeypatch.setattr(verb, "item_version", coded)
+
+
+def test_cases_are_numbered_after_the_implementation_code_where_the_bureau_says_so(world: World, settings, monkeypatch):
+    settings.CASE_NUMBER_PATTERN = GUANGDONG
+    with_codes(world, monkeypatch, "11440785007000000X4440114001000")
+    filing = story_1(world.person().pk, world.file())
+    filed = submit(world.actor("990801"), filing, key="gd", now=TODAY)
+    numbers = [filed.number, *(case.number for case in filed.cases)]
+    assert all(len(number) == 43 and number.startswith("11440785007000000X444011400100020261120") for number in numbers)
+    assert len(set(numbers)) == 3
+
+
+def test_an_item_without_the_code_that_numbers_are_made_of_is_refused_with_the_way_out(world: World, settings):
+    settings.CASE_NUMBER_PATTERN = GUANGDONG
+    with pytest.raises(Refusal) as refused:
+        submit(world.actor("990801"), story_1(world.person().pk, world.file()), key="gd", now=TODAY)
+    assert refused.value.code == "case_number.part_missing"
+    assert Application.objects.count() == 0

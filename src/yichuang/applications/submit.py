@@ -152,7 +152,8 @@ def _number(visit: Visit, place: int) -> str:
     today = local_date(visit.facts.now)
     pattern = settings.CASE_NUMBER_PATTERN
     serial = serial_of(pattern, visit.ground.streams[place])
-    return format_case_number(pattern, visit.book.receiving.region, today, serial)
+    item = visit.plan.cases[max(place - 1, 0)].item  # the application itself is numbered after its first item
+    return format_case_number(pattern, visit.book.receiving.region, today, serial, item.codes.implementation)
 
 
 def _taking(visit: Visit, case: PlanCase) -> Sequence[cm.Command]:

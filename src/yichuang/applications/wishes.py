@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 
 from msgspec.structs import replace
 
@@ -11,13 +12,14 @@ from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import Element
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.identifiers import age_on
+from yichuang.kernel.vocabulary import label
 
 Value = str | int | float | bool
 IDENTITY = frozenset({"person.name", "person.id_type", "person.id_number", "person.sex", "person.birth"})
 """What an identity check has established and nobody types differently."""
 FOREIGN = frozenset({"passport", "permanent_residence"})
 """Documents whose holder is a foreigner unless the record names China as the nationality."""
-CHINA = frozenset({"CHN", "CN", "中国", "中国籍", "CHINA", "CHINESE"})
+CHINA = "CHN"
 ABROAD = "XXX"
 """Any country but this one: the code for a nationality that is not specified (ICAO 9303)."""
 
@@ -99,7 +101,12 @@ def facts(filing: Filing, applicant: Applicant, elements: Mapping[str, Element],
 
 def nationality(id_type: str, nation: str) -> str:
     """``CHN`` or :data:`ABROAD`: a foreigner's document has the nationality where a citizen's card has the ethnic group."""
-    return "CHN" if id_type not in FOREIGN or nation.strip().upper() in CHINA else ABROAD
+    return CHINA if id_type not in FOREIGN or nation.strip().upper() in _words_of_china() else ABROAD
+
+
+@cache
+def _words_of_china() -> frozenset[str]:
+    return frozenset({CHINA, *(label("country", CHINA, language).upper() for language in ("zh", "en"))})
 
 
 def _capacity(filing: Filing) -> str:

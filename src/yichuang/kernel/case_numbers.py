@@ -101,6 +101,8 @@ def _filled(piece: Piece, values: dict[str, str], before: str) -> str:
     value = values[piece.name]
     if piece.name == "serial":
         value = value.zfill(piece.width)
+    if not value:
+        raise Refusal("case_number.part_missing", part=piece.name)
     if len(value) != piece.width:
         refusal = "case_number.serial_exhausted" if piece.name == "serial" else "case_number.part_length"
         raise Refusal(refusal, part=piece.name, value=value, expected=piece.width)

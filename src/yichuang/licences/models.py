@@ -18,7 +18,7 @@ TERM = 30
 """Longest value of a closed list."""
 HASH = 64
 """Hex digits of an SM3 digest."""
-CASE_NUMBER = 40
+CASE_NUMBER = 50
 
 
 def one_of(field: str, terms: Iterable[StrEnum], table: str) -> CheckConstraint:
