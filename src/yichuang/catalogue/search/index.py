@@ -1,35 +1,34 @@
-"""What a question means: every item and life event weighed against it, with the reasons. Pure."""
+"""What a question means: every item, life event and foreign office weighed against it, with the reasons. Pure.
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from math import log
+Two judges: the profile weighs each word by itself (which items is it said of?), the likeness compares the question as a whole
+with the nearest saying. What another office does is said in ``said/outside.yaml``; where that is nearer than every item,
+the answer is that office, and where nothing is near, that nothing fits.
+"""
+
+from collections.abc import Iterable, Iterator
+from heapq import nlargest
 
 from msgspec import Struct
 
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.search.characters import fits, initials, readings, simplify
-from yichuang.catalogue.search.reading import How, Part, from_pinyin, read
+from yichuang.catalogue.search.likeness import Saying, Sayings, features
+from yichuang.catalogue.search.profile import Profile, traits
+from yichuang.catalogue.search.reading import How, Part, from_pinyin, understood
 from yichuang.catalogue.search.words import PAIR, SHORT, TRIPLE, Agency, Event, Units, book, events, near, pieces, said
 
-FLOOR = 0.42
+FLOOR = 0.45
 """Below this nothing fits. Calibrated on the tuning half of ``bench/questions``."""
-AGENCY_FLOOR = 0.62
-"""What a question must reach that names another office's business."""
-NEAREST = 0.5
+EVENT_FLOOR = 0.42
+NEAREST = 0.55
 """An item is left out below this share of the best one."""
-MISSED, UNASKED = 0.62, 0.34
-"""What it costs that a word of the question is not in an item's saying, and the other way about."""
-CONTEXT = 0.25
-"""How much of a word counts that stands only in an item's materials, results and situations."""
+SPEAKING = 0.1
+"""How much the profile counts beside the likeness."""
+OUTSIDE = 0.0
+"""By how much an office must be nearer than every item."""
 FREQUENT = 0.035
-UNKNOWN = 0.55
-OTHERS = 3.0
-"""What a word weighs that is another office's business."""
-MOST_UNKNOWN = 2.4
-
-
-Shares = dict[str, float]
-"""How much of each feature, 0 to 1."""
+LOOKED_AT = 40
+"""Of how many items, those that the words speak of most, the sayings are compared."""
 
 
 class Reason(Struct, frozen=True):
@@ -42,7 +41,7 @@ class Reason(Struct, frozen=True):
 
 
 class Fit(Struct, frozen=True):
-    """An item or life event that fits; ``score`` 0 to 1 and a little."""
+    """An item or life event that fits; the higher ``score``, the better."""
 
     code: str
     score: float
@@ -57,12 +56,8 @@ class Answer(Struct, frozen=True):
     agency: Agency | None = None
 
 
-class Saying(Struct, frozen=True):
-    """One way to ask for an item."""
-
-    code: str
-    text: str
-    features: frozenset[str]
+By = Saying | Reason
+Found = dict[str, tuple[float, By]]
 
 
 class Index:
@@ -70,15 +65,13 @@ class Index:
 
     def __init__(self, items: Iterable[Item]) -> None:
         self.items = {item.code: item for item in items}
-        self.sayings = tuple(_sayings(self.items.values()))
-        self.rarity = _rarity(self.sayings)
-        self.holding: dict[str, list[int]] = defaultdict(list)
-        self.weights = {feature: self._weight(feature) for feature in {*self.rarity, *book().weights}}
-        self.whole = [sum(self.weights[feature] for feature in saying.features) for saying in self.sayings]
-        for place, saying in enumerate(self.sayings):
-            for feature in saying.features:
-                self.holding[feature].append(place)
-        self.context = {code: _context(item) for code, item in self.items.items()}
+        self.events = {event.code: event for event in events()}
+        texts = [(code, text, understood(text, exact=True)) for code, text in _texts(self.items.values())]
+        self.profile = Profile((code, traits(read)) for code, _, read in texts if code not in self.events)
+        self.sayings = Sayings(
+            (Saying(code, text, features(read.parts)) for code, text, read in texts),
+            {code: _context(item) for code, item in self.items.items()},
+        )
         self.names = {code: (simplify(item.name.zh), item.name.en.lower()) for code, item in self.items.items()}
         self.letters = {code: initials(name) for code, (name, _) in self.names.items()}
         self.vocabulary = _vocabulary(name for name, _ in self.names.values())
@@ -86,77 +79,44 @@ class Index:
     def search(self, typed: str) -> Answer:
         """What ``typed`` may mean, best first."""
         text, pinyin = from_pinyin(typed.strip()[:120], self.vocabulary)
-        parts = [part for part in read(text) if part.feature != "noise"]
-        agency = next((part.feature[7:] for part in parts if part.feature.startswith("agency:")), "")
-        found = self._by_meaning(parts)
+        reading = understood(text)
+        parts = [part for part in reading.parts if part.feature != "noise"]
+        speaking = self.profile.scores(traits(reading))
+        near_by: Found = {**self._nearest(parts, speaking)}
         for code, (score, reason) in self._by_spelling(typed).items():
-            if score > found.get(code, (0.0, None))[0]:
-                found[code] = (score, reason)
-        floor = AGENCY_FLOOR if agency else FLOOR
-        ranked = sorted(found, key=lambda code: (-self._rank(code, found[code][0]), code))
-        best = found[ranked[0]][0] if ranked else 0.0
-        kept = [code for code in ranked if found[code][0] >= max(floor, best * NEAREST)]
-        fitting = [Fit(code, round(found[code][0], 3), self._reasons(parts, found[code][1], pinyin)) for code in kept]
-        ours = tuple(fit for fit in fitting if fit.code in self.items)
+            if score > near_by.get(code, (0.0, None))[0]:
+                near_by[code] = (score, reason)
+        found = {
+            code: (score + SPEAKING * speaking.get(code, 0.0) + self._often(code), by)
+            for code, (score, by) in near_by.items()
+            if code not in self.events
+        }
+        ours = self._ranked({code: each for code, each in found.items() if code in self.items}, FLOOR)
+        theirs = max((code for code in found if code not in self.items), key=lambda code: found[code][0], default="")
+        if theirs and (not ours or found[theirs][0] > found[ours[0]][0] + OUTSIDE):
+            return Answer(agency=book().agencies[theirs] if found[theirs][0] > FLOOR else None)
+        happening = {code: each for code, each in near_by.items() if code in self.events}
         return Answer(
-            ours,
-            tuple(fit for fit in fitting if fit.code not in self.items),
-            book().agencies[agency] if agency and not ours else None,
+            tuple(self._fit(code, found[code], parts, pinyin) for code in ours),
+            tuple(self._fit(code, happening[code], parts, pinyin) for code in self._ranked(happening, EVENT_FLOOR)),
         )
 
-    def _rank(self, code: str, score: float) -> float:
-        item = self.items.get(code)
-        return score + (FREQUENT if item and item.high_frequency else 0)
+    def _nearest(self, parts: list[Part], speaking: dict[str, float]) -> Found:
+        most = nlargest(LOOKED_AT, speaking, key=lambda code: (speaking[code], code))
+        return {**self.sayings.nearest(parts, (*most, *self.events))}
 
-    def weight(self, feature: str) -> float:
-        """How much a feature says, known or not."""
-        return self.weights.get(feature, UNKNOWN)
+    def _often(self, code: str) -> float:
+        return FREQUENT if code in self.items and self.items[code].high_frequency else 0.0
 
-    def _weight(self, feature: str) -> float:
-        """How much a feature says: a notion as its file tells, characters by their rarity in the sayings."""
-        if feature in book().weights:
-            return book().weights[feature] * (0.75 + 0.25 * self.rarity.get(feature, 1.0))
-        return self.rarity[feature]
+    def _ranked(self, found: Found, floor: float) -> list[str]:
+        best = max((score for score, _ in found.values()), default=0.0)
+        kept = [code for code in found if found[code][0] >= max(floor, best * NEAREST)]
+        return sorted(kept, key=lambda code: (-found[code][0], code))
 
-    def _by_meaning(self, parts: list[Part]) -> dict[str, tuple[float, "Saying | Reason"]]:
-        asked = {part.feature for part in parts}
-        known = {feature: self.weight(feature) for feature in asked if self._is_known(feature)}
-        strange = min(MOST_UNKNOWN, sum(self.weight(feature) for feature in asked - set(known) if feature[0] == "="))
-        strange += sum(OTHERS for feature in asked if feature.startswith("agency:"))
-        found: dict[str, tuple[float, Saying | Reason]] = {}
-        for place, shares, met in self._touched(known):
-            score = self._likeness(place, known, shares, met, strange)
-            code = self.sayings[place].code
-            if score > found.get(code, (0.0, None))[0]:
-                found[code] = (score, self.sayings[place])
-        return found
+    def _fit(self, code: str, found: tuple[float, By], parts: list[Part], pinyin: str) -> Fit:
+        return Fit(code, round(found[0], 3), self._reasons(parts, found[1], pinyin))
 
-    def _is_known(self, feature: str) -> bool:
-        return feature in self.holding or feature in book().notions
-
-    def _touched(self, known: Iterable[str]) -> Iterator[tuple[int, Shares, Shares]]:
-        """Every saying that has to do with a known feature: how much of each it has, and how much of its own is met."""
-        shares: dict[int, Shares] = defaultdict(dict)
-        met: dict[int, Shares] = defaultdict(dict)
-        for feature in known:
-            for kin, much in {**near().get(feature, {}), feature: 1.0}.items():
-                for place in self.holding.get(kin, ()):
-                    shares[place][feature] = max(much, shares[place].get(feature, 0.0))
-                    met[place][kin] = max(much, met[place].get(kin, 0.0))
-        return ((place, found, met[place]) for place, found in shares.items())
-
-    def _likeness(self, place: int, known: Mapping[str, float], shares: Shares, met: Shares, strange: float) -> float:
-        """Tversky's index over weighed features: what both say, against what only one of them says."""
-        context = self.context.get(self.sayings[place].code, frozenset())
-        common = missed = 0.0
-        for feature, weight in known.items():
-            share = shares.get(feature) or (CONTEXT if feature in context else 0.0)
-            common += weight * share
-            missed += weight * (1 - share)
-        unasked = self.whole[place] - sum(self.weights[feature] * much for feature, much in met.items())
-        return common / (common + MISSED * (missed + strange) + UNASKED * unasked)
-
-    def _by_spelling(self, typed: str) -> dict[str, tuple[float, "Saying | Reason"]]:
+    def _by_spelling(self, typed: str) -> Found:
         """Items by their code, a run of their name, or the initials of its pinyin."""
         wanted = simplify(typed).strip()
         tight = wanted.replace(" ", "")
@@ -169,7 +129,7 @@ class Index:
                 found[code] = spelled
         return found
 
-    def _spelled(self, code: str, wanted: str, tight: str) -> tuple[float, "Saying | Reason"] | None:
+    def _spelled(self, code: str, wanted: str, tight: str) -> tuple[float, By] | None:
         zh, en = self.names[code]
         if wanted == code:
             return 2.0, Reason("code", wanted)
@@ -185,7 +145,7 @@ class Index:
             return 0.5, Reason("code", wanted)
         return None
 
-    def _reasons(self, parts: list[Part], by: "Saying | Reason", pinyin: str) -> tuple[Reason, ...]:
+    def _reasons(self, parts: list[Part], by: By, pinyin: str) -> tuple[Reason, ...]:
         if isinstance(by, Reason):
             return (by,)
         first = (Reason("pinyin", pinyin, "".join(part.typed for part in parts)),) if pinyin else ()
@@ -200,7 +160,7 @@ def _reason(part: Part, features: frozenset[str]) -> Reason | None:
     if part.feature.startswith("="):
         return Reason("name", part.typed) if part.feature in features else None
     kin = {part.feature, *near().get(part.feature, ())} & features
-    if not kin:
+    if not kin or part.feature not in book().notions:
         return None
     notion = book().notions[part.feature if part.feature in kin else min(kin)]
     if part.how in {How.SOUND, How.SLIP}:
@@ -208,37 +168,22 @@ def _reason(part: Part, features: frozenset[str]) -> Reason | None:
     return Reason("means", part.typed, notion.zh, notion.en)
 
 
-def _sayings(items: Iterable[Item]) -> Iterator[Saying]:
-    ours = [(item.code, (item.name.zh, item.name.en, *said().get(item.code, ()))) for item in items]
-    theirs = [(event.code, (event.name.zh, event.name.en, *event.said)) for event in events()]
-    for code, texts in (*ours, *theirs):
-        for text in texts:
-            features = _features(text)
-            if features:
-                yield Saying(code, text, features)
-
-
-def _features(text: str) -> frozenset[str]:
-    parts = read(text, exact=True)
-    return frozenset(
-        part.feature for part in parts if part.feature != "noise" and not part.feature.startswith("agency")
-    )
+def _texts(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
+    """Everything that is said of anything: by code of an item or event, or key of an office."""
+    known = {item.code for item in items}
+    for item in items:
+        yield from ((item.code, text) for text in (item.name.zh, item.name.en, *said().get(item.code, ())))
+    for event in events():
+        yield from ((event.code, text) for text in (event.name.zh, event.name.en, *event.said))
+    for key in book().agencies.keys() - known:
+        yield from ((key, text) for text in said().get(key, ()))
 
 
 def _context(item: Item) -> frozenset[str]:
     texts = [output.name.zh for output in item.outputs]
     texts += [text for each in item.situations for text in (each.question.zh, *(o.label.zh for o in each.options))]
     texts += [rule.message.zh for rule in item.rules]
-    return frozenset(feature for text in texts for feature in _features(text))
-
-
-def _rarity(sayings: tuple[Saying, ...]) -> dict[str, float]:
-    """0 to 1: how few codes a feature stands for."""
-    codes: dict[str, set[str]] = defaultdict(set)
-    for saying in sayings:
-        for feature in saying.features:
-            codes[feature].add(saying.code)
-    return {feature: 1 - log(len(who)) / log(500) for feature, who in codes.items()}
+    return frozenset(feature for text in texts for feature in features(understood(text, exact=True).parts))
 
 
 def _vocabulary(names: Iterable[str]) -> dict[Units, str]:

@@ -44,11 +44,27 @@ class Part(Struct, frozen=True):
     how: How
     meant: str = ""
     """The word that was understood, where it was not typed so."""
+    share: float = 1.0
+    """How sure it is: less than 1 where the letters may stand for several words."""
+
+
+class Reading(Struct, frozen=True):
+    """A text as it was understood."""
+
+    parts: tuple[Part, ...]
+    signs: Units
+    """The units it consists of, slips mended."""
+
+
+def understood(text: str, *, exact: bool = False) -> Reading:
+    """``text`` as it is understood; ``exact``: as it is spelled, which our own texts are."""
+    cover = _cover(units(text), exact=exact)
+    return Reading(tuple(_parts(cover)), tuple(sign for part in cover for sign in units(part.meant or part.typed)))
 
 
 def read(text: str, *, exact: bool = False) -> tuple[Part, ...]:
-    """``text`` part by part; ``exact``: as it is spelled, which our own texts are."""
-    return tuple(_parts(_cover(units(text), exact=exact)))
+    """``text`` part by part."""
+    return understood(text, exact=exact).parts
 
 
 def _parts(cover: list[Part]) -> Iterator[Part]:

@@ -1,6 +1,7 @@
 """The words of people as ``words.yaml`` and its neighbours say them. Pure."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from itertools import combinations
 from pathlib import Path
@@ -26,6 +27,8 @@ SHORT = 4
 """Shorter English words have no ending to take off."""
 UNITS = re.compile(r"[a-z]?\d+[a-z]?|[a-z][a-z']*|[\u3400-\u9fff]")
 
+AGENCY = 2.5
+"""What a word weighs that is another office's business."""
 SPOKEN_OF, PERHAPS = 0.6, 0.45
 """How much of a notion one stands for that is near to it, and the other way about."""
 
@@ -70,6 +73,7 @@ class Book(Struct, frozen=True, eq=False):
 
     notions: dict[str, Notion]
     weights: dict[str, float]
+    """How much each notion and each agency tells."""
     agencies: dict[str, Agency]
     exact: dict[Units, str]
     """Notion of each word; ``noise`` and ``agency:…`` among them."""
@@ -103,8 +107,10 @@ def read_data(name: str) -> Any:
 
 @cache
 def said() -> dict[str, tuple[str, ...]]:
-    """What people say who need an item, by its code."""
-    return msgspec.convert(read_data("said.yaml"), dict[str, tuple[str, ...]])
+    """What people say, by the code of the item they need or the key of the office whose business it is."""
+    files = sorted(each.name for each in (HERE / "said").glob("*.yaml"))
+    found = [msgspec.convert(read_data(f"said/{name}"), dict[str, tuple[str, ...]]) for name in files]
+    return {code: texts for each in found for code, texts in each.items()}
 
 
 @cache
@@ -119,14 +125,13 @@ def book() -> Book:
     data = read_data("words.yaml")
     notions, weights = _notions(data)
     agencies = msgspec.convert(data["outside"], dict[str, Agency])
+    weights |= {f"agency:{key}": AGENCY for key in agencies}
     exact = {units(word): "noise" for word in data["noise"]}
     exact |= {units(word): key for key, notion in notions.items() for word in notion.words}
     exact |= {units(word): f"agency:{key}" for key, agency in agencies.items() for word in agency.words}
     meant = [word for word, key in exact.items() if key != "noise"]
     asking = set(data["asking"])
-    chinese = [
-        word for word in meant if not exact[word].startswith("agency:") and not any(unit.isascii() for unit in word)
-    ]
+    chinese = [word for word in meant if not any(unit.isascii() for unit in word)]
     return Book(
         notions,
         weights,
@@ -134,8 +139,12 @@ def book() -> Book:
         exact,
         {sounds(word): word for word in reversed(chinese) if len(word) >= PAIR},
         {slip: word for word in chinese if len(word) >= FORGIVING and not asking & set(word) for slip in slips(word)},
-        frozenset(unit for word in exact for unit in word if unit.isascii() and len(unit) > 1),
+        frozenset(unit for word in (*exact, *_said_units()) for unit in word if unit.isascii() and len(unit) > 1),
     )
+
+
+def _said_units() -> Iterator[Units]:
+    return (units(text) for texts in said().values() for text in texts)
 
 
 def _notions(data: Any) -> tuple[dict[str, Notion], dict[str, float]]:
