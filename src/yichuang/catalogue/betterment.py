@@ -1,7 +1,8 @@
 """Whether a change of an item is surely no worse for the person: what a lower layer may do (A + X). Pure.
 
-Each field has its own proof. What cannot be proved counts as worse; what only informs is editorial; what the law or the
-item's identity fixes stays. Source: the A + X rule of the bureaus (X may only be better for the citizen than A).
+Each field has its own proof. What cannot be proved counts as worse; what the law or the item's identity fixes stays. A
+matter of words only (the editorial places of ``changes/fields.yaml``, the one list of them) never reaches the proofs:
+``proof`` takes it out first. Source: the A + X rule of the bureaus (X may only be better for the citizen than A).
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -41,26 +42,24 @@ class Verdict(StrEnum):
 
     BETTER = "better"
     EDITORIAL = "editorial"
+    """How a thing is put: what may be corrected in place, by the same list."""
+    OWN = "own"
+    """What each place says of itself and that binds no person."""
     FILLED = "filled"
     """The field was marked as unverified or local: the bureau fills what the sources left open."""
     FREE = "free"
     WORSE = "worse"
 
 
-def verdict(change: Difference, open_fields: Sequence[str], free: Sequence[str]) -> Verdict:
-    """What ``change`` is, where ``open_fields`` are marked as unverified or local and ``free`` as free to set."""
+def is_proved(change: Difference) -> bool:
+    """Whether the field has a proof, and it holds."""
     field = change.field.partition("[")[0]
-    if field.partition(".")[0] in EDITORIAL:
-        return Verdict.EDITORIAL
-    if any(_within(field, name) for name in free):
-        return Verdict.FREE
     proof = PROOFS.get(field) or PROOFS.get(field.partition(".")[0])
-    if proof and proof(change.before, change.after):
-        return Verdict.BETTER
-    return Verdict.FILLED if any(_within(field, name) for name in open_fields) else Verdict.WORSE
+    return proof is not None and proof(change.before, change.after)
 
 
-def _within(field: str, name: str) -> bool:
+def within(field: str, name: str) -> bool:
+    """Whether ``field`` is ``name`` or a part of it."""
     return field == name or field.startswith(f"{name}.")
 
 
@@ -97,18 +96,26 @@ def _at_once(_: Handling, after: Handling) -> bool:
 
 
 def _softer(before: Material | None, after: Material | None) -> bool:
-    """Fewer materials, or the same one that is met more easily, in no more copies, in the same cases."""
+    """Fewer materials, or the same one that is met more easily, in no more copies, in the same cases.
+
+    A register that supplies it is gained, never lost; what its note asks for stays as it is.
+    """
     if before is None or after is None:
         return after is None
     softer = NEEDS.index(after.need) <= NEEDS.index(before.need)
     fewer = after.originals <= before.originals and after.copies <= before.copies
-    return softer and fewer and after.when == before.when
+    supplied = after.source == before.source or not before.source
+    told = {name: getattr(before, name) for name in ("need", "originals", "copies", "source", "reason")}
+    return softer and fewer and supplied and replace(after, **told) == before
 
 
 def _cheaper(before: Fee, after: Fee) -> bool:
-    """No line asks more than the old line of its case did, or than the lowest old sum; no exemption is lost."""
-    if after.unverified or not before.rules:
-        return before.rules == after.rules and after.unverified <= before.unverified
+    """No line asks more than the old line of its case did, or than the lowest old sum; no exemption is lost.
+
+    The note may tell of sums of its own, so it stays.
+    """
+    if after.unverified or after.note != before.note or not before.rules:
+        return before.rules == after.rules and before.note == after.note and after.unverified <= before.unverified
     old = {rule.when: rule.amount for rule in before.rules}
     lowest = min(old.values())
     kept = [rule.when for rule in after.rules if rule.when in old] == list(old)
@@ -129,17 +136,14 @@ def _fuller(before: Output | None, after: Output | None) -> bool:
     """More results, or the same one in one more form."""
     if before is None or after is None:
         return before is None
-    told = {name: getattr(before, name) for name in ("name", "validity_note", "sample", "electronic", "paper")}
+    told = {name: getattr(before, name) for name in ("sample", "electronic", "paper")}
     more = before.electronic <= after.electronic and before.paper <= after.paper
     return more and replace(after, **told) == before
 
 
 def _kinder(before: Rule | None, after: Rule | None) -> bool:
-    """Only reminders come and go; what refuses or sends to review is the law's. Words may be put more clearly."""
-    if before and after:
-        return replace(after, message=before.message) == before
-    alone = before or after
-    return alone is not None and alone.effect is Effect.WARN
+    """Only reminders come and go and change; what refuses or sends to review is the law's, word by word."""
+    return all(rule is None or rule.effect is Effect.WARN for rule in (before, after))
 
 
 def _less_to_fill(before: FormField | None, after: FormField | None) -> bool:
@@ -149,11 +153,8 @@ def _less_to_fill(before: FormField | None, after: FormField | None) -> bool:
 
 
 def _less_to_answer(before: Situation | None, after: Situation | None) -> bool:
-    """A question less, or the same one in clearer words."""
-    if before is None or after is None:
-        return after is None
-    values = [[option.value for option in each.options] for each in (before, after)]
-    return after.when == before.when and values[0] == values[1]
+    """A question less: one whose answers read differently may turn yes into no."""
+    return after is None or after == before
 
 
 PROOFS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -178,8 +179,5 @@ PROOFS: Mapping[str, Callable[[Any, Any], bool]] = {
     "situations": _less_to_answer,
 }
 """The proof of each field; a field without one cannot be changed by a layer."""
-EDITORIAL = frozenset({
-    "note", "evidence_note", "confidence", "codes", "topics", "visit_reason", "faqs", "risks", "remedies",
-    "high_frequency", "unverified", "local",
-})  # fmt: skip
-"""Fields that inform and bind nobody."""
+OWN = frozenset({"codes", "risks", "high_frequency", "visit_reason", "local"})
+"""Fields that each place sets for itself."""

@@ -1,7 +1,8 @@
 """Layers (A + X): the national list, and what a province, a city and a county change or add. Pure.
 
 A layer changes an item only for the better of the person (:mod:`yichuang.catalogue.betterment`), except where the item
-marks the field as free, or as unverified or local, so that the bureau fills it. Reading the files: ``layer_files``.
+marks the field as free, or as unverified or local, so that the first layer that can fills it (``proof``). Reading the
+files: ``layer_files``.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -9,13 +10,13 @@ from typing import Any
 
 import msgspec
 from msgspec import Struct, convert, to_builtins
-from msgspec.structs import replace
 
-from yichuang.catalogue.betterment import Verdict, verdict
-from yichuang.catalogue.changes.difference import Change, Names, difference
+from yichuang.catalogue.betterment import Verdict, within
+from yichuang.catalogue.changes.difference import Names
 from yichuang.catalogue.definition import Item, Level, Text
-from yichuang.catalogue.differences import Difference, differences
+from yichuang.catalogue.differences import SPLIT
 from yichuang.catalogue.loader import Catalogue, said
+from yichuang.catalogue.proof import Judged, judged
 from yichuang.kernel.errors import Refusal
 
 NATIONAL = ""
@@ -65,17 +66,6 @@ class Overlay(Struct, frozen=True, eq=False):
     patches: tuple[Patch, ...] = ()
 
 
-class Judged(Struct, frozen=True):
-    """One change that a layer makes, with its verdict."""
-
-    item: str
-    field: str
-    """``limits.promised``, ``materials.id_card``; empty for a whole new item."""
-    verdict: Verdict
-    said: Text
-    """The change in plain words."""
-
-
 def chain(layers: Mapping[str, Overlay], key: str) -> tuple[Overlay, ...]:
     """The layers from the province down to ``key``. A circle, a missing parent and a wrong order are refused."""
     found: list[Overlay] = []
@@ -96,7 +86,7 @@ def layered(national: Catalogue, overlays: Iterable[Overlay]) -> Catalogue:
     """The list of the lowest of ``overlays``: each laid over the one before, refused where it is worse for the person."""
     found = national
     for overlay in overlays:
-        worse = [judged for judged in judge(national, found, overlay) if judged.verdict is Verdict.WORSE]
+        worse = [each for each in judge(national, found, overlay) if each.verdict is Verdict.WORSE]
         if worse:
             raise _refused(worse[0], overlay)
         found = laid_over(found, overlay)
@@ -115,10 +105,14 @@ def judge(national: Catalogue, found: Catalogue, overlay: Overlay) -> tuple[Judg
     """Every change of a layer against the list above it, in the order of its files."""
     below, names = laid_over(found, overlay), names_of(found)
     return tuple(
-        judged
+        each
         for patch in overlay.patches
-        for judged in _judged(
-            national.items.get(patch.code), found.items.get(patch.code), below.items[patch.code], names
+        for each in judged(
+            national.items.get(patch.code),
+            found.items.get(patch.code),
+            below.items[patch.code],
+            names,
+            named(patch.data),
         )
     )
 
@@ -130,21 +124,40 @@ def names_of(found: Catalogue) -> Names:
 
 
 def patched(item: Item, patch: Patch) -> Item:
-    """``item`` with the changed fields of ``patch``; what the patch fills is not marked as unverified any more."""
+    """``item`` with the changed fields of ``patch``. What the patch sets, be it to the same value, is marked no more as
+    unverified, nor as local but by the patch's own word.
+    """
     data = _merged(to_builtins(item), patch.data, patch, [])
+    for mark in ("unverified", "local"):
+        kept = [name for name in getattr(item, mark) if not any(within(name, field) for field in named(patch.data))]
+        data[mark] = _marked(mark, kept, patch.data.get(mark))
     try:
-        changed = convert(data, Item)
+        return convert(data, Item)
     except msgspec.ValidationError as error:
         raise _invalid(error, patch) from error
-    if "unverified" in patch.data:
-        return changed
-    filled = {change.field for change in differences(item, changed)}
-    open_still = tuple(name for name in changed.unverified if not any(_fills(field, name) for field in filled))
-    return replace(changed, unverified=open_still)
 
 
-def _fills(field: str, name: str) -> bool:
-    return name == field or name.startswith(f"{field}.")
+def named(data: Mapping[str, Any]) -> tuple[str, ...]:
+    """The fields that a layer's file sets: ``limits.promised``, ``materials.photo``, ``fee``."""
+    return tuple(
+        field
+        for name, value in data.items()
+        if name not in {"unverified", "local", "free"}
+        for field in ([f"{name}.{part}" for part in value] if _by_parts(name, value) else [name])
+    )
+
+
+def _by_parts(name: str, value: object) -> bool:
+    return isinstance(value, Mapping) and (name in PART_KEYS or name in SPLIT)
+
+
+def _marked(mark: str, kept: list[str], said: Any) -> Any:
+    """What is open above is open here too; the file's own word adds to ``local`` and replaces ``unverified``."""
+    if said is None:
+        return kept
+    if mark == "local" and isinstance(said, list):
+        return list(dict.fromkeys([*kept, *said]))
+    return said
 
 
 def _merged(base: dict[str, Any], changes: Mapping[str, Any], patch: Patch, place: list[str]) -> dict[str, Any]:
@@ -156,8 +169,6 @@ def _merged(base: dict[str, Any], changes: Mapping[str, Any], patch: Patch, plac
             done[name] = _parts(base[name], value, PART_KEYS[name], patch, there)
         elif isinstance(value, Mapping) and isinstance(base.get(name), dict):
             done[name] = _merged(base[name], value, patch, there)
-        elif name == "local" and isinstance(value, list):
-            done[name] = list(dict.fromkeys([*base[name], *value]))  # what is open above is open here too
         else:
             done[name] = value
     return done
@@ -177,26 +188,6 @@ def _parts(
             )  # fmt: skip
     kept = (part for part in parts if changes.get(part[key], part) is not None)
     return [_merged(part, changes.get(part[key], {}), patch, [*place, part[key]]) for part in kept]
-
-
-def _judged(of_nation: Item | None, above: Item | None, below: Item, names: Names) -> list[Judged]:
-    if above is None:
-        return [Judged(below.code, "", Verdict.BETTER, below.name)]
-    nation = of_nation or above
-    marked = {*nation.unverified, *nation.local}
-    open_fields = [name for name in (*above.unverified, *above.local) if name in marked]
-    said = difference(above, below, names)
-    return [
-        Judged(below.code, each.field, verdict(each, open_fields, nation.free), _words(each, said))
-        for each in differences(above, below)
-    ]
-
-
-def _words(of: Difference, said: tuple[Change, ...]) -> Text:
-    """The sentences on one field, in both languages."""
-    field = of.field.partition("[")[0]
-    about = [each.sentence for each in said if each.path == field or each.path.startswith((f"{field}.", f"{field}#"))]
-    return Text("；".join(each.zh for each in about) or field, "; ".join(each.en for each in about) or field)
 
 
 def _base(found: Catalogue, patch: Patch) -> Item:
@@ -225,17 +216,17 @@ def _check_order(layers: list[Layer]) -> None:
         raise Refusal("catalogue.layer_level", layer=layers[-1].key, level=" → ".join(levels))
 
 
-def _refused(judged: Judged, overlay: Overlay) -> Refusal:
-    patch = next(each for each in overlay.patches if each.code == judged.item)
-    keys = judged.field.partition("[")[0].split(".")
+def _refused(worst: Judged, overlay: Overlay) -> Refusal:
+    patch = next(each for each in overlay.patches if each.code == worst.item)
+    keys = worst.field.partition("[")[0].split(".")
     return Refusal(
         "catalogue.layer_worse",
         file=patch.file,
         line=patch.line_of(keys),
-        item=judged.item,
-        field=judged.field,
-        change=judged.said.zh,
-        change_en=judged.said.en,
+        item=worst.item,
+        field=worst.field,
+        change=worst.said.zh,
+        change_en=worst.said.en,
     )
 
 

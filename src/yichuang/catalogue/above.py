@@ -1,0 +1,61 @@
+"""The list above this installation's own, and what the bureau's drafts do to it: the proof of A + X for the console,
+workbooks and archives. Reads the layers' files.
+
+An installation that serves no layer stands directly under the national list.
+"""
+
+from collections.abc import Iterable
+
+from yichuang.catalogue.betterment import Verdict
+from yichuang.catalogue.definition import Item, Text
+from yichuang.catalogue.layer_files import layers, list_of
+from yichuang.catalogue.layers import chain, names_of
+from yichuang.catalogue.loader import Catalogue, layer_in_force, national
+from yichuang.catalogue.proof import Judged, judged, nation_words
+from yichuang.kernel.errors import Refusal
+
+SHOWN = 5
+"""Changes that a refusal says in words."""
+
+
+def list_above() -> tuple[Text, Catalogue]:
+    """Whose list lies above, and the list."""
+    key = layer_in_force()
+    parent = chain(layers(), key)[-1].layer.parent if key else ""
+    return (layers()[parent].layer.name if parent else nation_words()), list_of(parent)
+
+
+def judged_against_above(items: Iterable[Item]) -> tuple[Judged, ...]:
+    """Every change of ``items`` against the list above, with its verdict.
+
+    A mark that a draft takes away is a word of two people: it confirms the field as it stands.
+    """
+    _, above = list_above()
+    names = names_of(above)
+    return tuple(
+        each
+        for item in items
+        for over in [above.items.get(item.code)]
+        for each in judged(national().items.get(item.code), over, item, names, _confirmed(over, item))
+    )
+
+
+def refuse_worse(items: Iterable[Item]) -> None:
+    """Refusal("catalogue.worse_than_above") where one of ``items`` is worse for the person than the list above has it."""
+    worse = [each for each in judged_against_above(items) if each.verdict is Verdict.WORSE]
+    if worse:
+        name, _ = list_above()
+        raise Refusal(
+            "catalogue.worse_than_above",
+            item=worse[0].item,
+            count=len(worse),
+            fields=", ".join(each.field for each in worse[:SHOWN]),
+            changes_zh="；".join(each.said.zh for each in worse[:SHOWN]),
+            changes_en="; ".join(each.said.en for each in worse[:SHOWN]),
+            above_zh=name.zh,
+            above_en=name.en,
+        )
+
+
+def _confirmed(above: Item | None, item: Item) -> set[str]:
+    return set(above.unverified) - set(item.unverified) if above else set()
