@@ -23,6 +23,7 @@ OPEN_TO_ALL = {
     "guides/<str:code>/": "the catalogue is published to everybody",
     "api/v1/items/<code>": "the catalogue is published to everybody",
     "console/items/<str:code>/": "the catalogue is published to everybody",
+    "console/items/<str:code>/edit/": "begins a change of a published item; its line decides who may",
     "console/calendar/<str:slug>/<int:number>/": "a year of the calendar, which is no record; only roles may edit it",
     "console/audit/<str:name>/": "the name of one of the house's logs, each opened by role",
     "console/do/<str:name>/<str:key>/effect/": "counts what a calendar deed would move; the deed itself is guarded",
@@ -30,11 +31,11 @@ OPEN_TO_ALL = {
     "verify/<str:code>/": "anybody may check a paper by its code; the answer holds no personal fact",
 }
 """Addresses that capture something that needs no gate, each with its reason."""
-NO_IDS = {"action": "claim", "line": "household", "name": "change_unit"}
+NO_IDS = {"action": "claim", "line": "household", "name": "change_unit", "section": "limits"}
 """Captured words of closed lists, with a value that is one."""
-STRANGERS = ("991002", "990700", "990831", "990872")
+STRANGERS = ("991002", "990700", "990831", "990872", "990871")
 """An officer of another station, with grants of her own there; the city's administrator, who serves no line; the head of
-another line's section; the county's administrator, to whom nothing of the city's belongs.
+another line's section; the county's administrator, to whom nothing of the city's belongs; the inspector, who writes nothing.
 """
 BODIES = {"api/v1/cases/<number>/actions": {"action": "suspend", "reason": "等申请人来电"}}
 FORMS = {
@@ -115,8 +116,21 @@ def records(world: World, settings, tmp_path) -> dict[str, Any]:
         "notice": _notice(number),
         "job": _stuck_job(number),
         "bundle": _bundle(world, number),
+        "change": _change(world),
+        "item": "hz-id-renew",
         **NO_IDS,
     }
+
+
+def _change(world: World) -> int:
+    """With a number that stands nowhere else on a page."""
+    from django.db import connection
+
+    from yichuang.catalogue.changes.draft import begin
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT setval(pg_get_serial_sequence('catalogue_cataloguechange', 'id'), 712345678)")
+    return int(begin(world.actor("990811"), "hz-id-renew", TODAY).change.pk)
 
 
 def _notice(number: str) -> int:
@@ -172,6 +186,7 @@ ABSENT = {
     "number": "9907852026112099999Z", "application": "9907852026112099999Z", "person": 987654321, "draft": uuid.UUID(int=9),
     "paper": 987654321, "digest": "0" * 64, "case": "9907852026112099999Z", "badge": "999999", "code": "NO-SUCH",
     "key": "NO-SUCH", "notice": 987654321, "job": 987654321, "bundle": "JJ20261120-99999",
+    "change": 987654321, "item": "no-such-item",
 }  # fmt: skip
 """Ids of the same form that nothing has."""
 

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
+
+SIZES = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 
 
 class Keepers:
@@ -56,6 +59,30 @@ class Keepers:
 @pytest.fixture
 def keepers(world) -> Keepers:
     return Keepers(world)
+
+
+@pytest.fixture
+def house(committed_world) -> Keepers:
+    return Keepers(committed_world)
+
+
+@pytest.fixture
+def signed_in(house, open_page, live_server):
+    """``signed_in(size, language)``: a window of somebody who keeps everything, or of ``badge``."""
+
+    def opened(size: str = "desk", language: str = "zh-hans", badge: str = Keepers.EVERYTHING):
+        connection.close()  # while a browser runs, this thread has a connection of its own, perhaps one of the test before
+        cookie = house.client(badge).cookies["sessionid"].value
+        page = open_page(viewport=SIZES[size])
+        page.context.add_cookies(
+            [
+                {"name": "sessionid", "value": cookie, "url": live_server.url},
+                {"name": "django_language", "value": language, "url": live_server.url},
+            ]
+        )
+        return page
+
+    return opened
 
 
 @pytest.fixture

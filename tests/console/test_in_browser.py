@@ -1,40 +1,14 @@
 """The console as its keepers' hands know it: dialogs, arrows about the matrix, keys through a case's history, both sizes."""
 
 import pytest
-from django.db import connection
 
-from tests.console.conftest import Keepers
+from tests.console.conftest import SIZES, Keepers
 
 pytestmark = pytest.mark.browser
-SIZES = {"desk": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
 PAGES = (
     "", "organisation/", "organisation/CX-HALL/", "staff/", "staff/990801/", "authority/", "calendar/990785/2026/",
     "calendar/990785/2028/", "cases/", "cases/verification/", "items/", "items/crj-passport-renew/", "audit/grants/",
 )  # fmt: skip
-
-
-@pytest.fixture
-def house(committed_world) -> Keepers:
-    return Keepers(committed_world)
-
-
-@pytest.fixture
-def signed_in(house, open_page, live_server):
-    """``signed_in(size, language)``: a window of somebody who keeps everything, or of ``badge``."""
-
-    def opened(size: str = "desk", language: str = "zh-hans", badge: str = Keepers.EVERYTHING):
-        connection.close()  # while a browser runs, this thread has a connection of its own, perhaps one of the test before
-        cookie = house.client(badge).cookies["sessionid"].value
-        page = open_page(viewport=SIZES[size])
-        page.context.add_cookies(
-            [
-                {"name": "sessionid", "value": cookie, "url": live_server.url},
-                {"name": "django_language", "value": language, "url": live_server.url},
-            ]
-        )
-        return page
-
-    return opened
 
 
 @pytest.mark.parametrize("size", SIZES)

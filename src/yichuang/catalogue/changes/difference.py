@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from msgspec import Struct, convert, to_builtins
+from msgspec import Struct, convert
+from msgspec.structs import fields
 
 from yichuang.catalogue.definition import (
     FeeRule,
@@ -174,16 +175,22 @@ def _name(entry: Any, names: Names) -> Text:
 
 
 def _whole(how: str, place: _Place, name: Text, old: Struct | None = None, new: Struct | None = None) -> Change:
-    words = [_details(each) if each else _says()["nothing"] for each in (old, new)]
+    words = [_details(each, place.pattern) if each else _says()["nothing"] for each in (old, new)]
     said = _say(how, what=place.field, name=name)
     return Change(place.path, said, words[0], words[1], is_editorial(place.pattern), said)
 
 
-def _details(entry: Struct) -> Text:
-    """The entry as it is written, for who wants to see all of it."""
-    plain = {key: value for key, value in to_builtins(entry).items() if value not in (None, "", [], {})}
-    written = yaml.safe_dump(plain, allow_unicode=True, default_flow_style=True, sort_keys=False, width=10**6).strip()
-    return Text(written, written)
+def _details(entry: Struct, pattern: str) -> Text:
+    """The entry with all that is said of it, field by field; what goes without saying is left out."""
+    known = (
+        (field, getattr(entry, field.name), _words().words.get(f"{pattern}.{field.name}")) for field in fields(entry)
+    )
+    told = [
+        _say("detail", field=word, value=_in_words(value))
+        for field, value, word in known
+        if word and value != field.default
+    ]
+    return _joined(told, _says()["and"]) if told else _says()["nothing_more"]
 
 
 def _change(place: _Place, old: Text, new: Text) -> Change:
@@ -200,17 +207,27 @@ def _in_words(value: Any) -> Text:
         return value
     if isinstance(value, Limit):
         return _limit(value)
+    if isinstance(value, Validity):
+        return _validity(value)
     if isinstance(value, StrEnum):
         return _term(value)
     if isinstance(value, tuple):
         return _joined(map(_in_words, value))
-    return _details(value) if isinstance(value, Struct) else Text(str(value), str(value))
+    return _name(value, {}) if isinstance(value, Struct) else Text(str(value), str(value))
 
 
 def _limit(limit: Limit) -> Text:
     said = limit_words(limit)
     basis = f" ({limit.basis})" if limit.basis else ""
     return Text(said.zh + basis, said.en + basis)
+
+
+def _validity(term: Validity) -> Text:
+    """``10 年``, with the condition as it is written."""
+    spans = [(name, getattr(term, name)) for name in ("years", "months", "days") if getattr(term, name)]
+    counted = [_say(name, count=Text(str(count), str(count))) for name, count in spans] or [_says()["endless"]]
+    length = Text(" ".join(each.zh for each in counted), " ".join(each.en for each in counted))
+    return _say("under", value=length, when=Text(term.when, term.when)) if term.when else length
 
 
 def _term(value: StrEnum) -> Text:
@@ -222,8 +239,8 @@ def _snake(name: str) -> str:
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 
-def _joined(parts: Iterable[Text]) -> Text:
-    listed, mark = list(parts), _says()["joined"]
+def _joined(parts: Iterable[Text], mark: Text | None = None) -> Text:
+    listed, mark = list(parts), mark or _says()["joined"]
     return Text(mark.zh.join(part.zh for part in listed), mark.en.join(part.en for part in listed))
 
 

@@ -54,7 +54,9 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return render(request, "console/refused.html", {"refusal": refusal}, status=refusal.status)
     status = refusal.status if refusal.status in IN_PLACE else 422
-    return render(request, "console/_refused.html", {"refusal": refusal}, status=status)
+    answer = render(request, "console/_refused.html", {"refusal": refusal}, status=status)
+    answer["HX-Retarget"], answer["HX-Reswap"] = "#ask", "innerHTML"  # wherever the answer would have stood
+    return answer
 
 
 def shown(request: HttpRequest, template: str, name: str, facts: Facts) -> HttpResponse:

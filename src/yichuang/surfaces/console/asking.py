@@ -20,7 +20,7 @@ class Field(Struct, frozen=True):
 
     name: str
     kind: str = "text"
-    """text, code, date, time, number, choice, many, tick, textarea."""
+    """text, code, date, time, number, choice, many, tick, textarea, hidden."""
     value: Any = ""
     options: tuple[tuple[str, str], ...] = ()
     """(value, word) of what can be chosen."""
@@ -145,6 +145,7 @@ def _tick(field: Field, sent: QueryDict) -> bool:
 
 _READ = {
     "text": _text,
+    "hidden": _text,
     "code": _text,
     "textarea": _text,
     "date": _date,

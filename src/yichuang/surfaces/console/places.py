@@ -17,6 +17,8 @@ class Place(Struct, frozen=True):
 ADMIN = frozenset({Role.ADMIN})
 WATCH = frozenset({Role.MANAGER, Role.AUDITOR})
 """Cases are not an administrator's business: who keeps the machine need not read people's papers."""
+EDITORS = frozenset({Role.ADMIN, Role.MANAGER})
+"""Whoever edits the catalogue; a manager only the lines in which they decide (``catalogue.changes.gates``)."""
 LOGS = frozenset({Role.ADMIN, Role.AUDITOR})
 
 PLACES = {
@@ -29,7 +31,7 @@ PLACES = {
         Place("calendar", OVERSEERS, ADMIN),
         Place("settings", OVERSEERS, ADMIN),
         Place("cases", WATCH),
-        Place("catalogue", OVERSEERS),
+        Place("catalogue", OVERSEERS, EDITORS),
         Place("audit", LOGS),
     )
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.surfaces.console.views import cases, days, deed, pages, reading
+from yichuang.surfaces.console.views import cases, changing, days, deed, pages, reading
 
 app_name = "console"
 urlpatterns = [
@@ -22,6 +22,12 @@ urlpatterns = [
     path("cases/<str:number>/", cases.case, name="case"),
     path("items/", reading.catalogue, name="catalogue"),
     path("items/<str:code>/", reading.item, name="item"),
+    path("items/<str:code>/edit/", changing.begin_editing, name="begin"),
+    path("changes/", changing.changes, name="changes"),
+    path("changes/<int:change>/", changing.change_page, name="change"),
+    path("changes/<int:change>/<str:item>/", changing.edit, name="edit"),
+    path("changes/<int:change>/<str:item>/preview/", changing.preview, name="preview"),
+    path("changes/<int:change>/<str:item>/<slug:section>/", changing.keep_section, name="keep"),
     path("audit/", reading.audit, name="audit"),
     path("audit/<str:name>/", reading.trail, name="trail"),
     path("do/<str:name>/<str:key>/", deed.deed, name="deed"),

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from django import template
 
 from yichuang.cases.verify import Fault
+from yichuang.catalogue.definition import Text
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.organisation.models import Hall, Staff, Unit
 from yichuang.surfaces.console.asking import Field
 from yichuang.surfaces.console.words import name_of, title_of
-from yichuang.surfaces.story.names import listed
+from yichuang.surfaces.story.names import listed, said
 
 register = template.Library()
 
@@ -30,6 +31,12 @@ def word_or_nothing(value: str, list_name: str) -> str:
 def words(values: Iterable[str], list_name: str) -> str:
     """Several values as one enumeration."""
     return listed(label(list_name, value) for value in values)
+
+
+@register.filter
+def in_words(text: Text) -> str:
+    """A text in the active language."""
+    return said(text)
 
 
 @register.filter

@@ -5,11 +5,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from yichuang.catalogue.changes.gates import may_edit
 from yichuang.catalogue.definition import Line
+from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.console import audit as logs
 from yichuang.surfaces.console.answers import place, shown
+from yichuang.surfaces.console.changes import waiting_for
 from yichuang.surfaces.console.items import item_page, shelf
 
 
@@ -22,6 +25,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("text", "").strip()[:60]
     only_open = "open" in request.GET
     found = {"shelf": shelf(line, text, only_open=only_open), "line": line, "text": text, "only_open": only_open}
+    found["waiting"] = waiting_for(current_actor(request))
     return shown(request, "console/catalogue.html", "catalogue", found)
 
 
@@ -31,7 +35,9 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     """One item as one version of it stands."""
     text = request.GET.get("version", "")
     version = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None  # noqa: PLR2004
-    return shown(request, "console/item.html", "catalogue", {"page": item_page(code, version)})
+    page = item_page(code, version)
+    facts = {"page": page, "may_edit": may_edit(current_actor(request), [page.item.line], today())}
+    return shown(request, "console/item.html", "catalogue", facts)
 
 
 @place("audit")

@@ -1,0 +1,135 @@
+"""What stands beside each field of the form: what it was, what the linter finds, what is open, a condition in words."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from yichuang.catalogue.changes.difference import Change
+from yichuang.catalogue.guides.saying import in_words
+from yichuang.catalogue.lint import LintFinding, lint_rules
+from yichuang.catalogue.loader import catalogue
+from yichuang.kernel.vocabulary import label, labels
+from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
+from yichuang.surfaces.console.editing.layout import section_of
+from yichuang.surfaces.console.editing.moves import MARKS
+from yichuang.surfaces.console.editing.summary import DOT
+from yichuang.surfaces.story.names import said
+
+TERMS = ("unit", "need", "step_act", "handling", "level", "channel", "scope", "item_kind")
+"""Closed lists whose keys a finding may quote."""
+ABOUT_CONDITIONS = frozenset({
+    "conditions_compile", "conditions_resolve", "conditions_compute", "answers_possible", "questions_before_use",
+    "questions_reachable", "parts_reachable",
+})  # fmt: skip
+"""Rules whose breach stands beside the condition of the entry that they name."""
+
+
+class Beside(Struct, frozen=True):
+    """One remark."""
+
+    slot: str
+    """Name of the field or entry it stands beside."""
+    kind: str
+    """was, finding, error, said, unverified, local."""
+    words: str
+    more: str = ""
+    """How to mend it."""
+    press: str = ""
+    """The button that belongs to it."""
+
+
+class Difference(Struct, frozen=True):
+    """One line of what the draft changes."""
+
+    words: str
+    editorial: bool
+    slot: str
+    section: str
+    press: str
+
+
+class Found(Struct, frozen=True):
+    """One thing that the linter finds, as people read it."""
+
+    slot: str
+    where: str
+    """The field in words."""
+    problem: str
+    detail: str
+    mend: str
+
+
+def differences(changes: Iterable[Change], sheet: Sheet) -> tuple[Difference, ...]:
+    """What the draft changes, line by line."""
+    return tuple(
+        Difference(
+            said(each.sentence), each.editorial, sheet.nearest(each.path), _section(each.path), f"undo:{each.path}"
+        )
+        for each in changes
+    )
+
+
+def findings(found: Iterable[LintFinding], sheet: Sheet) -> tuple[Found, ...]:
+    """What the linter finds in ``item``; a breach in another item is said with that item's code."""
+    return tuple(_found(each, sheet) for each in found)
+
+
+def remarks(
+    changes: Iterable[Change], found: Iterable[Found], errors: Mapping[str, str], sheet: Sheet
+) -> tuple[Beside, ...]:
+    """Everything that stands beside fields."""
+    return (
+        *(Beside(name, "error", words) for name, words in errors.items()),
+        *(Beside(each.slot, "finding", f"{each.problem} {each.detail}", each.mend) for each in found),
+        *_conditions(sheet),
+        *(_was(each, sheet) for each in changes),
+        *_marks(sheet),
+    )
+
+
+def _section(place: str) -> str:
+    section = section_of(place.partition(".")[0])
+    return section.key if section else "names"
+
+
+def _found(finding: LintFinding, sheet: Sheet) -> Found:
+    rule, place = lint_rules()[finding.rule], finding.place
+    if finding.item != sheet.item.code:
+        return Found("", finding.item, said(rule.problem), _in_words(finding.detail), said(rule.mend))
+    exact = sheet.exact(f"{place}.when") if finding.rule in ABOUT_CONDITIONS else ""
+    slot = exact or sheet.nearest(place)
+    return Found(slot, sheet.title(place), said(rule.problem), _in_words(finding.detail), said(rule.mend))
+
+
+def _in_words(detail: str) -> str:
+    """What stands there, keys of closed lists in words; nothing where a rule has nothing to quote."""
+    words = re.sub(r"[a-z_]+", lambda key: _term(key[0]), detail)
+    return words if words != "—" else ""
+
+
+def _term(key: str) -> str:
+    """A key of a closed list in words; anything else as it stands."""
+    return next((label(name, key) for name in TERMS if key in labels()[name]), key)
+
+
+def _was(change: Change, sheet: Sheet) -> Beside:
+    """Beside the very field: what it was; beside what holds it: the whole sentence."""
+    exact = sheet.exact(change.path)
+    words = label("console_editing", "was").format(old=said(change.old)) if exact else said(change.sentence)
+    return Beside(exact or sheet.nearest(change.path), "was", words, press=f"undo:{change.path}")
+
+
+def _marks(sheet: Sheet) -> Iterator[Beside]:
+    for name in MARKS:
+        for place in getattr(sheet.item, name):
+            exact = sheet.exact(place)
+            words = label("console_mark", name) + ("" if exact else DOT + sheet.title(place))
+            yield Beside(exact or sheet.nearest(place), name, words, press=f"settle:{name}:{place}")
+
+
+def _conditions(sheet: Sheet) -> Iterator[Beside]:
+    """Each condition in plain words."""
+    for field, _ in sheet.fields:
+        if isinstance(field, Drawn) and field.kind == "when" and field.value:
+            yield Beside(field.name, "said", said(in_words(field.value, sheet.item, catalogue())))

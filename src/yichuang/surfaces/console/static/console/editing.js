@@ -1,0 +1,106 @@
+// The form of an item: what was typed is saved after a pause, what the answer says is put beside each field.
+
+const PAUSE = 700;
+const waiting = new Map();
+
+const write = (form) => {
+  clearTimeout(waiting.get(form));
+  waiting.delete(form);
+  form.dispatchEvent(new CustomEvent("written"));
+};
+
+const flush = () => { for (const form of [...waiting.keys()]) write(form); };
+
+const TYPED = "textarea, input:not([type=checkbox]):not([type=radio])";
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest?.("form.part");
+  if (!form || event.isComposing || !event.target.matches(TYPED) || event.target.matches("[data-adds]")) return;
+  clearTimeout(waiting.get(form));
+  waiting.set(form, setTimeout(write, PAUSE, form));
+});
+
+// Leaving a field saves it, unless the pause has done so already: the answer would move what is about to be pressed. A name
+// that is only being chosen is no answer yet.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest?.("form.part");
+  if (!form) return;
+  if (event.target.matches("[data-adds]") || (event.target.matches(TYPED) && !waiting.has(form))) event.stopPropagation();
+  clearTimeout(waiting.get(form));
+  waiting.delete(form);
+}, true);
+
+document.addEventListener("click", (event) => { if (event.target.closest("[data-flushes]")) flush(); }, true);
+addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
+
+// Enter in the box beside "add" adds.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("[data-adds]")) return;
+  event.preventDefault();
+  if (event.target.value.trim()) event.target.parentElement.querySelector("button[name=do]").click();
+});
+
+const WRONG = ".remark__one--finding, .remark__one--error";
+
+// Folded entries and sections say what is in them.
+const flag = (element, box) => {
+  const wrong = box.querySelectorAll(WRONG).length;
+  const changed = box.querySelectorAll(".remark__one--was").length;
+  element.textContent = wrong ? `! ${wrong}` : changed ? `± ${changed}` : "";
+  element.classList.toggle("is-wrong", wrong > 0);
+};
+
+const mark = () => {
+  for (const asked of document.querySelectorAll("[data-asks]")) {
+    const wrong = [...asked.querySelectorAll(":scope > .remark")].some((one) => one.querySelector(WRONG));
+    if (asked.classList.contains("list")) continue;
+    for (const input of asked.querySelectorAll(".input")) if (wrong) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+  }
+  for (const fold of document.querySelectorAll(".entry__fold")) {
+    const entry = fold.closest(".entry");
+    flag(fold.querySelector(":scope > summary [data-flag]"), entry);
+    if (fold.querySelector(WRONG)) fold.open = true;
+  }
+  for (const link of document.querySelectorAll("[data-part]")) flag(link.querySelector("[data-part-count]"), document.getElementById(`part-${link.dataset.part}`));
+};
+
+const place = () => {
+  const source = document.querySelector("[data-besides]");
+  if (!source) return;
+  const slots = new Map([...document.querySelectorAll("[data-slot]")].map((slot) => [slot.dataset.slot, slot]));
+  for (const slot of slots.values()) slot.replaceChildren();
+  for (const one of source.children) slots.get(one.dataset.beside)?.append(one.cloneNode(true));
+  mark();
+};
+
+// A link to a field opens what it is folded into.
+const reveal = () => {
+  const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  const entry = target && target.closest(".entry");
+  if (entry && target.parentElement === entry) entry.querySelector("details").open = true;
+  if (target) target.scrollIntoView({ block: "center" });
+};
+
+// Which entries are open stays so when a section is drawn anew; an entry that is new begins open.
+const openNames = (form) => new Set([...form.querySelectorAll(".entry__fold[open]")].map((fold) => fold.querySelector(".entry__title").textContent));
+
+let kept = new Map();
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.target.matches?.("form.part")) kept.set(event.target.id, openNames(event.target));
+});
+document.addEventListener("htmx:afterSettle", () => {
+  for (const [id, names] of kept) for (const fold of document.getElementById(id).querySelectorAll(".entry__fold")) if (names.has(fold.querySelector(".entry__title").textContent)) fold.open = true;
+  kept = new Map();
+  place();
+  const fresh = document.querySelector("[data-fresh]");
+  if (!fresh) return;
+  fresh.removeAttribute("data-fresh");
+  fresh.scrollIntoView({ block: "center" });
+  fresh.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
+});
+addEventListener("hashchange", reveal);
+document.addEventListener("click", (event) => { if (event.target.closest("#side a[href^='#']")) setTimeout(reveal); });
+
+place();
+reveal();

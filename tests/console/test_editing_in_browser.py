@@ -1,0 +1,127 @@
+"""Editing as an officer's hands know it: a limit changed, refused beside the field, mended, reviewed, published; counted."""
+
+import pytest
+from django.db import connection
+
+from tests.console.conftest import SIZES, Keepers
+from tests.stories.hands import Hands
+
+pytestmark = pytest.mark.browser
+HEAD = "990811"
+OFFICER_HANDS, REVIEWER_HANDS = 11, 5
+"""Interactions that docs/catalogue.md promises; the officer's include a slip that the linter refuses."""
+
+
+class Editing(Hands):
+    """Hands that also click and fill; each is one interaction."""
+
+    def click(self, name: str, role: str = "link") -> None:
+        self.done.append(name)
+        self.page.get_by_role(role, name=name).first.click()
+
+    def fill(self, field: str, value: str) -> None:
+        self.done.append(f"{field} = {value}")
+        self.page.locator(f"[name='{field}']").fill(value)
+
+
+def test_a_limit_is_changed_by_one_approved_by_another_and_holds(house, signed_in):
+    pinned = house.case("hz-move-spouse")
+    officer = Editing(signed_in(badge=HEAD))
+    page = officer.page
+    page.goto("/console/")
+    officer.click("事项")
+    officer.fill("text", "夫妻投靠")
+    officer.press("Enter")
+    officer.click("夫妻投靠")
+    officer.click("修改", "button")
+    page.locator("#sheet").wait_for()
+    officer.click("时限")
+    officer.fill("limits.promised.amount", "90")
+    page.locator("#part-limits .remark__one--finding", has_text="承诺时限长于法定时限").wait_for()
+    officer.fill("limits.promised.amount", "3")
+    page.locator("#sheet-state", has_text="检查通过").wait_for()
+    assert page.locator("#part-limits .remark__one--finding").count() == 0
+    assert "3 个工作日" in page.locator("#side").inner_text()
+    officer.press("Control+Enter")
+    page.locator("dialog[open] [name=change_reason]").wait_for()
+    officer.done.append("理由")
+    page.keyboard.type("县局会议纪要〔2026〕9号")
+    officer.press("Control+Enter")
+    page.get_by_text("等待第二人审核").wait_for()
+    assert len(officer.done) == OFFICER_HANDS, officer.done
+
+    reviewer = Editing(signed_in(badge=Keepers.ADMIN))
+    page = reviewer.page
+    page.goto("/console/")
+    reviewer.click("事项")
+    reviewer.click("1 件变更待我审核")
+    reviewer.click("夫妻投靠")
+    assert "3 个工作日" in page.locator(".compared__new").inner_text()
+    page.wait_for_load_state("networkidle")
+    reviewer.press("a")
+    page.locator("dialog[open]").wait_for()
+    reviewer.press("Control+Enter")
+    page.get_by_text("已通过并发布").wait_for()
+    assert len(reviewer.done) == REVIEWER_HANDS, reviewer.done
+
+    page.goto("/guides/hz-move-spouse/")
+    assert "3 个工作日" in page.locator("main").inner_text().replace("3个", "3 个")
+    connection.close()
+    from yichuang.cases.models import Case
+
+    assert Case.objects.get(number=pinned).item_version == 1
+    assert Case.objects.get(number=house.case("hz-move-spouse", "沈小满")).item_version == 2
+
+
+def test_two_windows_on_one_draft_ask_instead_of_losing(house, signed_in):
+    mine, theirs = signed_in(badge=HEAD), signed_in(badge=Keepers.ADMIN)
+    mine.goto("/console/items/hz-id-renew/")
+    mine.keyboard.press("e")
+    mine.locator("#sheet").wait_for()
+    theirs.goto(mine.url)
+    theirs.locator("[name='limits.promised.amount']").fill("12")
+    theirs.locator("#side", has_text="12 个工作日").wait_for()
+    mine.locator("[name='limits.promised.amount']").fill("10")
+    clash = mine.locator("#clash-limits")
+    clash.get_by_text("12 个工作日").wait_for()
+    clash.get_by_role("button", name="用我填的").click()
+    mine.locator("#side", has_text="10 个工作日").wait_for()
+    assert clash.inner_text() == ""
+
+
+def test_a_material_is_added_by_hand_and_the_hand_stays_with_it(signed_in):
+    page = signed_in(badge=HEAD)
+    page.goto("/console/items/hz-id-renew/")
+    page.keyboard.press("e")
+    page.locator("[name='add.materials']").fill("结婚证")
+    page.keyboard.press("Enter")
+    entry = page.locator("#part-materials .entry", has_text="结婚证").last
+    entry.locator("select").first.wait_for(state="visible")
+    entry.locator("select").first.select_option("produced")
+    page.locator("#part-materials .remark__one--finding", has_text="请").first.wait_for()
+    assert entry.locator("details").get_attribute("open") is not None
+
+
+def test_what_is_typed_is_saved_before_it_is_submitted_or_left(signed_in):
+    page = signed_in(badge=HEAD)
+    page.goto("/console/items/hz-id-renew/")
+    page.keyboard.press("e")
+    page.locator("[name='limits.promised.amount']").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("11")
+    page.keyboard.press("Control+Enter")
+    page.locator("dialog[open]", has_text="11 个工作日").wait_for()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_nothing_scrolls_sideways_with_everything_open(signed_in, size, language):
+    page = signed_in(size, language, badge=Keepers.EVERYTHING)
+    page.goto("/console/items/crj-passport-renew/")
+    page.locator("form[action$='/edit/'] button").click()
+    page.locator("#sheet").wait_for()
+    page.evaluate("for (const fold of document.querySelectorAll('#sheet details')) fold.open = true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
+    for path in ("changes/", page.url.split("/console/")[1].split("/crj")[0] + "/"):
+        page.goto(f"/console/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
