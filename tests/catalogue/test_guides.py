@@ -1,16 +1,22 @@
 """Guides say what the definitions say, in words, and change with them."""
 
+import re
+from argparse import Namespace
 from datetime import datetime
 from pathlib import Path
 
 import pypdf
+import pypdfium2
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.ground.world import World
 from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import Item, Limit, Line, Material, Need, Text, Unit
+from yichuang.catalogue.guides import commands
 from yichuang.catalogue.guides.booklet import build, pages
 from yichuang.catalogue.guides.filled_form import filled
 from yichuang.catalogue.guides.guide import Way, guide
@@ -18,8 +24,9 @@ from yichuang.catalogue.guides.house import House
 from yichuang.catalogue.guides.own_case import answers_in, own_case
 from yichuang.catalogue.guides.reader import facts_of
 from yichuang.catalogue.guides.saying import in_words
+from yichuang.catalogue.guides.sorting import by_letter
 from yichuang.catalogue.lint.expressions import conditions
-from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.loader import Catalogue, catalogue
 from yichuang.kernel.fonts import unprintable
 from yichuang.kernel.identifiers import check_citizen_id, check_credit_code
 from yichuang.kernel.localtime import BUREAU_TIME
@@ -154,17 +161,108 @@ def test_the_sample_form_is_filled_with_numbers_that_check_and_belong_to_nobody(
     assert vague == [], "a sample that says “as it is” shows nobody how"
 
 
-def test_the_booklet_has_a_cover_contents_each_item_and_an_index(tmp_path: Path):
+def told(file: Path) -> list[str]:
+    """The text of each page."""
+    return [page.extract_text() for page in pypdf.PdfReader(file).pages]
+
+
+@pytest.fixture(scope="module")
+def booklet(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The booklet of one line: three of its items are frequent."""
+    folder = tmp_path_factory.mktemp("booklet")
+    build(folder, catalogue(), HOUSE, NOW, lines=(Line.CRIMINAL,))
+    return folder
+
+
+def test_the_booklet_of_lines_without_frequent_items_has_all_of_them_in_full(tmp_path: Path):
     made = build(tmp_path, catalogue(), HOUSE, NOW, lines=(Line.DOGS, Line.BORDER))
     names = {each.file.name for each in made}
     assert names == {"guide.zh.pdf", "guide.en.pdf", "manual.dogs.zh.pdf", "manual.border.zh.pdf"}
-    text = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "guide.zh.pdf").pages)
+    text = "".join(told(tmp_path / "guide.zh.pdf"))
     own = pages(catalogue(), (Line.DOGS, Line.BORDER))
     assert len(own) == 4
     for wanted in ("目录", "索引", "澄溪县公安局", "0999-5550785", *(page.name.zh for page in own)):
         assert wanted in text.replace("\n", ""), wanted
-    english = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "guide.en.pdf").pages)
-    assert "What to bring" in english
+    assert "全部事项一览" not in text
+    english = "".join(told(tmp_path / "guide.en.pdf"))
+    assert english.count("What to bring") == 4
+    assert "“" not in english, "the face draws curly marks a character wide"
+
+
+def test_the_booklet_tells_frequent_items_in_full_and_every_item_in_its_directory(booklet: Path):
+    text = "".join(told(booklet / "guide.zh.pdf")).replace("\n", "")
+    own = pages(catalogue(), (Line.CRIMINAL,))
+    assert text.count("先问自己") + 1 >= sum(page.frequent for page in own) == 3
+    assert text.count("不服或不满意怎么办") == 3
+    assert f"全部 {len(own)} 项" in text
+    directory = text[text.rindex("依次是") :]
+    for page in own:
+        assert page.name.zh in directory, page.code
+
+
+def test_all_of_it_in_full_is_a_book_of_its_own_name(tmp_path: Path):
+    made = build(tmp_path, catalogue(), HOUSE, NOW, lines=(Line.CRIMINAL,), whole=True)
+    text = "".join(told(tmp_path / "guide.all.zh.pdf"))
+    assert text.count("不服或不满意怎么办") == made[0].items == len(pages(catalogue(), (Line.CRIMINAL,)))
+
+
+def test_the_index_sends_to_the_page_that_the_item_stands_on(booklet: Path):
+    sheets = told(booklet / "guide.zh.pdf")
+    at = next(number for number, sheet in enumerate(sheets) if "粗体页码" in sheet)
+    entries = re.findall(r"(\S.*?)\s*\n?\s*(\d+)\n", "".join(sheets[at:]) + "\n")
+    found = {name: int(page) for name, page in entries if any(name == each.name.zh for each in pages(catalogue()))}
+    assert len(found) > 10
+    for name, page in found.items():
+        assert name in sheets[page - 1].replace("\n", ""), (name, page)
+
+
+def test_nothing_runs_out_of_the_page_and_every_font_is_in_the_file(booklet: Path):
+    for file in sorted(booklet.iterdir()):
+        document = pypdfium2.PdfDocument(file)
+        for number, page in enumerate(document, 1):
+            width, shown = page.get_width(), page.get_textpage()
+            edges = [shown.get_charbox(at) for at in range(shown.count_chars())]
+            outside = [box for box in edges if box[2] > box[0] and (box[0] < 30 or box[2] > width - 30)]
+            assert outside == [], (file.name, number)
+        reader = pypdf.PdfReader(file)
+        assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"], "a screen reader finds its way"
+        fonts = {font for page in reader.pages for font in page["/Resources"]["/Font"].values()}
+        held = [font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"] for font in fonts]
+        assert held
+        assert all("/FontFile3" in each.get_object() for each in held)
+
+
+def test_the_index_stands_by_sound_and_each_name_once():
+    names = {"a": "驾驶证", "b": "户口簿", "c": "18周岁", "d": "居住证", "e": "㐀"}
+    assert by_letter(names, "zh") == [("#", ["c", "e"]), ("H", ["b"]), ("J", ["a", "d"])]
+    assert by_letter({"x": "Renew", "y": "apply"}, "en") == [("A", ["y"]), ("R", ["x"])]
+
+
+@given(
+    st.dictionaries(st.text(min_size=1, max_size=3), st.text(max_size=6), max_size=12), st.sampled_from(["zh", "en"])
+)
+def test_no_name_is_lost_from_an_index_whatever_it_is_made_of(names, language):
+    assert sorted(key for _, keys in by_letter(names, language) for key in keys) == sorted(names)
+
+
+def asked(folder: Path) -> Namespace:
+    return Namespace(folder=str(folder), site="", line=["exit_entry"], all=False)
+
+
+def test_what_is_suspended_is_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    shelves: list[Catalogue] = []
+    monkeypatch.setattr(commands, "build", lambda folder, shelf, *_, **__: shelves.append(shelf) or ())
+    commands.build_guides(asked(tmp_path))
+    assert catalogue().items.keys() - shelves[0].items.keys() == {"crj-tw-individual"}
+
+
+def test_what_is_published_here_is_printed_as_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    shelves: list[Catalogue] = []
+    changed = replace(renewal(), limits=replace(renewal().limits, promised=Limit(3, Unit.WORKING_DAY)))
+    monkeypatch.setattr(commands, "build", lambda folder, shelf, *_, **__: shelves.append(shelf) or ())
+    monkeypatch.setattr(commands, "items_in_use", lambda: (changed,))
+    commands.build_published(asked(tmp_path))
+    assert dict(shelves[0].items) == {changed.code: changed}
 
 
 def test_the_web_page_answers_and_an_unknown_item_is_not_found(world: World):

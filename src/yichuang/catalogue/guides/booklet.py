@@ -9,15 +9,19 @@ import segno
 import typst
 from msgspec import Struct, json, to_builtins
 
-from yichuang.catalogue.definition import Item, ItemStatus, Line
+from yichuang.catalogue.definition import Item, Line
 from yichuang.catalogue.guides.guide import Guide, guide
 from yichuang.catalogue.guides.house import House
+from yichuang.catalogue.guides.sorting import by_letter
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.wording import named
 from yichuang.kernel import fonts
 from yichuang.kernel.localtime import local_date
 
 TEMPLATES = Path(__file__).parent / "templates"
+LANGUAGES = ("zh", "en")
+IN_SHORT = ("limits.promised", "visits", "channels")
+"""The facts that the directory tells of an item."""
 
 
 class Built(Struct, frozen=True):
@@ -28,26 +32,37 @@ class Built(Struct, frozen=True):
 
 
 def build(
-    folder: Path, shelf: Catalogue, house: House, now: datetime, *, lines: Sequence[Line] = tuple(Line)
+    folder: Path,
+    shelf: Catalogue,
+    house: House,
+    now: datetime,
+    *,
+    lines: Sequence[Line] = tuple(Line),
+    whole: bool = False,
 ) -> tuple[Built, ...]:
-    """Write ``guide.zh.pdf``, ``guide.en.pdf`` and ``manual.<line>.zh.pdf`` of each line into ``folder``."""
+    """Write ``guide.zh.pdf``, ``guide.en.pdf`` and ``manual.<line>.zh.pdf`` of each line into ``folder``.
+
+    The booklet has the frequent items in full and every item in its directory; ``whole`` has all of them in full and is
+    called ``guide.all.<language>.pdf``. Where none of the lines' items is frequent, all of them stand in full.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     guides = pages(shelf, lines)
+    full = guides if whole else [each for each in guides if each.frequent] or guides
+    name = "guide.all" if whole else "guide"
     made = [
-        _written(folder / f"guide.{language}.pdf", "booklet.typ", _told(guides, house, language, now), now)
-        for language in ("zh", "en")
+        _written(folder / f"{name}.{language}.pdf", "booklet.typ", _booklet(full, guides, house, language, now), now)
+        for language in LANGUAGES
     ]
     for line in dict.fromkeys(each.line for each in guides):
         own = [each for each in guides if each.line == line]
-        made.append(_written(folder / f"manual.{line}.zh.pdf", "manual.typ", _told(own, house, "zh", now), now))
+        made.append(_written(folder / f"manual.{line}.zh.pdf", "manual.typ", _manual(own, house, now), now))
     return tuple(made)
 
 
 def pages(shelf: Catalogue, lines: Sequence[Line] = tuple(Line)) -> list[Guide]:
     """Every item's page, line by line, the frequent ones first."""
     place = {line: at for at, line in enumerate(lines)}
-    open_ = (item for item in shelf.items.values() if item.first_status is ItemStatus.IN_USE)
-    items = (item for item in open_ if item.line in place)
+    items = (item for item in shelf.items.values() if item.line in place)
 
     def order(item: Item) -> tuple[int, bool, str]:
         return place[item.line], not item.high_frequency, item.code
@@ -55,25 +70,74 @@ def pages(shelf: Catalogue, lines: Sequence[Line] = tuple(Line)) -> list[Guide]:
     return [guide(item, shelf) for item in sorted(items, key=order)]
 
 
-def _told(guides: Iterable[Guide], house: House, language: str, now: datetime) -> dict[str, object]:
-    found = list(guides)
+def _booklet(
+    full: Sequence[Guide], guides: Sequence[Guide], house: House, language: str, now: datetime
+) -> dict[str, object]:
+    """The items in full, the directory of all of them, the index."""
+    in_full = {each.code for each in full}
+    return {
+        **_frame(full, guides, house, language, now),
+        "site_qr": _qr(f"{house.site.rstrip('/')}/guides/") if house.site else "",
+        "directory": [_entry(each, house, language) for each in guides] if len(full) < len(guides) else [],
+        "index": _index(guides, in_full, language),
+    }
+
+
+def _manual(guides: Sequence[Guide], house: House, now: datetime) -> dict[str, object]:
+    return {**_frame(guides, guides, house, "zh", now), "index": _index(guides, {each.code for each in guides}, "zh")}
+
+
+def _frame(
+    full: Sequence[Guide], guides: Iterable[Guide], house: House, language: str, now: datetime
+) -> dict[str, object]:
+    """What every print has: whose it is, of which day, its lines and the pages in full."""
+    lines = dict.fromkeys(each.line for each in guides)
     return {
         "language": language,
         "house": _chosen(to_builtins(house), language),
         "day": local_date(now).isoformat(),
-        "lines": [{"key": key, "name": _chosen(to_builtins(named("line", key)), language)} for key in _lines(found)],
-        "guides": [_page(each, house, language) for each in found],
+        "lines": [{"key": key, "name": _chosen(to_builtins(named("line", key)), language)} for key in lines],
+        "guides": [_page(each, house, language) for each in full],
     }
-
-
-def _lines(guides: Iterable[Guide]) -> list[str]:
-    return list(dict.fromkeys(each.line for each in guides))
 
 
 def _page(page: Guide, house: House, language: str) -> dict[str, object]:
     told = {key: _chosen(value, language) for key, value in to_builtins(page).items()}
+    return {**told, **_address(page, house)}
+
+
+def _entry(page: Guide, house: House, language: str) -> dict[str, object]:
+    """One item in the directory."""
+    facts = [fact.value for fact in page.facts if fact.key in IN_SHORT]
+    short = to_builtins([facts[0], page.fee, *facts[1:]])
+    return {
+        "code": page.code,
+        "line": page.line,
+        "name": _chosen(to_builtins(page.name), language),
+        "facts": _chosen(short, language),
+        **_address(page, house),
+    }
+
+
+def _address(page: Guide, house: House) -> dict[str, str]:
     url = f"{house.site.rstrip('/')}/guides/{page.code}/" if house.site else ""
-    return {**told, "url": url, "qr": segno.make(url, error="m", micro=False).svg_inline(border=0) if url else ""}
+    return {"url": url, "qr": _qr(url) if url else ""}
+
+
+def _qr(url: str) -> str:
+    return segno.make(url, error="m", micro=False).svg_inline(border=0)
+
+
+def _index(guides: Iterable[Guide], in_full: set[str], language: str) -> list[dict[str, object]]:
+    """Letter by letter; whatever does not stand in full is found in the directory."""
+    entries = {each.code: (each.name.zh if language == "zh" else each.name.en) for each in guides}
+    return [
+        {
+            "letter": letter,
+            "entries": [{"code": code, "name": entries[code], "full": code in in_full} for code in codes],
+        }
+        for letter, codes in by_letter(entries, language)
+    ]
 
 
 def _chosen(value: object, language: str) -> object:
@@ -92,13 +156,14 @@ def _written(file: Path, template: str, told: dict[str, object], now: datetime) 
         sys_inputs={"told": json.encode(told).decode()},
         font_paths=_fonts(),
         ignore_system_fonts=True,
+        pdf_standards="ua-1",
         timestamp=now.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(made, bytes):
         raise TypeError(template)
     file.write_bytes(made)
-    guides = told["guides"]
-    return Built(file, len(guides) if isinstance(guides, list) else 0)
+    listed = told.get("directory") or told["guides"]
+    return Built(file, len(listed) if isinstance(listed, list) else 0)
 
 
 @cache

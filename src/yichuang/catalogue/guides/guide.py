@@ -11,6 +11,7 @@ from msgspec import Struct, convert
 from yichuang.catalogue.changes.difference import field_words
 from yichuang.catalogue.definition import (
     EvidenceType,
+    Fee,
     FeeRule,
     Item,
     Material,
@@ -116,6 +117,8 @@ class Guide(Struct, frozen=True):
     facts: tuple[Fact, ...]
     questions: tuple[Asked, ...]
     materials: tuple[Paper, ...]
+    fee: Text
+    """In short: ``20 yuan``, ``free to 40 yuan``."""
     fees: tuple[Line, ...]
     stages: tuple[Stage, ...]
     outputs: tuple[Line, ...]
@@ -164,6 +167,7 @@ def guide(item: Item, shelf: Catalogue) -> Guide:
         facts=_facts(item),
         questions=tuple(_asked(each, when) for each in item.situations),
         materials=papers(item.materials, shelf, when),
+        fee=_fee_in_short(item.fee),
         fees=tuple(_fee(each, when) for each in item.fee.rules),
         stages=tuple(_stage(each, when) for each in item.steps),
         outputs=tuple(_output(each, shelf, when) for each in item.outputs),
@@ -248,9 +252,21 @@ def _way(material: Material, kind: EvidenceType) -> Way:
     return Way.OURS if material.need is Need.SHARED else Way.BRING
 
 
+def _fee_in_short(fee: Fee) -> Text:
+    amounts = sorted({rule.amount for rule in fee.rules})
+    if fee.unverified:
+        return _say("as_published")
+    if len(amounts) > 1:
+        return _say("from_to", least=_amount(amounts[0]), most=_amount(amounts[-1]))
+    return _amount(amounts[0] if amounts else 0)
+
+
+def _amount(yuan: int) -> Text:
+    return _say("yuan", amount=yuan) if yuan else _say("free")
+
+
 def _fee(rule: FeeRule, when: When) -> Line:
-    amount = _say("yuan", amount=rule.amount) if rule.amount else _say("free")
-    return Line(rule.label, amount, when(rule.when), source=rule.basis)
+    return Line(rule.label, _amount(rule.amount), when(rule.when), source=rule.basis)
 
 
 def _stage(step: Step, when: When) -> Stage:

@@ -23,5 +23,6 @@ def house(site: str = "") -> House:
     overlay = layers().get(layer_in_force())
     if overlay is None:
         return House(words().says["national"], site=site)
-    contacts = overlay.layer.contacts
-    return House(overlay.layer.name, contacts.consult_phone, contacts.complaint_phone, site)
+    contacts, of = overlay.layer.contacts, words().says["of_place"]
+    name = Text(of.zh.format(name=overlay.layer.name.zh), of.en.format(name=overlay.layer.name.en))
+    return House(name, contacts.consult_phone, contacts.complaint_phone, site)
