@@ -144,6 +144,13 @@ def test_one_day_is_one_day_in_english_too():
     assert next(fact.value.en for fact in one.facts if fact.key == "limits.promised") == "1 working day"
 
 
+def test_a_sentence_that_only_sends_somebody_elsewhere_says_when():
+    page = guide(catalogue().items["hz-proof-hukou"], catalogue())
+    notes = {line.name.zh: line.note.zh for line in page.conditions}
+    assert "注销" in notes["请改办“注销户口证明”。"]
+    assert notes[next(name for name in notes if name.startswith("户口簿"))] == ""
+
+
 def test_a_page_has_no_line_without_words():
     for item in catalogue().items.values():
         page = guide(item, catalogue())

@@ -290,7 +290,10 @@ def _term(term: Validity, when: When) -> Text:
 
 
 def _condition(rule: Rule, when: When) -> Line:
-    return Line(rule.message, named("effect", rule.effect), when(rule.when), source=rule.source, kind=rule.effect)
+    """Most sentences say when they apply; what only tells somebody to do something is told with its condition."""
+    condition = when(rule.when)
+    told = NOTHING if not rule.message.zh.startswith(words().says["instruction"].zh) else condition
+    return Line(rule.message, named("effect", rule.effect), condition, told, rule.source, rule.effect)
 
 
 def _fields_named(paths: Iterable[str]) -> tuple[Text, ...]:

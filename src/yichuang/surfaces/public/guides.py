@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from msgspec import Struct
 
 from yichuang.catalogue.conditions import Facts
-from yichuang.catalogue.definition import Effect, Item, ItemStatus, Line, Situation, Text
+from yichuang.catalogue.definition import Effect, Item, ItemStatus, Line, Situation
 from yichuang.catalogue.guides.guide import Guide, guide
 from yichuang.catalogue.guides.guide import Line as Entry
 from yichuang.catalogue.guides.house import house
@@ -44,8 +44,8 @@ class Notices(Struct, frozen=True):
     """What to know of one kind: the first few, and the rest behind a click."""
 
     effect: str
-    first: tuple[Text, ...]
-    more: tuple[Text, ...]
+    first: tuple[Entry, ...]
+    more: tuple[Entry, ...]
 
 
 @require_safe
@@ -120,11 +120,7 @@ def _instead(own: OwnCase, item: Item) -> list[Item]:
 
 def _notices(page: Guide) -> Iterator[Notices]:
     for effect in Effect:
-        told = tuple(dict.fromkeys(each.name for each in _of_effect(page, effect)))
+        told = tuple({(each.name, each.note): each for each in page.conditions if each.kind == effect}.values())
         if told:
             cut = len(told) if len(told) <= NOTICES_SHOWN + 1 else NOTICES_SHOWN
             yield Notices(effect.value, told[:cut], told[cut:])
-
-
-def _of_effect(page: Guide, effect: Effect) -> Iterator[Entry]:
-    return (each for each in page.conditions if each.kind == effect)
