@@ -1,14 +1,14 @@
 from argparse import Namespace
+from pathlib import Path
 
 import pytest
 
 from yichuang.catalogue.command_line import COMMANDS, diff, lint, schema, show_figures, show_layers, show_tiers
-from yichuang.catalogue.loader import ROOM
 from yichuang.kernel.errors import Refusal
 
 
-def linted(*files):
-    return lint(Namespace(files=list(files), open=False, rules=None))
+def linted(*files, layer=None):
+    return lint(Namespace(files=[str(file) for file in files], open=False, rules=None, layer=layer))
 
 
 def test_linting_everything_says_how_much_was_judged_and_counts_by_rule():
@@ -21,23 +21,23 @@ def test_linting_everything_says_how_much_was_judged_and_counts_by_rule():
 
 
 def test_a_finding_names_file_line_rule_and_mend():
-    answer = lint(Namespace(files=["hz-id-renew.yaml"], open=True, rules=None))
-    (sample,) = [row for row in answer.data["findings"] if row["rule"] == "result_sample"]
-    written = (ROOM / "definitions/household/hz-id-renew.yaml").read_text("utf-8").splitlines()
-    assert sample["file"] == "definitions/household/hz-id-renew.yaml"
+    answer = lint(Namespace(files=["hz-id-renew"], open=True, rules=None, layer=""))
+    (sample,) = [
+        row for row in answer.data["findings"] if row["rule"] == "result_sample" and "layers" not in row["file"]
+    ]
+    written = Path(sample["file"]).read_text("utf-8").splitlines()  # as it is found from the working folder
     assert "id_card" in written[sample["line"] - 1]
-    (said,) = [line for line in answer.lines if "[open result_sample]" in line]
-    assert said.startswith(f"{sample['file']}:{sample['line']} ")
-    assert "sample" in said
+    assert (sample["item"], sample["field"]) == ("hz-id-renew", "outputs.id_card")
+    assert "sample" in sample["mend"]["en"]
+    said = [line for line in answer.lines if line.startswith(f"{sample['file']}:{sample['line']} [open result_sample]")]
+    assert sample["problem"]["zh"] in said[0]
 
 
-def test_one_file_may_be_linted_by_its_path():
-    assert linted("src/anywhere/hz-id-first.yaml").data["items"] == 1
-
-
-def test_a_file_that_is_no_item_is_refused():
-    with pytest.raises(Refusal):
-        linted("no-such-item.yaml")
+def test_what_is_neither_a_file_nor_a_code_is_refused():
+    for name in ("no-such-item", "hz-id-first.yaml", "src/anywhere/hz-id-first.yaml", "*"):
+        with pytest.raises(Refusal) as refusal:
+            linted(name)
+        assert refusal.value.code == "catalogue.no_file"
 
 
 def test_judging_needs_no_database():
@@ -59,9 +59,10 @@ def test_what_a_layer_changes_is_said_in_both_languages():
 
 
 def test_a_layer_that_nobody_knows_is_refused_with_those_there_are():
-    with pytest.raises(Refusal) as refusal:
-        diff(Namespace(layer="atlantis", language="zh"))
-    assert "chengxi" in refusal.value.next_step("en")
+    for name in ("atlantis", ""):
+        with pytest.raises(Refusal) as refusal:
+            diff(Namespace(layer=name, language="zh"))
+        assert "chengxi" in refusal.value.next_step("en")
 
 
 def test_figures_stand_beside_the_national_ones_and_tiers_add_up():
@@ -80,5 +81,5 @@ def test_figures_stand_beside_the_national_ones_and_tiers_add_up():
 def test_schemas_and_the_manual_are_written_where_one_says(tmp_path):
     schema(Namespace(folder=str(tmp_path / "s")))
     assert (tmp_path / "s/item.schema.json").exists()
-    lint(Namespace(files=[], open=False, rules=str(tmp_path / "lint.md")))
+    lint(Namespace(files=[], open=False, rules=str(tmp_path / "lint.md"), layer=None))
     assert (tmp_path / "lint.md").read_text("utf-8").startswith("# The rules")

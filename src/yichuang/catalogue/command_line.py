@@ -5,19 +5,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct, to_builtins
+from msgspec import to_builtins
 
 from yichuang.catalogue.betterment import Verdict
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.figures import Figures, Rate, figures
 from yichuang.catalogue.layer_files import layers, list_of
 from yichuang.catalogue.layers import Overlay, chain, judge
-from yichuang.catalogue.lint import LintFinding, Severity, all_findings
-from yichuang.catalogue.lint.bureau import layer_findings
+from yichuang.catalogue.lint import Severity
 from yichuang.catalogue.lint.examples import manual
-from yichuang.catalogue.loader import ROOM, Catalogue, catalogue, layer_in_force, national
+from yichuang.catalogue.lint.files import judge_files, judge_room
+from yichuang.catalogue.lint.placed import Placed
+from yichuang.catalogue.loader import layer_in_force, national
 from yichuang.catalogue.schema import schemas
-from yichuang.catalogue.strict_yaml import line_of, short
 from yichuang.catalogue.tiers import Tier, offers, service, taken_at, window_lines
 from yichuang.kernel.command import Answer, Argument, Command
 from yichuang.kernel.errors import Refusal
@@ -26,89 +26,36 @@ from yichuang.organisation.terms import WindowKind
 
 
 def lint(arguments: Namespace) -> Answer:
-    """Judge all definitions, or those of the files named; with ``--rules`` write the manual of the rules."""
+    """Judge all definitions and layers, or the files named; with ``--rules`` write the manual of the rules."""
     if arguments.rules:
         Path(arguments.rules).write_text(manual(), "utf-8")
         return Answer({"written": arguments.rules}, (arguments.rules,))
-    found = catalogue()
-    codes = [_known(Path(name).stem, found) for name in arguments.files]
-    every = [*map(_placed, all_findings(found, codes or None)), *(() if codes else _of_layers())]
-    errors = [each for each in every if each.finding.severity is Severity.ERROR]
-    judged = len(codes) or len(found.items)
-    shown = every if arguments.open else errors
-    said = [each.finding for each in every]
-    lines = (
-        *(each.sentence() for each in shown),
-        *_counted(said),
-        _summary(f"{judged} items" + ("" if codes else f", {len(layers())} layers"), said),
-    )
-    rows = [{**to_builtins(each.finding), "file": each.file, "line": each.line} for each in every]
-    return Answer({"items": judged, "counts": _counts(said), "findings": rows}, lines, ok=not errors)
+    files, layer = arguments.files, layer_in_force() if arguments.layer is None else arguments.layer
+    found = judge_files(files, layer) if files else judge_room()
+    errors = [each for each in found.placed if each.severity is Severity.ERROR]
+    shown = found.placed if arguments.open else errors
+    lines = (*(each.sentence() for each in shown), *_counted(found.placed), _summary(found.judged, found.placed))
+    data = {"items": found.items, "counts": _counts(found.placed), "findings": to_builtins(found.placed)}
+    return Answer(data, lines, ok=not errors)
 
 
-class Placed(Struct, frozen=True):
-    """A finding with where it stands."""
-
-    finding: LintFinding
-    file: str
-    line: int
-
-    def sentence(self) -> str:
-        """File, line, rule and the words in both languages, as an editor and a person can follow them."""
-        zh, en = self.finding.sentence("zh"), self.finding.sentence("en")
-        return f"{self.file}:{self.line} [{self.finding.severity} {self.finding.rule}] {zh}\n    {en}"
-
-
-def _placed(finding: LintFinding) -> Placed:
-    """Where a finding about an item of the national list, or of the layer in force, stands."""
-    item = catalogue().items[finding.item]
-    path = ROOM / "definitions" / item.line / f"{item.code}.yaml"
-    if not path.exists():
-        return Placed(finding, f"{item.code}.yaml", 1)
-    return Placed(finding, short(path), line_of(path.read_bytes(), _keys(finding)))
-
-
-def _of_layers() -> list[Placed]:
-    """What is wrong in the layers: with themselves, and with the items they change or add."""
-    return [
-        _in_layer(overlay, each) for key, overlay in layers().items() for each in layer_findings(overlay, list_of(key))
-    ]
-
-
-def _in_layer(overlay: Overlay, finding: LintFinding) -> Placed:
-    for patch in overlay.patches:
-        if patch.code == finding.item:
-            return Placed(finding, patch.file, patch.line_of(_keys(finding)))
-    return Placed(finding, f"layers/{overlay.layer.key}/layer.yaml", 1)
-
-
-def _keys(finding: LintFinding) -> list[str]:
-    return finding.place.partition("[")[0].split(".")
-
-
-def _known(code: str, found: Catalogue) -> str:
-    if code not in found.items:
-        raise Refusal("catalogue.unknown_item", item=code)
-    return code
-
-
-def _counts(found: Iterable[LintFinding]) -> dict[str, dict[str, int]]:
+def _counts(found: Iterable[Placed]) -> dict[str, dict[str, int]]:
     """How often each rule was broken, by severity."""
-    counts = Counter((finding.severity, finding.rule) for finding in found)
+    counts = Counter((each.severity, each.rule) for each in found)
     return {
         severity: {rule: count for (of, rule), count in sorted(counts.items()) if of is severity}
         for severity in Severity
     }
 
 
-def _counted(found: Iterable[LintFinding]) -> tuple[str, ...]:
+def _counted(found: Iterable[Placed]) -> tuple[str, ...]:
     return tuple(
         f"{severity:5} {count:5}  {rule}" for severity, rules in _counts(found).items() for rule, count in rules.items()
     )
 
 
-def _summary(judged: str, found: Sequence[LintFinding]) -> str:
-    errors, points = (sum(finding.severity is severity for finding in found) for severity in Severity)
+def _summary(judged: str, found: Sequence[Placed]) -> str:
+    errors, points = (sum(each.severity is severity for each in found) for severity in Severity)
     return f"{judged}: {errors} errors, {points} open points"
 
 
@@ -142,6 +89,8 @@ def _layer_line(overlay: Overlay) -> dict[str, object]:
 
 def diff(arguments: Namespace) -> Answer:
     """What a layer changes against the list above it, in plain words; status 1 where it is worse for the person."""
+    if not arguments.layer:
+        raise Refusal("catalogue.layer_unknown", layer="", known=", ".join(sorted(layers())))
     overlay = chain(layers(), arguments.layer)[-1]
     above = list_of(overlay.layer.parent)
     judged = judge(national(), above, overlay)
@@ -201,7 +150,11 @@ def _with_percent(found: Figures) -> dict[str, object]:
     }
 
 
-FILES = Argument(("files",), "definitions to judge (all when none is named)", {"nargs": "*"})
+FILES = Argument(
+    ("files",),
+    "definitions, files of layers, dictionaries or folders of them, wherever they lie; or codes (all when none is named)",
+    {"nargs": "*"},
+)
 OPEN = Argument(("--open",), "name every open point too, not only their numbers", {"action": "store_true"})
 MANUAL = Argument(("--rules",), "write the manual of the rules to this file instead", {"metavar": "FILE"})
 FOLDER = Argument(("folder",), "where to (docs/schema)", {"nargs": "?", "default": "docs/schema"})
@@ -209,7 +162,13 @@ LAYER = Argument(("layer",), "key of the layer")
 OF_LAYER = Argument(("--layer",), "key of the layer (default: the one in force)", {"metavar": "KEY"})
 LANGUAGE = Argument(("--language",), "zh or en", {"choices": ("zh", "en"), "default": "zh"})
 COMMANDS = (
-    Command("catalogue lint", "judge the item definitions", lint, (FILES, OPEN, MANUAL), needs_database=False),
+    Command(
+        "catalogue lint",
+        "judge the item definitions; status 0: no errors, 1: errors, 2: what was named is no file and no code",
+        lint,
+        (FILES, OPEN, OF_LAYER, MANUAL),
+        needs_database=False,
+    ),
     Command(
         "catalogue schema", "write the JSON Schemas of the definition files", schema, (FOLDER,), needs_database=False
     ),

@@ -28,15 +28,21 @@ def list_of(key: str) -> Catalogue:
 
 
 def _overlay(path: Path) -> Overlay:
+    files = sorted((path.parent / "items").glob("*.yaml"))
+    return Overlay(layer=layer_from(path), patches=tuple(patch_from(file) for file in files))
+
+
+def layer_from(path: Path) -> Layer:
+    """What a ``layer.yaml`` says; the folder must bear the layer's key."""
     layer = read_typed(path, path.read_bytes(), Layer)
     if layer.key != path.parent.name:
         place = f"layers/{layer.key}/layer.yaml"
         raise Refusal("catalogue.misplaced", file=short(path), item=layer.key, place=place)
-    files = sorted((path.parent / "items").glob("*.yaml"))
-    return Overlay(layer=layer, patches=tuple(_patch(file) for file in files))
+    return layer
 
 
-def _patch(path: Path) -> Patch:
+def patch_from(path: Path) -> Patch:
+    """One file of a layer: what it changes of the item it is named after, or an item of the layer's own."""
     raw = path.read_bytes()
     data = read_yaml(path, raw)
     if not isinstance(data, dict):

@@ -2,7 +2,8 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,14 +52,56 @@ def _list_of(layer: str) -> Catalogue:
     return list_of(layer) if layer else national()
 
 
+class Fault(Struct, frozen=True):
+    """A file, or an entry of a dictionary, that cannot be read."""
+
+    path: Path
+    refusal: Refusal
+
+
 def load(room: Path) -> Catalogue:
-    """The catalogue under ``room``."""
+    """The catalogue under ``room``; the first fault is refused."""
+    found, faults = gathered(room)
+    if faults:
+        raise faults[0].refusal
+    return found
+
+
+def gathered(room: Path) -> tuple[Catalogue, list[Fault]]:
+    """What can be read under ``room``, and all that cannot."""
+    faults: list[Fault] = []
+    items: dict[str, Item] = {}
+    for path in sorted((room / "definitions").glob("*/*.yaml")):
+        with noted(path, faults):
+            item = item_from(path, path.read_bytes())
+            items[item.code] = item
     elements, evidence = dictionaries(room)
-    return Catalogue(
-        items=_by_code(item_from(path, path.read_bytes()) for path in sorted((room / "definitions").glob("*/*.yaml"))),
-        elements=dictionary_from(elements, elements.read_bytes(), Element),
-        evidence_types=dictionary_from(evidence, evidence.read_bytes(), EvidenceType),
+    found = Catalogue(
+        items=items,
+        elements=gathered_entries(elements, Element, faults),
+        evidence_types=gathered_entries(evidence, EvidenceType, faults),
     )
+    return found, faults
+
+
+@contextmanager
+def noted(path: Path, faults: list[Fault]) -> Iterator[None]:
+    """A refusal on the way is noted among ``faults``; what comes after goes on."""
+    try:
+        yield
+    except Refusal as refusal:
+        faults.append(Fault(path, refusal))
+
+
+def gathered_entries(path: Path, kind: type[T], faults: list[Fault]) -> dict[str, T]:
+    """The entries of a dictionary file that can be read; the others are noted."""
+    found: dict[str, T] = {}
+    with noted(path, faults):
+        raw = path.read_bytes()
+        for key, entry in _entries(path, raw).items():
+            with noted(path, faults):
+                found[key] = _typed(path, raw, {"key": key, **entry}, kind, under=key)
+    return found
 
 
 def dictionaries(room: Path) -> tuple[Path, Path]:
@@ -70,7 +113,7 @@ def item_from(path: Path, raw: bytes) -> Item:
     """One definition; its place must say its line and code."""
     item = _typed(path, raw, read_yaml(path, raw), Item)
     if (path.parent.name, path.stem) != (item.line, item.code):
-        place = f"{item.line}/{item.code}.yaml"
+        place = f"definitions/{item.line}/{item.code}.yaml"
         raise Refusal("catalogue.misplaced", file=short(path), item=item.code, place=place)
     return item
 
@@ -80,19 +123,14 @@ def read_typed(path: Path, raw: bytes, kind: type[T]) -> T:
     return _typed(path, raw, read_yaml(path, raw), kind)
 
 
-def _by_code(items: Iterable[Item]) -> dict[str, Item]:
-    found: dict[str, Item] = {}
-    for item in items:
-        if item.code in found:
-            raise Refusal("catalogue.doubled", item=item.code)
-        found[item.code] = item
-    return found
-
-
 def dictionary_from(path: Path, raw: bytes, kind: type[T]) -> dict[str, T]:
     """A dictionary file: ``key: {…}``; each entry is told its key."""
-    entries = _typed(path, raw, read_yaml(path, raw) or {}, dict[str, dict[str, Any]])
+    entries = _entries(path, raw)
     return {key: _typed(path, raw, {"key": key, **entry}, kind, under=key) for key, entry in entries.items()}
+
+
+def _entries(path: Path, raw: bytes) -> dict[str, dict[str, Any]]:
+    return _typed(path, raw, read_yaml(path, raw) or {}, dict[str, dict[str, Any]])
 
 
 def _typed(path: Path, raw: bytes, data: Any, kind: type[T], under: str = "") -> T:

@@ -39,12 +39,16 @@ LAYER_RULES: dict[str, Callable[[Layer], Iterator[Hit]]] = {
 """Every rule about a layer by its name in ``rules.yaml``."""
 
 
+def own_findings(layer: Layer) -> tuple[LintFinding, ...]:
+    """The breaches of a layer by itself."""
+    return tuple(
+        LintFinding(layer.key, rule, place, detail, severity_of(lint_rules()[rule], place, layer.local))
+        for rule, check in LAYER_RULES.items()
+        for place, detail in check(layer)
+    )
+
+
 def layer_findings(overlay: Overlay, found: Catalogue) -> tuple[LintFinding, ...]:
     """The breaches of a layer and of the items it changes or adds; ``found`` is the layer's own list."""
-    own = (
-        LintFinding(overlay.layer.key, rule, place, detail, severity_of(lint_rules()[rule], place, overlay.layer.local))
-        for rule, check in LAYER_RULES.items()
-        for place, detail in check(overlay.layer)
-    )
     changed = (finding for patch in overlay.patches for finding in findings_of(found.items[patch.code], found))
-    return (*own, *changed)
+    return (*own_findings(overlay.layer), *changed)

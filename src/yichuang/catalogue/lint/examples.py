@@ -56,10 +56,27 @@ HEAD = """# The rules of the linter
 Written by `./run yichuang catalogue lint --rules docs/lint.md` from `src/yichuang/catalogue/lint/rules.yaml` and
 `examples.yaml`; a test keeps it fresh. Change those files, never this one.
 
-`./run yichuang catalogue lint [FILES] [--json]` judges all definitions and all layers, or those named; status 1 with
-errors. An **error** blocks publishing. An **open** point is what the sources leave open: it never blocks, is counted,
-and waits for the bureau. A rule with *marks* is an error too, unless the definition marks the place, or one of these
-fields, as `unverified` or `local`.
+`./run yichuang catalogue lint [FILES] [--layer KEY] [--open] [--json]` judges all definitions and all layers, or only
+what is named: definitions, files of layers, `layer.yaml`, `elements.yaml`, `evidence_types.yaml`, folders of them,
+wherever they lie. Each is put into a copy of the catalogue in place of the installed one; a file in `layers/KEY/items/`
+belongs to that layer; one elsewhere that only says what changes (without `code`) to the layer of `--layer`, by default
+the one in force. A code stands for the installed files of that item.
+
+| status | meaning |
+|---|---|
+| 0 | no errors |
+| 1 | errors, files that cannot be read among them: one broken file hides no other |
+| 2 | what was named is neither a file nor a code |
+
+An **error** blocks publishing. An **open** point is what the sources leave open: it never blocks, is counted, and waits
+for the bureau. A rule with *marks* is an error too, unless the definition marks the place, or one of these fields, as
+`unverified` or `local`.
+
+With `--json` a finding has `file` (as it is found from the working folder), `line`, `item`, `field`, `rule`, `severity`,
+`problem` and `mend` (each `zh` and `en`) and `detail`, what stands there. A file that cannot be read has a rule of these:
+`not_utf8`, `not_yaml`, `invisible` (letters that nobody sees), `doubled_key` (a key stands twice in one map), `too_deep`,
+`too_long`, `invalid` (a field or value that no definition has), `misplaced`, `doubled`; a layer's also `layer_worse`,
+`layer_unknown`, `layer_unknown_item`, `layer_unknown_part`, `layer_doubled`, `layer_circle`, `layer_level`.
 
 {count} rules:
 
