@@ -40,6 +40,8 @@ def test_plain_words_find_what_is_needed(text, code):
     [
         ("護照到期換發", "护照到期换发"), ("架照到期", "驾照到期"), ("身份征丢了", "身份证丢了"),
         ("huzhao huanfa", "护照换发"), ("HZHF", "护照换发"), ("shenfenzheng diule", "身份证丢了"),
+        ("huzhao到期了", "护照到期"), ("sfz丢了", "身份证丢了"), ("jz dq", "驾照到期"), ("ddcsp", "电动车上牌"),
+        ("wfzzm", "无犯罪证明"),
     ],
 )  # fmt: skip
 def test_however_it_is_spelled_the_same_item_comes_first(text, plain):
@@ -48,9 +50,13 @@ def test_however_it_is_spelled_the_same_item_comes_first(text, plain):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("I lost my passport", "crj-passport-reissue"), ("extend my visa", "crj-visa-extend")],
-)
-def test_english_is_understood(text, code):
+    [
+        ("I lost my passport", "crj-passport-reissue"), ("extend my visa", "crj-visa-extend"),
+        ("lost my pasport", "crj-passport-reissue"), ("my drivers lisence is expierd", "jg-d-renew"),
+        ("my residance permit will expire soon", "crj-res-extend"),
+    ],
+)  # fmt: skip
+def test_english_is_understood_with_its_slips_too(text, code):
     assert first(text) == code
 
 
@@ -75,8 +81,10 @@ def test_nothing_fits_is_an_answer(text):
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("没领结婚证生的孩子上户口", "hz-birth-nonmarital"), ("社保局说我的名字和身份证不一样，要证明是一个人", "hz-proof-change"),
-        ("银行不给取钱，因为奶奶的身份证过期了，她瘫在床上", "hz-id-home"), ("法院判孩子归我，他的户口怎么迁来", "hz-move-children"),
+        ("没领结婚证生的孩子上户口", "hz-birth-nonmarital"),
+        ("社保局说我的名字和身份证不一样，要证明是一个人", "hz-proof-change"),
+        ("银行不给取钱，因为奶奶的身份证过期了，她瘫在床上", "hz-id-home"),
+        ("法院判孩子归我，他的户口怎么迁来", "hz-move-children"),
     ],
 )  # fmt: skip
 def test_words_of_another_office_do_not_hide_what_is_ours(text, code):

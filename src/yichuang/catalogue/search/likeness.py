@@ -1,7 +1,7 @@
 """How like a question is to what people say who need an item. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from math import log
 
 from msgspec import Struct
@@ -16,7 +16,7 @@ CONTEXT = 0.25
 UNKNOWN = 0.55
 MOST_UNKNOWN = 2.4
 
-Kin = tuple[tuple[str, float], ...]
+Kin = tuple[tuple[str, float, float], ...]
 
 
 class Saying(Struct, frozen=True):
@@ -25,6 +25,16 @@ class Saying(Struct, frozen=True):
     code: str
     text: str
     features: frozenset[str]
+
+
+class Asked(Struct, frozen=True):
+    """Something that a question speaks of."""
+
+    feature: str
+    weight: float
+    share: float
+    """How sure it is that the question speaks of it: what counts where a saying lacks it."""
+    kin: Kin
 
 
 def features(parts: Iterable[Part]) -> frozenset[str]:
@@ -48,57 +58,55 @@ class Sayings:
             for saying in listed
         }
 
-    def weight(self, feature: str) -> float:
-        """How much a feature says, known or not."""
-        return self.weights.get(feature, UNKNOWN)
-
     def nearest(self, parts: Iterable[Part], codes: Iterable[str]) -> dict[str, tuple[float, Saying]]:
         """The nearest saying of each of ``codes``, and how near it is: 0 to 1."""
-        asked = features(parts)
-        known = {each: self.weight(each) for each in asked if each in self.weights}
-        strange = min(MOST_UNKNOWN, sum(self.weight(each) for each in asked if each not in known))
-        kin = {each: tuple(near().get(each, {}).items()) for each in known}
-        return dict(self._each(codes, known, kin, strange))
+        shares = {part.feature: part.share for part in parts if part.feature != "noise"}
+        known = {each for each in shares if each in self.weights}
+        asked = [Asked(each, self.weights[each], shares[each], self._kin(each, known)) for each in sorted(known)]
+        strange = min(MOST_UNKNOWN, UNKNOWN * len(shares.keys() - known))
+        return dict(self._each(codes, asked, strange))
+
+    def _kin(self, feature: str, known: Container[str]) -> Kin:
+        """What is near to ``feature`` and not asked for itself: how near, and how much of its own weight that is."""
+        kin = near().get(feature, {}).items()
+        return tuple((other, much, self.weights[other] * much) for other, much in kin if other not in known)
 
     def _each(
-        self, codes: Iterable[str], known: Mapping[str, float], kin: Mapping[str, Kin], strange: float
+        self, codes: Iterable[str], asked: list[Asked], strange: float
     ) -> Iterator[tuple[str, tuple[float, Saying]]]:
         for code in codes:
             context = self.context.get(code, frozenset())
             best, nearest = 0.0, None
             for saying in self.of.get(code, ()):
-                score = self._likeness(saying, known, kin, strange, context)
+                score = self._likeness(saying, asked, strange, context)
                 if score > best:
                     best, nearest = score, saying
             if nearest:
                 yield code, (best, nearest)
 
-    def _likeness(
-        self,
-        saying: Saying,
-        known: Mapping[str, float],
-        kin: Mapping[str, Kin],
-        strange: float,
-        context: frozenset[str],
-    ) -> float:
+    def _likeness(self, saying: Saying, asked: list[Asked], strange: float, context: frozenset[str]) -> float:
         """Tversky's index over weighed features: what both say, against what only one of them says."""
-        own = saying.features
-        common, missed, unasked = 0.0, strange, self.whole[saying]
-        touched = False
-        for feature, weight in known.items():
-            share = 0.0
-            if feature in own:
-                share, touched = 1.0, True
-                unasked -= weight
-            for other, much in kin[feature]:
-                if other in own and other not in known:
-                    share, touched = max(share, much), True
-                    unasked -= self.weights[other] * much
-            if not share and feature in context:
+        common, missed, met = 0.0, strange, 0.0
+        for each in asked:
+            share, own = _met(each, saying.features)
+            met += own
+            if not share and each.feature in context:
                 share = CONTEXT
-            common += weight * share
-            missed += weight * (1 - share)
-        return common / (common + MISSED * missed + UNASKED * max(unasked, 0.0)) if touched else 0.0
+            common += each.weight * share
+            missed += each.weight * each.share * (1 - share)
+        unasked = max(self.whole[saying] - met, 0.0)
+        return common / (common + MISSED * missed + UNASKED * unasked) if met else 0.0
+
+
+def _met(asked: Asked, own: frozenset[str]) -> tuple[float, float]:
+    """How much of what is asked a saying has, and how much of its own that is."""
+    if asked.feature in own:
+        return 1.0, asked.weight
+    share = weight = 0.0
+    for other, much, whole in asked.kin:
+        if other in own:
+            share, weight = max(share, much), weight + whole
+    return share, weight
 
 
 def _weight(feature: str, rarity: Mapping[str, float]) -> float:

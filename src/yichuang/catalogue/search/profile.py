@@ -30,7 +30,7 @@ def traits(reading: Reading) -> Traits:
     found: Traits = {}
     for part in reading.parts:
         if part.feature != "noise" and part.feature[0] != "=":
-            found[part.feature] = part.share
+            found[part.feature] = max(found.get(part.feature, 0.0), part.share)
             for other, much in near().get(part.feature, {}).items():
                 found[other] = max(found.get(other, 0.0), much * KIN * part.share)
     found |= dict.fromkeys((f"{a} {b}" for a, b in pairwise(reading.signs)), 1.0)

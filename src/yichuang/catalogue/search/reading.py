@@ -5,16 +5,14 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from yichuang.catalogue.search.characters import spelled
+from yichuang.catalogue.search.letters import from_initials, mended
 from yichuang.catalogue.search.words import (
     FORGIVING,
     LONGEST,
     PAIR,
-    SHORT,
     Book,
     Units,
     book,
-    by_pinyin,
     slips,
     sounds,
     units,
@@ -27,12 +25,12 @@ class How(StrEnum):
     EXACT = "exact"
     SOUND = "sound"
     SLIP = "slip"
-    PINYIN = "pinyin"
+    INITIALS = "initials"
     LEFT = "left"
     """Not a word of ours: it is compared by its characters."""
 
 
-SURE = {How.EXACT: 1.0, How.PINYIN: 1.0, How.SOUND: 0.6, How.SLIP: 0.45, How.LEFT: 0.0}
+SURE = {How.EXACT: 1.0, How.INITIALS: 1.0, How.SOUND: 0.6, How.SLIP: 0.45, How.LEFT: 0.0}
 
 
 class Part(Struct, frozen=True):
@@ -58,8 +56,11 @@ class Reading(Struct, frozen=True):
 
 def understood(text: str, *, exact: bool = False) -> Reading:
     """``text`` as it is understood; ``exact``: as it is spelled, which our own texts are."""
-    cover = _cover(units(text), exact=exact)
-    return Reading(tuple(_parts(cover)), tuple(sign for part in cover for sign in units(part.meant or part.typed)))
+    signs = units(text)
+    cover = _cover(signs if exact else tuple(map(mended, signs)), exact=exact)
+    return Reading(
+        tuple(_parts(cover, exact=exact)), tuple(sign for part in cover for sign in units(part.meant or part.typed))
+    )
 
 
 def read(text: str, *, exact: bool = False) -> tuple[Part, ...]:
@@ -67,16 +68,24 @@ def read(text: str, *, exact: bool = False) -> tuple[Part, ...]:
     return understood(text, exact=exact).parts
 
 
-def _parts(cover: list[Part]) -> Iterator[Part]:
+def _parts(cover: list[Part], *, exact: bool) -> Iterator[Part]:
     left: list[str] = []
     for part in cover:
-        if part.how is How.LEFT:
+        meant = () if exact or part.how is not How.LEFT else tuple(_initials(part.typed))
+        if part.how is How.LEFT and not meant:
             left.append(part.typed)
             continue
         yield from _left_over(left)
         left = []
-        yield part
+        yield from meant or (part,)
     yield from _left_over(left)
+
+
+def _initials(letters: str) -> Iterator[Part]:
+    """What ``letters`` may mean as initials of pinyin; several words share what one would say."""
+    for run, words in from_initials(letters) if letters.isascii() and letters not in book().english else ():
+        for feature, word in words.items():
+            yield Part(run, feature, How.INITIALS, word, 1 / len(words))
 
 
 def _cover(signs: Units, *, exact: bool) -> list[Part]:
@@ -142,34 +151,3 @@ def _left_over(left: list[str]) -> Iterator[Part]:
             yield Part(sign, f"={sign}", How.LEFT)
         elif following and not following.isascii():
             yield Part(sign + following, f"={sign}{following}", How.LEFT)
-
-
-def from_pinyin(typed: str, vocabulary: dict[Units, str]) -> tuple[str, str]:
-    """``typed`` with its pinyin turned into characters of known words, and what was turned; as it is where none is.
-
-    ``vocabulary`` holds further words by their syllables: runs of the items' names.
-    """
-    runs = units(typed)
-    english = [unit for unit in runs if unit.isascii() and unit in book().english]
-    raw = typed.lower().split()
-    if not raw or not all(word.isascii() and word.isalpha() for word in raw) or len(english) * 2 > len(runs):
-        return typed, ""
-    spelling = tuple(syllable for word in raw for syllable in (spelled(word) or ("?",)))
-    if spelling.count("?") > len(raw) // 3 or (len(spelling) < PAIR and len(raw[0]) < SHORT):
-        return typed, ""
-    found = _decoded(spelling, vocabulary)
-    return (found, typed) if found else (typed, "")
-
-
-def _decoded(spelling: Units, vocabulary: dict[Units, str]) -> str:
-    best: list[tuple[float, str]] = [(0.0, "")]
-    for end in range(1, len(spelling) + 1):
-        here = best[end - 1]
-        for start in range(max(0, end - 8), end):
-            run = spelling[start:end]
-            word = by_pinyin().get(run) or (vocabulary.get(run) if len(run) > 1 else None)
-            score = best[start][0] + len(run) ** 1.7 if word else 0
-            if word and score > here[0]:
-                here = (score, best[start][1] + word)
-        best.append(here)
-    return best[-1][1]

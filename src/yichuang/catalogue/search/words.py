@@ -25,6 +25,8 @@ FORGIVING = 4
 """Characters that a word needs to forgive a wrong one; a shorter one would be met by chance."""
 SHORT = 4
 """Shorter English words have no ending to take off."""
+VOWELS = frozenset("aeiouy")
+"""Letters without any of them are initials, not an English word."""
 UNITS = re.compile(r"[a-z]?\d+[a-z]?|[a-z][a-z']*|[\u3400-\u9fff]")
 
 AGENCY = 2.5
@@ -91,7 +93,7 @@ def units(text: str) -> Units:
 
 def stem(word: str) -> str:
     """An English word without its common endings; anything else as it is."""
-    if not word.isascii() or len(word) < SHORT:
+    if not word.isascii() or len(word) < SHORT or not set(word) & VOWELS:
         return word
     word = word.split("'", maxsplit=1)[0]
     for ending in ("ing", "ed", "es", "s"):
