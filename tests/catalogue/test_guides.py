@@ -114,6 +114,15 @@ def test_what_the_office_looks_up_or_takes_at_the_window_is_nothing_to_bring():
     assert any("低" in paper.name.zh for paper in own.ours)
 
 
+@pytest.mark.parametrize(("age", "term"), [("9", "5 年"), ("30", "20 年"), ("70", "长期有效")])
+def test_who_says_their_age_reads_their_own_term(age, term):
+    """居民身份证法 art. 5."""
+    own = own_case(renewal(), catalogue(), facts_of(renewal(), {"age": age}, NOW.date()))
+    assert own.outputs[0].note.zh.startswith(f"有效期：{term}；")
+    unknown = own_case(renewal(), catalogue(), facts_of(renewal(), {}, NOW.date()))
+    assert all(each in unknown.outputs[0].note.zh for each in ("5 年", "10 年", "20 年", "长期有效"))
+
+
 def test_two_materials_of_the_same_proof_stay_apart():
     """The lines are made of the materials that are wanted, not found again by their place or likeness."""
     both = [Material("photo", Need.PRODUCED, when="age < 16"), Material("photo", Need.SHARED, when="age >= 16")]

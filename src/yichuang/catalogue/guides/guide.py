@@ -170,7 +170,7 @@ def guide(item: Item, shelf: Catalogue) -> Guide:
         fee=_fee_in_short(item.fee),
         fees=tuple(_fee(each, when) for each in item.fee.rules),
         stages=tuple(_stage(each, when) for each in item.steps),
-        outputs=tuple(_output(each, shelf, when) for each in item.outputs),
+        outputs=tuple(output_line(each, shelf, when) for each in item.outputs),
         conditions=tuple(_condition(each, when) for each in item.rules),
         faqs=tuple(Line(each.question, note=each.answer) for each in item.faqs),
         legal_basis=item.legal_basis,
@@ -274,7 +274,8 @@ def _stage(step: Step, when: When) -> Stage:
     return Stage(step.key, step.name, who, step.after, when(step.when), limit_words(step.limit))
 
 
-def _output(output: Output, shelf: Catalogue, when: When) -> Line:
+def output_line(output: Output, shelf: Catalogue, when: When) -> Line:
+    """What is issued, in which form, how long it is valid."""
     forms = [named("output_form", name) for name in ("paper", "electronic") if getattr(output, name)]
     surrendered = shelf.evidence_types.get(output.surrenders)
     handed_in = _say("surrenders", what=surrendered.name) if surrendered else None

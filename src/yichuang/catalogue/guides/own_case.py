@@ -6,12 +6,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.catalogue.conditions import Facts, compiled
-from yichuang.catalogue.definition import Effect, Item, Material, Situation, Text
+from yichuang.catalogue.definition import Effect, Item, Material, Output, Situation, Text
 from yichuang.catalogue.eligibility import Finding, rule_findings
-from yichuang.catalogue.guides.guide import Paper, Stage, Way, guide, papers
+from yichuang.catalogue.guides.guide import Line, Paper, Stage, Way, guide, output_line, papers
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.loader import Catalogue
-from yichuang.catalogue.requirements import Charge, fee, required_materials, undecided_materials
+from yichuang.catalogue.requirements import Charge, fee, required_materials, undecided_materials, validity
 from yichuang.catalogue.route import route
 from yichuang.catalogue.situations import NOT_ASKED, open_questions, questions
 
@@ -30,6 +30,8 @@ class OwnCase(Struct, frozen=True):
     charge: Charge
     findings: tuple[Finding, ...]
     stages: tuple[Stage, ...]
+    outputs: tuple[Line, ...]
+    """What is issued; with one term of validity where the person's is known."""
 
     @property
     def bring(self) -> tuple[Paper, ...]:
@@ -58,8 +60,11 @@ class OwnCase(Struct, frozen=True):
 def own_case(item: Item, shelf: Catalogue, facts: Facts) -> OwnCase:
     """What ``item`` asks of whoever ``facts`` describe."""
 
+    def when(expression: str) -> Text:
+        return in_words(expression, item, shelf)
+
     def listed(wanted: Iterable[Material]) -> tuple[Paper, ...]:
-        return papers(wanted, shelf, lambda expression: in_words(expression, item, shelf))
+        return papers(wanted, shelf, when)
 
     steps = {step.key for step in route(item, facts)}
     return OwnCase(
@@ -72,6 +77,7 @@ def own_case(item: Item, shelf: Catalogue, facts: Facts) -> OwnCase:
         charge=fee(item, facts),
         findings=rule_findings(_without_held(item), facts),
         stages=tuple(stage for stage in guide(item, shelf).stages if stage.key in steps),
+        outputs=tuple(output_line(_own_term(item, each, facts), shelf, when) for each in item.outputs),
     )
 
 
@@ -83,6 +89,12 @@ def answers_in(item: Item, given: Mapping[str, str]) -> dict[str, str]:
         if value in {option.value for option in situation.options}:
             found[situation.key] = value
     return found
+
+
+def _own_term(item: Item, output: Output, facts: Facts) -> Output:
+    """The output with the person's own term alone, once it is known."""
+    term = validity(item, output, facts)
+    return replace(output, validity=(replace(term, when=""),)) if term else output
 
 
 def _without_held(item: Item) -> Item:
