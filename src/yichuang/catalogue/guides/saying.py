@@ -1,7 +1,7 @@
 """A condition in plain words, both languages: what the guide prints where the definition says ``when``. Pure.
 
 The grammar is the part of CEL that definitions use: comparisons joined by ``&&``, ``||`` and ``!``. A clause that has no
-words here (date arithmetic, say) is named by what it depends on, never left out.
+words here is named by what it depends on, never left out.
 """
 
 import re
@@ -18,6 +18,7 @@ from yichuang.catalogue.loader import Catalogue
 _TOKEN = re.compile(r"\s*(&&|\|\||==|!=|<=|>=|<|>|!|\(|\)|\[|\]|,|\"[^\"]*\"|'[^']*'|[\w.]+)")
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in"})
 _QUOTES = "\"'"
+_QUOTED = frozenset(_QUOTES)
 
 
 class _Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -26,6 +27,8 @@ class _Words(Struct, frozen=True, forbid_unknown_fields=True):
     joints: dict[str, Text]
     ages: dict[str, Text]
     amounts: dict[str, Text]
+    orders: dict[str, Text]
+    truths: dict[str, Text]
     spans: dict[str, Text]
     flags: dict[str, Text]
     names: dict[str, Text]
@@ -101,15 +104,21 @@ class _Reader:
 
     def _negated(self) -> Text:
         if self._take("("):
-            proof = self._proof(self._next())
-            for token in ("in", "has", ")"):
-                self._need(token)
-            return _filled("lacks", proof)
+            denied = self._denied(self._next())
+            self._need(")")
+            return denied
         name = self._next()
         flag = _words().flags.get(f"!{name}")
         if flag is None:
             raise _UnreadError
         return flag
+
+    def _denied(self, left: str) -> Text:
+        """``!("photo" in has)``, ``!(answers.kind in ["a", "b"])``."""
+        self._need("in")
+        if self._take("has"):
+            return _filled("lacks", self._proof(left))
+        return self._choice(left, self._values(), negative=True)
 
     def _comparison(self) -> Text:
         left = self._next()
@@ -126,9 +135,24 @@ class _Reader:
         if sign == "in" and self._peek() == "has":
             self._next()
             return _filled("holds", self._proof(left))
-        if sign not in {"==", "!=", "in"}:
+        if sign == "in" or self._peek()[:1] in _QUOTED:
+            return self._choice(left, self._values() if sign == "in" else [self._quoted()], negative=sign == "!=")
+        return self._against(left, sign, self._next())
+
+    def _against(self, left: str, sign: str, right: str) -> Text:
+        """``form.people < 1000``, ``form.urgent == true``, ``form.expiry < today``."""
+        name = self._named(left)
+        if name is None:
             raise _UnreadError
-        return self._choice(left, self._values() if sign == "in" else [self._quoted()], negative=sign == "!=")
+        if right.isdigit():
+            return _paired("amount", name, _filled(sign, Text(right, right), _words().amounts))
+        if right in _words().truths:
+            return _paired("value_not" if sign == "!=" else "value", name, _words().truths[right])
+        other = self._named(right)
+        words = _words().orders.get(sign)
+        if other is None or words is None:
+            raise _UnreadError
+        return Text(words.zh.format(first=name.zh, last=other.zh), words.en.format(first=name.en, last=other.en))
 
     def _span(self, function: str) -> Text:
         """``months_between(today, form.x) < 3``."""
@@ -137,7 +161,10 @@ class _Reader:
         self._need(",")
         last = self._named(self._next())
         self._need(")")
-        amount = _filled(self._next(), self._number(), _words().amounts)
+        sign = self._next()
+        amount = _filled(
+            "==" if sign == "in" else sign, self._numbers() if sign == "in" else self._number(), _words().amounts
+        )
         if first is None or last is None:
             raise _UnreadError
         of = _words().spans[function]
@@ -152,6 +179,15 @@ class _Reader:
             raise _UnreadError
         return Text(number, number)
 
+    def _numbers(self) -> Text:
+        self._need("[")
+        found = [self._number()]
+        while self._take(","):
+            found.append(self._number())
+        self._need("]")
+        either = _words().joints["either"]
+        return Text(either.zh.join(each.zh for each in found), either.en.join(each.en for each in found))
+
     def _choice(self, left: str, values: list[str], *, negative: bool) -> Text:
         name = self._named(left)
         if name is None:
@@ -160,10 +196,7 @@ class _Reader:
         among = _words().joints["among"]
         options = Text(among.zh.join(each.zh for each in said), " or ".join(f"“{each.en}”" for each in said))
         kind = "answer" if left.startswith("answers.") else "value"
-        joint = _words().joints[f"{kind}_not" if negative else kind]
-        return Text(
-            joint.zh.format(name=name.zh, options=options.zh), joint.en.format(name=name.en, options=options.en)
-        )
+        return _paired(f"{kind}_not" if negative else kind, name, options)
 
     def _named(self, token: str) -> Text | None:
         root, _, key = token.partition(".")
@@ -229,6 +262,11 @@ def _filled(joint: str, what: Text, words: Mapping[str, Text] | None = None) -> 
     if found is None:
         raise _UnreadError
     return Text(found.zh.format(what=what.zh), found.en.format(what=what.en))
+
+
+def _paired(joint: str, name: Text, options: Text) -> Text:
+    words = _words().joints[joint]
+    return Text(words.zh.format(name=name.zh, options=options.zh), words.en.format(name=name.en, options=options.en))
 
 
 def _tokens(expression: str) -> list[str]:
