@@ -8,6 +8,7 @@ from yichuang.catalogue import commands, queries
 from yichuang.catalogue.exchange.workbook import read_workbook
 from yichuang.catalogue.models import CatalogueChange, ItemVersion
 from yichuang.kernel.errors import Refusal
+from yichuang.organisation.models import Unit
 
 ADMIN, SECOND = "990870", "990872"
 
@@ -20,7 +21,7 @@ def _forgetting():
 
 
 def given(**more):
-    return Namespace(**{"shape": "", "dry_run": False, "by": ADMIN, "reason": "", **more})
+    return Namespace(**{"shape": "", "dry_run": False, "by": ADMIN, "reason": "", "report": False, "site": "", **more})
 
 
 def test_the_catalogue_goes_out_is_changed_and_comes_in_as_drafts(world, tmp_path):
@@ -78,3 +79,50 @@ def test_the_template_is_empty_but_for_its_headings(tmp_path):
     with pytest.raises(Refusal) as refusal:
         read_workbook(tmp_path / "t.xlsx")
     assert refusal.value.code == "exchange.nothing_in_it"
+
+
+def test_the_shapes_say_what_the_platform_knows_of_its_bureau(world, tmp_path):
+    for shape in commands.SHAPES:
+        commands.export(given(path=str(tmp_path / shape), shape=shape, site="https://example.invalid"))
+    gb = _row_of(tmp_path / "gb39046", "事项名称", "居民身份证到期换领")
+    task = _row_of(tmp_path / "c0109", "taskName", "居民身份证到期换领")
+    root = Unit.objects.order_by("path")[0]
+    assert (gb["实施主体代码"], gb["行政管辖代码"]) == (root.uscc, root.region)
+    assert gb["实施主体性质代码"] == "1"
+    assert "17:30" in gb["办理时间"]
+    assert task["deptName"] == gb["实施主体"]
+
+
+def _row_of(path, field, value):
+    return next(row for row in map(json.decode, path.read_bytes().splitlines()) if row[field] == value)
+
+
+def test_every_empty_column_of_a_shape_is_reported_with_its_reason(world, tmp_path):
+    done = commands.export(given(path=str(tmp_path / "a.jsonl"), shape="c0109", report=True))
+    for field in done.data["unknown"]:
+        assert any(line.startswith(f"{field}: empty, ") and " / " in line for line in done.lines)
+    assert any(line.startswith("catalogCode: empty for ") for line in done.lines)
+
+
+def test_an_archive_names_every_file_that_is_wrong_and_nothing_is_taken(world, tmp_path):
+    commands.export(given(path=str(tmp_path / "room")))
+    for code in ("hz-id-renew", "hz-id-first"):
+        file = next((tmp_path / "room" / "definitions").glob(f"*/{code}.yaml"))
+        file.write_text(file.read_text("utf-8").replace("handling:", "handlings:"), "utf-8")
+    done = commands.take_in(given(path=str(tmp_path / "room")))
+    assert not done.ok
+    assert [any(code in line for line in done.lines) for code in ("hz-id-renew", "hz-id-first")] == [True, True]
+    assert not CatalogueChange.objects.exists()
+
+
+def test_entries_of_a_foreign_dictionary_are_named_and_not_taken(world, tmp_path):
+    commands.export(given(path=str(tmp_path / "room")))
+    elements = tmp_path / "room" / "elements.yaml"
+    new = "boat_name: {name: {zh: 船名, en: Name of the boat}, type: text, group: vehicle}\n"
+    elements.write_text(elements.read_text("utf-8").replace("max_length: 30", "max_length: 31") + new, "utf-8")
+    done = commands.take_in(given(path=str(tmp_path / "room"), dry_run=True))
+    assert {(each["key"], each["standing"]) for each in done.data["terms_not_taken"]} >= {("boat_name", "new")}
+    assert any(each["standing"] == "changed" for each in done.data["terms_not_taken"])
+    assert any(
+        line.startswith("elements.boat_name (船名 / Name of the boat): new, named by 0 items") for line in done.lines
+    )

@@ -1,6 +1,7 @@
 """Command line: publish the definitions, take the catalogue in and out, see changes through. What judges: ``command_line``."""
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from yichuang.kernel.moment import now, today
 
 if TYPE_CHECKING:
     from yichuang.catalogue.exchange.report import Mapping
+    from yichuang.catalogue.exchange.shapes import Shaped
     from yichuang.catalogue.loader import Catalogue
     from yichuang.organisation.actor import Actor
 
@@ -38,7 +40,7 @@ def export(given: Namespace) -> Answer:
 
     path, found = Path(given.path), published_catalogue()
     if given.shape:
-        return _export_shape(path, given.shape, found)
+        return _export_shape(path, given, found)
     if path.suffix == ".xlsx":
         rows = workbook.write_workbook([found.items[code] for code in sorted(found.items)], path)
         return Answer(
@@ -48,25 +50,33 @@ def export(given: Namespace) -> Answer:
     return Answer({"items": items}, (f"{path.name}: {items} items",))
 
 
-def _export_shape(path: Path, shape: str, found: "Catalogue") -> Answer:
+def _export_shape(path: Path, given: Namespace, found: "Catalogue") -> Answer:
+    from yichuang.catalogue.exchange.own_bureau import own_bureau  # noqa: PLC0415
     from yichuang.catalogue.exchange.shapes import shaped  # noqa: PLC0415
     from yichuang.catalogue.exchange.workbook import write_tables  # noqa: PLC0415
     from yichuang.catalogue.queries import heads  # noqa: PLC0415
 
+    shape = given.shape
     items = ((found.items[code], heads()[code].status) for code in sorted(found.items))
-    done = shaped(items, shape, found.evidence_types)
+    done = shaped(items, shape, found.evidence_types, own_bureau(now(), site=given.site))
     if path.suffix == ".xlsx":
         names = tuple(done.rows[0]) if done.rows else ()
         write_tables({shape: (names, (), [list(row.values()) for row in done.rows])}, path)
     else:
         path.write_bytes(done.lines())
-    empty = ", ".join(f"{field} ({count})" for field, count in done.empty.items())
-    lines = (
-        f"{path.name}: {len(done.rows)} items in the shape {shape}",
-        f"not known to this house, left empty: {', '.join(done.unknown)}",
-        f"empty for so many items: {empty or '-'}",
-    )
-    return Answer({"items": len(done.rows), "unknown": done.unknown, "empty": dict(done.empty)}, lines)
+    lines = (f"{path.name}: {len(done.rows)} items in the shape {shape}", *_empty(done, in_full=given.report))
+    data = {"items": len(done.rows), "unknown": done.unknown, "empty": dict(done.empty)}
+    return Answer({**data, "reasons": to_builtins(done.reasons)}, lines)
+
+
+def _empty(done: "Shaped", *, in_full: bool) -> Iterator[str]:
+    """Which columns are empty, and why: in a line each, or all in two."""
+    if not in_full:
+        yield f"not known to this house, left empty: {', '.join(done.unknown)}"
+        yield f"empty for so many items: {', '.join(f'{field} ({count})' for field, count in done.empty.items()) or '-'}"
+        return
+    yield from (f"{field}: empty, {why.zh} / {why.en}" for field, why in done.reasons.items())
+    yield from (f"{field}: empty for {count} of {len(done.rows)} items" for field, count in done.empty.items())
 
 
 def template(given: Namespace) -> Answer:
@@ -94,17 +104,22 @@ def take_in(given: Namespace) -> Answer:
 
 
 def _incoming(path: Path) -> "tuple[Catalogue, list[dict[str, str]]]":
-    """The catalogue in a file, or what is wrong in its cells, in both languages."""
+    """The catalogue in a file, or what is wrong in its files or cells, all of it, in both languages."""
     from msgspec.structs import replace  # noqa: PLC0415
 
     from yichuang.catalogue.exchange import archive, workbook  # noqa: PLC0415
     from yichuang.catalogue.loader import catalogue  # noqa: PLC0415
 
     if path.suffix != ".xlsx":
-        return archive.read(path), []
+        found = archive.opened(path)
+        return found.catalogue, [{tongue: _told(each, tongue) for tongue in ("zh", "en")} for each in found.wrong]
     taken = workbook.read_workbook(path)
     wrong = [{"zh": error.sentence("zh"), "en": error.sentence("en")} for error in taken.errors]
     return replace(catalogue(), items={item.code: item for item in taken.items}), wrong
+
+
+def _told(refusal: Refusal, language: str) -> str:
+    return f"{refusal.message(language)} {refusal.next_step(language)}"
 
 
 def _reported(found: "Mapping", done: str) -> Answer:
@@ -119,10 +134,18 @@ def _reported(found: "Mapping", done: str) -> Answer:
         )
     ]
     more = (f"… {len(rows) - SHOWN} more lines; --json has them all",) if len(rows) > SHOWN else ()
+    terms = [TERM_LINE.format(**to_builtins(each), zh=each.name.zh, en=each.name.en) for each in found.terms]
+    data = {"counts": found.counts, "rows": to_builtins(found.rows), "missing": found.missing}
     return Answer(
-        {"counts": found.counts, "rows": to_builtins(found.rows), "missing": found.missing},
-        (*rows[:SHOWN], *more, counts, done),
+        {**data, "terms_not_taken": to_builtins(found.terms)},
+        (*rows[:SHOWN], *more, *terms[:SHOWN], *((TERMS_STAY,) if terms else ()), counts, done),
     )
+
+
+TERM_LINE = "{dictionary}.{key} ({zh} / {en}): {standing}, named by {used_by} items, not taken"
+TERMS_STAY = (
+    "the dictionaries come with the installation: have such entries added to its elements.yaml, evidence_types.yaml"
+)
 
 
 def changes(_: Namespace) -> Answer:
@@ -189,6 +212,8 @@ COMMANDS = (
         (
             Argument(("path",), "folder, FILE.zip, FILE.xlsx; with --shape also FILE.jsonl"),
             Argument(("--shape",), "GB/T 39046 table 4 or C0109", {"choices": SHAPES, "default": ""}),
+            Argument(("--report",), "of a shape: every empty column with the reason", {"action": "store_true"}),
+            Argument(("--site",), "of a shape: address of the public pages, https://…", {"default": ""}),
         ),
     ),
     Command(

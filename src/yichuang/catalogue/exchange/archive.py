@@ -55,6 +55,21 @@ def zipped(found: Catalogue) -> bytes:
 
 def read(path: Path) -> Catalogue:
     """The catalogue of an archive. A mistake is refused with file, line, item, field and mend; nothing is kept then."""
+    found = opened(path)
+    if found.wrong:
+        raise found.wrong[0]
+    return found.catalogue
+
+
+class Opened(Struct, frozen=True):
+    """What an archive holds, and what is wrong in it: one refusal a file."""
+
+    catalogue: Catalogue
+    wrong: tuple[Refusal, ...]
+
+
+def opened(path: Path) -> Opened:
+    """The same with every file that is wrong, so that all can be mended at once."""
     if path.is_dir():
         return _catalogue(path.name, _of_folder(path))
     found = unpacked(contents(path), path.name)
@@ -69,21 +84,31 @@ def _of_folder(path: Path) -> Iterator[tuple[str, bytes]]:
     return ((each.relative_to(path).as_posix(), contents(each)) for each in names)
 
 
-def _catalogue(archive: str, found: Iterable[tuple[str, bytes]]) -> Catalogue:
+def _catalogue(archive: str, found: Iterable[tuple[str, bytes]]) -> Opened:
     items: dict[str, Item] = {}
     terms: dict[str, Mapping[str, Struct]] = {ELEMENTS: {}, EVIDENCE: {}}
+    wrong: list[Refusal] = []
     for name, raw in found:
-        path = PurePosixPath(name)
-        if path.parts[0] == DEFINITIONS and path.suffix == ".yaml":
-            item = item_from(Path(name), raw)
-            if item.code in items:
-                raise Refusal("catalogue.doubled", item=item.code)
-            items[item.code] = item
-        elif name in terms:
-            terms[name] = dictionary_from(Path(name), raw, Element if name == ELEMENTS else EvidenceType)
-    if not items:
+        try:
+            _take(name, raw, items, terms)
+        except Refusal as refusal:
+            wrong.append(refusal)
+    if not items and not wrong:
         raise Refusal("exchange.nothing_in_it", file=archive)
-    return Catalogue(items=items, elements=terms[ELEMENTS], evidence_types=terms[EVIDENCE])  # type: ignore[arg-type]
+    kept = Catalogue(items=items, elements=terms[ELEMENTS], evidence_types=terms[EVIDENCE])  # type: ignore[arg-type]
+    return Opened(kept, tuple(wrong))
+
+
+def _take(name: str, raw: bytes, items: dict[str, Item], terms: dict[str, Mapping[str, Struct]]) -> None:
+    """Read one file of the archive into what it belongs to; what is none of ours is passed over."""
+    path = PurePosixPath(name)
+    if path.parts[0] == DEFINITIONS and path.suffix == ".yaml":
+        item = item_from(Path(name), raw)
+        if item.code in items:
+            raise Refusal("catalogue.doubled", item=item.code)
+        items[item.code] = item
+    elif name in terms:
+        terms[name] = dictionary_from(Path(name), raw, Element if name == ELEMENTS else EvidenceType)
 
 
 def _entries(terms: Mapping[str, Struct]) -> dict[str, object]:

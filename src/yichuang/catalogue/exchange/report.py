@@ -32,12 +32,27 @@ class Row(Struct, frozen=True):
     """``materials.photo``: places that name what this installation does not have. The draft is made; the linter stops it."""
 
 
+class Term(Struct, frozen=True):
+    """An entry of a dictionary that the import brings and this installation has not, or has otherwise. It is not taken:
+    the dictionaries come with the installation, since every item and every running case reads them.
+    """
+
+    dictionary: str
+    """``elements`` or ``evidence_types``."""
+    key: str
+    name: Text
+    standing: Standing
+    used_by: int
+    """How many items of the import name it."""
+
+
 class Mapping(Struct, frozen=True):
     """The mapping report."""
 
     rows: tuple[Row, ...]
     missing: tuple[str, ...]
     """Codes that are published here and not in the import; they stay as they are."""
+    terms: tuple[Term, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:
@@ -64,7 +79,24 @@ def mapping(incoming: Catalogue, present: Catalogue) -> Mapping:
         _row(item, present.items.get(code), tuple(_unknown(item, incoming, present)), names)
         for code, item in sorted(incoming.items.items())
     )
-    return Mapping(rows, tuple(sorted(present.items.keys() - incoming.items.keys())))
+    return Mapping(rows, tuple(sorted(present.items.keys() - incoming.items.keys())), tuple(_terms(incoming, present)))
+
+
+def _terms(incoming: Catalogue, present: Catalogue) -> Iterator[Term]:
+    """The entries of the import's dictionaries that this installation has not, or has otherwise."""
+    for dictionary in ("elements", "evidence_types"):
+        here = getattr(present, dictionary)
+        for key, entry in sorted(getattr(incoming, dictionary).items()):
+            if here.get(key) != entry:
+                standing = Standing.CHANGED if key in here else Standing.NEW
+                used = sum(key in _named(item, dictionary) for item in incoming.items.values())
+                yield Term(dictionary, key, entry.name, standing, used)
+
+
+def _named(item: Item, dictionary: str) -> set[str]:
+    if dictionary == "elements":
+        return {field.element for field in item.form}
+    return {material.evidence for material in item.materials}
 
 
 def _row(item: Item, before: Item | None, unknown: tuple[str, ...], names: dict[str, Text]) -> Row:

@@ -1,7 +1,7 @@
 """Items in the shapes of the state's lists: GB/T 39046 table 4, C0109. Pure; the fields are data beside this file.
 
-A field that this house does not know stays empty and is listed: an export never invents. A word that the outside list has
-no code for is left out of that field and listed as well.
+A field that this house does not know stays empty and is listed with the reason: an export never invents. A word that the
+outside list has no code for is left out of that field and listed as well. What is said of an item: ``facts``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,16 +11,17 @@ from typing import Any
 
 import msgspec
 import yaml
-from msgspec import Struct, convert, json, to_builtins
+from msgspec import Struct, convert, json
 
-from yichuang.catalogue.definition import Channel, EvidenceType, Item, ItemStatus, Need, Scope, StepAct
+from yichuang.catalogue.definition import EvidenceType, Item, ItemStatus, Text
 from yichuang.catalogue.exchange.code_maps import code_list
-from yichuang.kernel.identifiers import CREDIT_CODE_LENGTH, IMPLEMENTATION_LENGTH
+from yichuang.catalogue.exchange.shapes.facts import Bureau, facts
 from yichuang.kernel.vocabulary import labels
 
 BETWEEN = "\uff1b"
 """The full-width semicolon between several texts of one field."""
 SHAPES = ("gb39046", "c0109")
+NOBODY = Bureau()
 Value = str | int
 
 
@@ -34,6 +35,10 @@ class Field(Struct, frozen=True, forbid_unknown_fields=True):
     labels: str = ""
     aligned: bool = False
     """One part an entry of the list, empty ones too, so that parts of several fields belong together."""
+    text: str = ""
+    """A sentence around each value, with ``{}`` where it goes."""
+    reason: str = ""
+    """Why the house does not know it: a key of the shape's ``reasons``."""
 
 
 class Shape(Struct, frozen=True):
@@ -41,6 +46,8 @@ class Shape(Struct, frozen=True):
 
     target: str
     fields: tuple[Field, ...]
+    reasons: Mapping[str, Text]
+    """Why fields without a source stay empty."""
 
 
 class Shaped(Struct, frozen=True):
@@ -51,41 +58,26 @@ class Shaped(Struct, frozen=True):
     """Fields that this house does not know of any item."""
     empty: Mapping[str, int]
     """Fields it knows, but not of so many items: the bureau has not entered them, or the list has no code."""
+    reasons: Mapping[str, Text] = {}
+    """Why each of the unknown fields is empty."""
 
     def lines(self) -> bytes:
         """One JSON object a line."""
         return b"".join(json.encode(row) + b"\n" for row in self.rows)
 
 
-def shaped(items: Iterable[tuple[Item, ItemStatus]], name: str, evidence_types: Mapping[str, EvidenceType]) -> Shaped:
-    """The items in the shape ``name`` of :data:`SHAPES`."""
+def shaped(
+    items: Iterable[tuple[Item, ItemStatus]],
+    name: str,
+    evidence_types: Mapping[str, EvidenceType],
+    bureau: Bureau = NOBODY,
+) -> Shaped:
+    """The items in the shape ``name`` of :data:`SHAPES`, as the list of ``bureau``."""
     shape = shape_of(name)
-    rows = tuple(_row(shape, facts(item, status, evidence_types)) for item, status in items)
-    known = [field.name for field in shape.fields if field.from_]
-    lacking = {field: sum(row[field] == "" for row in rows) for field in known}
-    return Shaped(
-        rows, tuple(field.name for field in shape.fields if not field.from_), {k: n for k, n in lacking.items() if n}
-    )
-
-
-def facts(item: Item, status: ItemStatus, evidence_types: Mapping[str, EvidenceType]) -> dict[str, Any]:
-    """The item with what can be concluded from it."""
-    plain: dict[str, Any] = to_builtins(item)
-    implementation = item.codes.implementation
-    for material in plain["materials"]:
-        known = evidence_types.get(material["evidence"])
-        material["necessary"] = material["need"] in (Need.PRODUCED, Need.SHARED) and not material["when"]
-        material["evidence"] = known.name.zh if known else material["evidence"]
-    return plain | {
-        "status": status.value,
-        "deciding_level": next((step.level.value for step in item.steps if step.act is StepAct.DECIDE), None),
-        "body": implementation[:CREDIT_CODE_LENGTH] if len(implementation) == IMPLEMENTATION_LENGTH else None,
-        "charged": None if item.fee.unverified else any(rule.amount for rule in item.fee.rules),
-        "by_mail": Channel.MAIL in item.channels,
-        "by_net": Channel.ONLINE in item.channels,
-        "by_kiosk": Channel.KIOSK in item.channels,
-        "shared_scope": item.scope is not Scope.LOCAL,
-    }
+    rows = tuple(_row(shape, facts(item, status, evidence_types, bureau)) for item, status in items)
+    lacking = {field.name: sum(row[field.name] == "" for row in rows) for field in shape.fields if field.from_}
+    reasons = {field.name: shape.reasons[field.reason] for field in shape.fields if not field.from_}
+    return Shaped(rows, tuple(reasons), {k: n for k, n in lacking.items() if n}, reasons)
 
 
 def _row(shape: Shape, item: Mapping[str, Any]) -> dict[str, Value]:
@@ -111,6 +103,8 @@ def _coded(field: Field, value: Any, target: str) -> Value:
         return listed.names.get(code, code) if field.words else code
     if field.labels:
         return labels()[field.labels][value]["zh"]
+    if field.text:
+        return field.text.format(value)
     return value if isinstance(value, int) else str(value)
 
 
