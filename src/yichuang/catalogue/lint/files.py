@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from yichuang.catalogue.betterment import Verdict
 from yichuang.catalogue.definition import Element, EvidenceType, Item
 from yichuang.catalogue.layer_files import layer_from, patch_from
-from yichuang.catalogue.layers import NATIONAL, Judged, Layer, Overlay, Patch, chain, judge, laid_over
+from yichuang.catalogue.layers import NATIONAL, Layer, Overlay, Patch, chain, judge, laid_over
 from yichuang.catalogue.lint import all_findings, findings_of
 from yichuang.catalogue.lint.bureau import own_findings
 from yichuang.catalogue.lint.placed import Placed, keys_of, of_fault, of_finding, shown
@@ -49,6 +49,7 @@ class Copy(Struct):
     """The file of each definition by code, and of each ``layer.yaml`` by the layer's key."""
     faults: list[Fault]
     items: set[str] = field(default_factory=set)
+from yichuang.catalogue.proof import Judged
     own: set[str] = field(default_factory=set)
     """Layers to be judged by themselves."""
     patches: set[tuple[str, str]] = field(default_factory=set)
