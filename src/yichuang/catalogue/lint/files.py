@@ -30,6 +30,7 @@ from yichuang.catalogue.loader import (
     noted,
     read_typed,
 )  # fmt: skip
+from yichuang.catalogue.proof import Judged
 from yichuang.catalogue.strict_yaml import line_of, read_yaml
 from yichuang.kernel.errors import Refusal
 
@@ -49,7 +50,6 @@ class Copy(Struct):
     """The file of each definition by code, and of each ``layer.yaml`` by the layer's key."""
     faults: list[Fault]
     items: set[str] = field(default_factory=set)
-from yichuang.catalogue.proof import Judged
     own: set[str] = field(default_factory=set)
     """Layers to be judged by themselves."""
     patches: set[tuple[str, str]] = field(default_factory=set)
