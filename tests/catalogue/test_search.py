@@ -142,6 +142,17 @@ def test_every_item_is_found_by_its_own_name_and_code(code):
     assert code in {fit.code for fit in INDEX.search(catalogue().items[code].name.zh).items[:2]}
 
 
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("身份证搞丢了要补", "hz-id-reissue"), ("名字不好听想换一个", "hz-name-adult"),
+        ("应聘要一张无犯罪的证明", "xz-norecord-person"), ("车卖给弟弟了", "jg-v-transfer"),
+    ],
+)  # fmt: skip
+def test_the_usual_item_comes_before_the_special_one_that_nobody_asked_for(text, plain):
+    assert first(text) == plain
+
+
 # --- the data -----------------------------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ from yichuang.catalogue.search.profile import Profile, traits
 from yichuang.catalogue.search.reading import How, Part, understood
 from yichuang.catalogue.search.words import PAIR, SHORT, TRIPLE, Agency, Event, Units, book, events, near, pieces, said
 
-FLOOR = 0.4
+FLOOR = 0.2
 """Below this nothing fits. Calibrated on the tuning half of ``bench/questions``."""
 EVENT_FLOOR = 0.42
 NEAREST = 0.55

@@ -2,11 +2,12 @@
 
 For each trait of a text (a notion, two units beside each other, one unit) the sayings tell how much oftener it stands in what
 is said of an item than in what is said at all. A word that is said of one item alone outweighs many that are said of all,
-so that a long story is known by its few telling words.
+so that a long story is known by its few telling words. And what is nearly always said of an item (that the card is a child's,
+that the person is a foreigner) speaks against it where it is not said.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from math import log, sqrt
 
@@ -20,6 +21,10 @@ KIN = 0.5
 DOUBT = 4.0
 """How many sayings of nothing in particular every item is given beforehand."""
 SUREST = 0.999
+NEEDED = 0.3
+"""A notion that stands in this share of an item's sayings is missed where it is not said."""
+ABSENT = 0.5
+"""How much it counts that a notion is missed."""
 
 Traits = dict[str, float]
 """How much of each trait a text has."""
@@ -48,22 +53,37 @@ class Profile:
 
     def __init__(self, said: Iterable[tuple[str, Traits]]) -> None:
         often: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        sayings: dict[str, int] = defaultdict(int)
+        self.sayings: dict[str, int] = defaultdict(int)
         for code, found in said:
-            sayings[code] += 1
+            self.sayings[code] += 1
             for trait, much in found.items():
                 often[trait][code] += much
-        self.silent = {code: log(DOUBT / (many + DOUBT)) for code, many in sayings.items()}
+        self.silent = {code: log(DOUBT / (many + DOUBT)) for code, many in self.sayings.items()}
         """What it tells for an item that a trait is never said of it."""
-        self.telling = {trait: self._told(said_of, sayings) for trait, said_of in often.items()}
+        usual = {trait: self._usual(said_of) for trait, said_of in often.items()}
+        self.telling = {trait: self._told(said_of, usual[trait]) for trait, said_of in often.items()}
+        self.needed: dict[str, dict[str, float]] = defaultdict(dict)
+        """How much it tells against an item that a notion is not said, for those that nearly always are."""
+        for trait, said_of in often.items():
+            for code, much in self._needing(said_of, usual[trait]) if _counts(trait) == NOTION else ():
+                self.needed[code][trait] = much
 
-    def _told(self, said_of: Mapping[str, float], sayings: Mapping[str, int]) -> tuple[tuple[str, float], ...]:
+    def _usual(self, said_of: Mapping[str, float]) -> float:
+        """In which share of sayings a trait stands, whatever they are about."""
+        return min(SUREST, sum(much / self.sayings[code] for code, much in said_of.items()) / len(self.sayings))
+
+    def _told(self, said_of: Mapping[str, float], usual: float) -> tuple[tuple[str, float], ...]:
         """How much a trait tells for each item that it is said of, beyond silence."""
-        usual = min(SUREST, sum(much / sayings[code] for code, much in said_of.items()) / len(sayings))
         return tuple(
-            (code, log((much + DOUBT * usual) / (sayings[code] + DOUBT) / usual) - self.silent[code])
+            (code, log((much + DOUBT * usual) / (self.sayings[code] + DOUBT) / usual) - self.silent[code])
             for code, much in said_of.items()
         )
+
+    def _needing(self, said_of: Mapping[str, float], usual: float) -> Iterator[tuple[str, float]]:
+        for code, much in said_of.items():
+            share = (much + DOUBT / 2 * usual) / (self.sayings[code] + DOUBT / 2)
+            if share >= NEEDED:
+                yield code, log((1 - usual) / (1 - share))
 
     def scores(self, found: Traits) -> dict[str, float]:
         """How much speaks for each thing that any trait is said of; 0 = no more than for anything else."""
@@ -76,4 +96,11 @@ class Profile:
             whole += counts
             for code, tells in self.telling[trait]:
                 told[code] += counts * tells
-        return {code: (much + whole * self.silent[code]) / sqrt(whole) for code, much in told.items()}
+        return {
+            code: (much + whole * self.silent[code]) / sqrt(whole) - ABSENT * self._missed(code, found)
+            for code, much in told.items()
+        }
+
+    def _missed(self, code: str, found: Traits) -> float:
+        needed = self.needed.get(code, {})
+        return sum(much * (1 - min(found.get(trait, 0.0), 1.0)) for trait, much in needed.items())
