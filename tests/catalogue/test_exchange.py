@@ -7,7 +7,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec import convert
+from msgspec import ValidationError, convert
 from msgspec.structs import replace
 
 from tests.catalogue.builders import item, shelf
@@ -102,6 +102,20 @@ def test_bad_archives_are_named_for_what_they_are(tmp_path, monkeypatch):
     assert refused(read, odd) == "catalogue.invalid"
     monkeypatch.setattr(guard, "MOST_BYTES", 10)
     assert refused(read, odd) == "exchange.too_large"
+
+
+@pytest.mark.parametrize("code", ["../../../evil", "a/../../../b", "..\\evil"])
+def test_nothing_is_written_outside_the_folder_whatever_an_item_is_called(tmp_path, code):
+    evil = shelf(item(), replace(item(), code=code))
+    assert refused(write, evil, tmp_path / "in/room") == "exchange.outside"
+    assert refused(write, evil, tmp_path / "room.zip") == "exchange.outside"
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+@pytest.mark.parametrize("code", ["../../evil", "", "HZ ID", "测试", "t-item/x", "T", "-t-item", "t-" + "x" * 60])
+def test_an_item_is_called_by_lower_case_words_joined_by_hyphens(code):
+    with pytest.raises(ValidationError):
+        item(code=code)
 
 
 def test_a_damaged_archive_is_refused_as_a_whole(tmp_path):

@@ -20,7 +20,7 @@ FULL = item(
     form=[{"element": "applicant_name", "required": False}],
     materials=[{"evidence": "photo", "need": "shared"}],
     legal_basis=["甲法第一条", "乙法"],
-    depends_on=["x", "y"],
+    depends_on=["t-x", "t-y"],
 )
 
 

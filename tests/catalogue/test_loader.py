@@ -37,6 +37,27 @@ def test_a_line_that_nobody_knows_is_refused_with_its_place(tmp_path):
     assert said.params["field"] == "line"
 
 
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        ({"limits": {"promised": {"amount": -20, "unit": "working_day"}}}, "limits.promised.amount"),
+        ({"visits": -1}, "visits"),
+        ({"visits": 99}, "visits"),
+        ({"min_age": -5}, "min_age"),
+        ({"fee": {"rules": [{"amount": -20, "label": {"zh": "费", "en": "Fee"}}]}}, "fee.rules.0.amount"),
+        ({"materials": [{"evidence": "photo", "need": "shared", "copies": -3}]}, "materials.0.copies"),
+        ({"materials": [{"evidence": "photo", "need": "shared", "originals": -3}]}, "materials.0.originals"),
+        ({"channels": []}, "channels"),
+        ({"subjects": []}, "subjects"),
+        ({"code": "../../evil"}, "code"),
+        ({"depends_on": ["no such"]}, "depends_on.0"),
+    ],
+)  # fmt: skip
+def test_what_no_item_can_have_is_refused_with_its_place(tmp_path, part, field):
+    said = refusal(tmp_path, yaml.safe_dump(SMALLEST | part, allow_unicode=True, sort_keys=False))
+    assert (said.code, said.params["field"]) == ("catalogue.invalid", field)
+
+
 def test_the_place_must_say_line_and_code(tmp_path):
     said = refusal(tmp_path, RIGHT, "traffic/t-item.yaml")
     assert said.code == "catalogue.misplaced"

@@ -46,6 +46,8 @@ def test_a_slip_is_caught():
     assert faults("item.schema.json", SMALLEST) == []
     assert faults("item.schema.json", {**SMALLEST, "scope": "galaxy"})
     assert faults("item.schema.json", {**SMALLEST, "volume": 1})
+    assert faults("item.schema.json", {**SMALLEST, "visits": -1})
+    assert faults("item.schema.json", {**SMALLEST, "channels": []})
     assert faults("overlay.schema.json", {"materials": {"photo": {"need": "perhaps"}}})
 
 

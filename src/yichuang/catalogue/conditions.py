@@ -46,6 +46,10 @@ OPERATORS = frozenset({
 })  # fmt: skip
 """What a condition may do, beside :data:`DATE_FUNCTIONS`."""
 
+LOOPS = re.compile(r"\.\s*(all|exists|exists_one|map|filter)\s*\(")
+DATE_CALL = re.compile(r"(\.\s*)?\b((?:days|months|years)_between)\s*\(")
+DATES = 2
+"""What each of :data:`DATE_FUNCTIONS` is told: from, to."""
 LONGEST = 500
 """Characters; a longer condition should be two."""
 
@@ -136,7 +140,7 @@ def _executed(condition: Condition, facts: Facts, item: str) -> bool | None:
         outcome = condition.program.execute(facts.narrow_context if condition.narrow else facts.context)
     except (KeyError, RuntimeError):  # a name or key without a value; unknown names were refused when compiling
         return None
-    except (TypeError, ValueError, ZeroDivisionError, OverflowError) as error:
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError, IndexError) as error:
         if condition.dated and isinstance(error, TypeError):
             return None  # a date that is half typed is not an answer yet
         raise _failed(item, expression, str(error)) from error
@@ -150,11 +154,13 @@ def compiled(expression: str) -> Condition:
     """Compile a condition once. A syntax error, an unknown name or a function that is not allowed is refused."""
     if len(expression) > LONGEST:
         raise Refusal("catalogue.bad_expression", expression=expression[:80] + "…", reason=f"> {LONGEST}")
+    _refuse_loops(expression)
     try:
         program = cel.compile(expression)
     except (ValueError, RuntimeError) as error:
         raise Refusal("catalogue.bad_expression", expression=expression, reason=_first_line(error)) from error
     _refuse_unknown(expression, program)
+    _refuse_wrong_counts(expression)
     return Condition(
         expression=expression,
         program=program,
@@ -174,6 +180,38 @@ def _refuse_unknown(expression: str, program: cel.Program) -> None:
         known = ", ".join([*NAMES, *DATE_FUNCTIONS])
         unknown = ", ".join(sorted(names | functions))
         raise Refusal("catalogue.unknown_name", expression=expression, names=unknown, known=known)
+
+
+def _refuse_loops(expression: str) -> None:
+    """The library would name its own inner functions; people are told what they wrote."""
+    if found := LOOPS.search(_unquoted(expression)):
+        raise Refusal("catalogue.no_loops", expression=expression, name=found[1])
+
+
+def _refuse_wrong_counts(expression: str) -> None:
+    """A call with too few or too many dates would fail each time, which nobody could tell from "not yet known"."""
+    plain = _unquoted(expression)
+    for call in DATE_CALL.finditer(plain):
+        count = _arguments(plain[call.end() :])
+        if count != DATES or call[1]:
+            raise Refusal("catalogue.wrong_arguments", expression=expression, name=call[2], count=count)
+
+
+def _arguments(rest: str) -> int:
+    """How many arguments stand before the bracket closes that is open where ``rest`` begins."""
+    depth, commas, empty = 1, 0, True
+    for letter in rest:
+        depth += (letter in "([{") - (letter in ")]}")
+        if not depth:
+            break
+        commas += letter == "," and depth == 1
+        empty = empty and letter.isspace()
+    return 0 if empty else commas + 1
+
+
+def _unquoted(expression: str) -> str:
+    """The condition with every quoted word emptied."""
+    return re.sub(r"\"[^\"]*\"|'[^']*'", "''", expression)
 
 
 def _read_under(root: str, expression: str) -> frozenset[str]:

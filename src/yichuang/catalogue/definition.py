@@ -7,10 +7,11 @@ Source of the vocabulary: GB/T 39046-2020 table 4 and Annex A; C0109-2018; docs/
 """
 
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
-from yichuang.catalogue.terms import ResultKind, Risk
+from yichuang.catalogue.terms import Age, Amount, Code, Few, ResultKind, Risk
 
 
 class Line(StrEnum):
@@ -156,7 +157,7 @@ class Text(Struct, frozen=True, forbid_unknown_fields=True):
 class Limit(Struct, frozen=True, forbid_unknown_fields=True):
     """A time limit (时限)."""
 
-    amount: int
+    amount: Amount
     """How many units; 0 only with ``on_the_spot``."""
     unit: Unit
     basis: str = ""
@@ -203,8 +204,8 @@ class Material(Struct, frozen=True, forbid_unknown_fields=True):
     evidence: str
     """Key of an evidence type in ``evidence_types.yaml``; two items that need the same type share one line."""
     need: Need
-    originals: int = 1
-    copies: int = 0
+    originals: Few = 1
+    copies: Few = 0
     when: str = ""
     source: str = ""
     """Key of the register (``ds-01``…) that can supply it, if any."""
@@ -216,7 +217,7 @@ class Material(Struct, frozen=True, forbid_unknown_fields=True):
 class FeeRule(Struct, frozen=True, forbid_unknown_fields=True):
     """A fee line; the first one whose condition holds counts. Amounts in whole yuan (CNY)."""
 
-    amount: int
+    amount: Amount
     label: Text
     when: str = ""
     basis: str = ""
@@ -252,9 +253,9 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
 class Validity(Struct, frozen=True, forbid_unknown_fields=True):
     """How long an output is valid; the first one whose condition holds counts. None of the three = no end date."""
 
-    years: int = 0
-    months: int = 0
-    days: int = 0
+    years: Amount = 0
+    months: Amount = 0
+    days: Amount = 0
     when: str = ""
 
 
@@ -312,14 +313,14 @@ class Codes(Struct, frozen=True, forbid_unknown_fields=True):
 class Item(Struct, frozen=True, forbid_unknown_fields=True):
     """A service item (事项) as one version of it stands."""
 
-    code: str
+    code: Code
     name: Text
     line: Line
     kind: ItemKind
     handling: Handling
-    subjects: tuple[Subject, ...]
+    subjects: Annotated[tuple[Subject, ...], Meta(min_length=1)]
     limits: Limits
-    channels: tuple[Channel, ...]
+    channels: Annotated[tuple[Channel, ...], Meta(min_length=1)]
     scope: Scope
     steps: tuple[Step, ...]
     outputs: tuple[Output, ...] = ()
@@ -328,15 +329,15 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True):
     materials: tuple[Material, ...] = ()
     fee: Fee = Fee()
     rules: tuple[Rule, ...] = ()
-    visits: int = 1
+    visits: Few = 1
     high_frequency: bool = False
     stationed: bool = True
     legal_basis: tuple[str, ...] = ()
     agent_allowed: bool = False
-    min_age: int | None = None
+    min_age: Age | None = None
     first_status: ItemStatus = ItemStatus.IN_USE
     """State in which the item is first published; afterwards its state is the bureau's own."""
-    depends_on: tuple[str, ...] = ()
+    depends_on: tuple[Code, ...] = ()
     """Items that, when filed in the same application, must be granted before this one's decision steps open."""
     confidence: str = ""
     evidence_note: str = ""
@@ -357,7 +358,7 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True):
     risks: tuple[Risk, ...] = ()
     remedies: Text | None = None
     """How to object (复议、诉讼、申诉) where the item's law says other than its kind's (``remedies.yaml``)."""
-    successor_of: tuple[str, ...] = ()
+    successor_of: tuple[Code, ...] = ()
     """Codes of the items that this one was split from or merged out of."""
     version: int = 1
 
@@ -374,7 +375,7 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True):
     prefill: str = ""
     """Path of the fact that fills it: ``person.name``, ``register.population.address`` …; empty = the person says."""
     options: tuple[Option, ...] = ()
-    max_length: int = 100
+    max_length: Annotated[int, Meta(ge=1, le=100_000)] = 100
     hint: Text | None = None
     gb_name: str = ""
     """Name in GB/T 39046 where it has one."""

@@ -1,6 +1,17 @@
 """Closed lists of the catalogue that stand beside the definition's own."""
 
 from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta
+
+Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+"""事项编码: lower-case words joined by hyphens; it names a file and stands in addresses."""
+Few = Annotated[int, Meta(ge=0, le=20)]
+"""Papers, copies, visits."""
+Amount = Annotated[int, Meta(ge=0, le=100_000)]
+"""Units of a limit, yuan of a fee."""
+Age = Annotated[int, Meta(ge=0, le=150)]
 
 
 class ResultKind(StrEnum):

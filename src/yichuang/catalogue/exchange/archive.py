@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from yichuang.catalogue.definition import Element, EvidenceType, Item
-from yichuang.catalogue.exchange.guard import MOST_MEMBERS, contents, member, unpacked
+from yichuang.catalogue.exchange.guard import MOST_MEMBERS, contents, is_inside, member, unpacked
 from yichuang.catalogue.exchange.plain import plain, plain_item
 from yichuang.catalogue.exchange.yaml_text import dictionary, document
 from yichuang.catalogue.loader import Catalogue, dictionary_from, item_from
@@ -25,7 +25,10 @@ DEFINITIONS, ELEMENTS, EVIDENCE = "definitions", "elements.yaml", "evidence_type
 def files(found: Catalogue) -> Iterator[tuple[str, bytes]]:
     """Every file of the archive by its path, in order."""
     for item in sorted(found.items.values(), key=lambda item: (item.line, item.code)):
-        yield f"{DEFINITIONS}/{item.line}/{item.code}.yaml", document(plain_item(item)).encode()
+        name = f"{DEFINITIONS}/{item.line}/{item.code}.yaml"
+        if not is_inside(name):
+            raise Refusal("exchange.outside", file=name)
+        yield name, document(plain_item(item)).encode()
     yield ELEMENTS, dictionary(_entries(found.elements)).encode()
     yield EVIDENCE, dictionary(_entries(found.evidence_types)).encode()
 
@@ -37,7 +40,7 @@ def write(found: Catalogue, path: Path) -> int:
         return len(found.items)
     if path.is_dir() and any(path.iterdir()):
         raise Refusal("exchange.folder_not_empty", folder=path.name)
-    for name, raw in files(found):
+    for name, raw in list(files(found)):  # all or nothing
         place = path / name
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(raw)

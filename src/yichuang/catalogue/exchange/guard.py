@@ -42,7 +42,7 @@ def unpacked(raw: bytes, name: str) -> zipfile.ZipFile:
     for member in members:
         if member.flag_bits & 1:
             raise Refusal("exchange.encrypted", file=name)
-        if _packed_too_well(member) or not _is_inside(member.filename):
+        if _packed_too_well(member) or not is_inside(member.filename):
             raise Refusal("exchange.bomb", file=name)
     return found
 
@@ -60,10 +60,11 @@ def member(found: zipfile.ZipFile, name: str, shown: str) -> bytes:
     return raw
 
 
-def _packed_too_well(member: zipfile.ZipInfo) -> bool:
-    return member.file_size > RATIO_FROM and member.file_size > MOST_RATIO * max(member.compress_size, 1)
-
-
-def _is_inside(name: str) -> bool:
+def is_inside(name: str) -> bool:
+    """Whether a member stays in the folder that it is packed or unpacked into."""
     path = PurePosixPath(name)
     return not path.is_absolute() and ".." not in path.parts and "\\" not in name and "\x00" not in name
+
+
+def _packed_too_well(member: zipfile.ZipInfo) -> bool:
+    return member.file_size > RATIO_FROM and member.file_size > MOST_RATIO * max(member.compress_size, 1)

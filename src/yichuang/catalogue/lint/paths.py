@@ -80,7 +80,8 @@ def people(item: Item, expressions: Iterable[str]) -> Iterator[Facts]:
     varied = {name: values for name, values in domains.items() if name in spoken}
     for values in product(*varied.values()):
         yield replace(
-            Facts(age=ORDINARY_AGE, channel=item.channels[0], today=ANY_DAY), **dict(zip(varied, values, strict=True))
+            Facts(age=ORDINARY_AGE, channel=next(iter(item.channels), None), today=ANY_DAY),
+            **dict(zip(varied, values, strict=True)),
         )
 
 
