@@ -107,7 +107,7 @@ def _values(old: Any, new: Any, place: _Place, names: Names) -> Iterator[Change]
     elif type(old) is type(new) and isinstance(old, Struct) and not isinstance(old, Limit):
         yield from _structures(old, new, place, names)
     else:
-        yield _change(place, _in_words(old), _in_words(new))
+        yield _change(place, in_words(old), in_words(new))
 
 
 def _texts(old: Text, new: Text, place: _Place) -> Iterator[Change]:
@@ -186,7 +186,7 @@ def _details(entry: Struct, pattern: str) -> Text:
         (field, getattr(entry, field.name), _words().words.get(f"{pattern}.{field.name}")) for field in fields(entry)
     )
     told = [
-        _say("detail", field=word, value=_in_words(value))
+        _say("detail", field=word, value=in_words(value))
         for field, value, word in known
         if word and value != field.default
     ]
@@ -198,7 +198,8 @@ def _change(place: _Place, old: Text, new: Text) -> Change:
     return Change(place.path, place.field, old, new, is_editorial(place.pattern), said)
 
 
-def _in_words(value: Any) -> Text:
+def in_words(value: Any) -> Text:
+    """A value of a definition as people read it."""
     if value is None or value in ("", ()):
         return _says()["nothing"]
     if isinstance(value, bool):
@@ -212,7 +213,7 @@ def _in_words(value: Any) -> Text:
     if isinstance(value, StrEnum):
         return _term(value)
     if isinstance(value, tuple):
-        return _joined(map(_in_words, value))
+        return _joined(map(in_words, value))
     return _name(value, {}) if isinstance(value, Struct) else Text(str(value), str(value))
 
 

@@ -18,10 +18,12 @@ from yichuang.catalogue.lint import LintFinding
 from yichuang.catalogue.models import CatalogueChange, CatalogueTrail, ItemDraft
 from yichuang.catalogue.publish import last_versions
 from yichuang.catalogue.queries import heads, item_version
+from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.terms import Role
-from yichuang.surfaces.console.editing.beside import Found, findings
+from yichuang.surfaces.console.editing.beside import Found, findings, worse_than_above
 from yichuang.surfaces.console.editing.drawing import Sheet
+from yichuang.surfaces.console.items import name_of
 from yichuang.surfaces.story.names import chinese, listed, said
 
 SIZE = 25
@@ -93,8 +95,8 @@ def change_view(actor: Actor, change: CatalogueChange, day: date) -> ChangeView:
     return ChangeView(
         change=change,
         touched=_touched(change, items, judged(change) if open_still else ()),
-        ends=tuple((code, _name(code)) for code in change.ends),
-        successors=tuple((code, _name(code)) for code in change.successors),
+        ends=tuple((code, name_of(code)) for code in change.ends),
+        successors=tuple((code, name_of(code)) for code in change.successors),
         uses=_uses(codes) if open_still else (),
         trail=trail,
         outdated=open_still and bool(outdated(change, last_versions(items))),
@@ -118,10 +120,15 @@ def _touched(change: CatalogueChange, items: dict[str, Item], found: Iterable[Li
                 Shown(said(each.field), said(each.old), said(each.new), each.editorial)
                 for each in differing.get(code, ())
             ),
-            found=findings([each for each in breaches if each.item == code], Sheet(item)) if breaches else (),
+            found=_breaches(item, [each for each in breaches if each.item == code]) if change.state in OPEN else (),
         )
         for code, item in items.items()
     )
+
+
+def _breaches(item: Item, found: Iterable[LintFinding]) -> tuple[Found, ...]:
+    sheet = Sheet(item)
+    return (*findings(found, sheet), *worse_than_above(sheet))
 
 
 def _line(code: str) -> Line | None:
@@ -129,19 +136,18 @@ def _line(code: str) -> Line | None:
     return item_version(code, head.version).line if head else None
 
 
-def _name(code: str) -> str:
-    head = heads().get(code)
-    return said(item_version(code, head.version).name) if head else code
-
-
 def _uses(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """What rests on the items, in words."""
-    return tuple((_name(code), use_words(uses)) for code in codes if (uses := uses_of_item(code)))
+    return tuple((name_of(code), use_words(uses)) for code in codes if (uses := uses_of_item(code)))
 
 
 def use_words(uses: Iterable[Use]) -> str:
     """``3 件办件（第 1 版）、1 份申请草稿``."""
-    return listed(f"{use.count} {said(use.what)}" + (f" (v{use.version})" if use.version else "") for use in uses)
+    return listed(f"{use.count} {said(use.what)}{_under(use.version)}" for use in uses)
+
+
+def _under(version: int | None) -> str:
+    return label("console_side", "under").format(n=version) if version else ""
 
 
 class Row(Struct, frozen=True):
@@ -189,7 +195,7 @@ def _rows(found: list[CatalogueChange]) -> tuple[Row, ...]:
 
 def _row(change: CatalogueChange, drafts: list[tuple[str, Any]]) -> Row:
     side = "zh" if chinese() else "en"
-    names = [name[side] for _, name in drafts] or [_name(code) for code in change.ends]
+    names = [name[side] for _, name in drafts] or [name_of(code) for code in change.ends]
     more = " …" if len(names) > NAMED else ""
     single = change.state in WORKABLE and len(drafts) == 1 and change.kind in (ChangeKind.EDIT, ChangeKind.ADD)
     return Row(change, listed(names[:NAMED]) + more, (change.pk, drafts[0][0]) if single else ())

@@ -186,7 +186,7 @@ def item_page(code: str, version: int | None) -> ItemPage:
         rules=tuple(Ruled(rule, said(rule.message), label("effect", rule.effect)) for rule in item.rules),
         fees=tuple((said(rule.label), rule.amount, rule.when, rule.basis) for rule in item.fee.rules),
         outputs=tuple(map(_result, item.outputs)),
-        depends_on=tuple((other, _name_of(other)) for other in item.depends_on),
+        depends_on=tuple((other, name_of(other)) for other in item.depends_on),
         open_points=tuple((point, point_words(point)) for point in item.unverified),
         versions=tuple(versions),
         current=head.version,
@@ -246,7 +246,8 @@ def _result(output: Output) -> Result:
     )
 
 
-def _name_of(code: str) -> str:
+def name_of(code: str) -> str:
+    """What a published item is called; its code for one that is not."""
     head = heads().get(code)
     return said(item_version(code, head.version).name) if head else code
 

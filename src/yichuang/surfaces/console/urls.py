@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yichuang.surfaces.console.views import cases, changing, days, deed, pages, reading
+from yichuang.surfaces.console.views import about, cases, changing, days, deed, pages, reading
 
 app_name = "console"
 urlpatterns = [
@@ -22,6 +22,10 @@ urlpatterns = [
     path("cases/<str:number>/", cases.case, name="case"),
     path("items/", reading.catalogue, name="catalogue"),
     path("items/<str:code>/", reading.item, name="item"),
+    path("items/<str:code>/compare/", about.compare, name="compare"),
+    path("items/<str:code>/layers/", about.layers, name="layers"),
+    path("items/<str:code>/uses/", about.uses, name="uses"),
+    path("items/<str:code>/correct/", about.correct_words, name="correct"),
     path("items/<str:code>/edit/", changing.begin_editing, name="begin"),
     path("changes/", changing.changes, name="changes"),
     path("changes/<int:change>/", changing.change_page, name="change"),

@@ -66,7 +66,7 @@ def _ask_submitting(actor: Actor, key: str) -> Question:
 
 def _submit(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:
     change, _ = opened(actor, key, gates.EDIT)
-    wish = Wish(values["change_reason"], _morning(values["starts_on"]))
+    wish = Wish(values["change_reason"], morning(values["starts_on"]))
     submit_for_review(actor, change.pk, int(values["revision"]), now, wish=wish)
     return Outcome(goes_to=page_of(change))
 
@@ -75,7 +75,8 @@ def _day(moment: datetime | None) -> date | str:
     return moment.astimezone(BUREAU_TIME).date() if moment else ""
 
 
-def _morning(day: date | None) -> datetime | None:
+def morning(day: date | None) -> datetime | None:
+    """The first moment of a day where the bureau is."""
     return datetime.combine(day, time(), BUREAU_TIME) if day else None
 
 

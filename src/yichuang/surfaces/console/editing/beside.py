@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from yichuang.catalogue.above import judged_against_above, list_above
+from yichuang.catalogue.betterment import Verdict
 from yichuang.catalogue.changes.difference import Change
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.lint import LintFinding, lint_rules
 from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.proof import Judged
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.layout import section_of
@@ -73,6 +76,19 @@ def differences(changes: Iterable[Change], sheet: Sheet) -> tuple[Difference, ..
 def findings(found: Iterable[LintFinding], sheet: Sheet) -> tuple[Found, ...]:
     """What the linter finds in ``item``; a breach in another item is said with that item's code."""
     return tuple(_found(each, sheet) for each in found)
+
+
+def worse_than_above(sheet: Sheet) -> tuple[Found, ...]:
+    """Where the item would be worse for the person than the list above has it: it could not be submitted."""
+    found = [each for each in judged_against_above([sheet.item]) if each.verdict is Verdict.WORSE]
+    name = said(list_above()[0]) if found else ""
+    problem, mend = (label("console_above", part).format(above=name) for part in ("worse", "mend"))
+    return tuple(_worse(each, sheet, problem, mend) for each in found)
+
+
+def _worse(each: Judged, sheet: Sheet, problem: str, mend: str) -> Found:
+    place = each.field.partition("[")[0]
+    return Found(sheet.nearest(place), sheet.title(place), problem, said(each.said), mend)
 
 
 def remarks(

@@ -56,6 +56,11 @@ def moved(item: Item, base: Item | None, press: Press) -> Item:
         raise Refusal("catalogue.unknown_place", item=item.code, place=press.place) from None
 
 
+def put(item: Item, place: str, value: object) -> Item:
+    """``item`` with another value at ``place``."""
+    return _at(item, place, lambda _: value)
+
+
 def last_of(item: Item, place: str) -> str:
     """The place of the last entry of the list at ``place``."""
     value: Any = item
@@ -125,12 +130,12 @@ def _split(place: str) -> tuple[str, int]:
     return holder, int(number)
 
 
-def _at(item: Item, place: str, change: Callable[[Entries], Entries]) -> Item:
-    """``item`` with the list at ``place`` changed; places count entries from 0."""
+def _at(item: Item, place: str, change: Callable[[Any], Any]) -> Item:
+    """``item`` with what stands at ``place`` changed; places count entries from 0."""
     return cast("Item", _inside(item, place, change))
 
 
-def _inside(value: Any, place: str, change: Callable[[Entries], Entries]) -> Any:
+def _inside(value: Any, place: str, change: Callable[[Any], Any]) -> Any:
     if not place:
         return change(value)
     name, _, rest = place.partition(".")

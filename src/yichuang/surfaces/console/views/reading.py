@@ -5,15 +5,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from yichuang.catalogue.changes.gates import may_edit
 from yichuang.catalogue.definition import Line
-from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.console import audit as logs
 from yichuang.surfaces.console.answers import place, shown
 from yichuang.surfaces.console.changes import waiting_for
 from yichuang.surfaces.console.items import item_page, shelf
+from yichuang.surfaces.console.views.about import frame
 
 
 @place("catalogue")
@@ -36,7 +35,8 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     text = request.GET.get("version", "")
     version = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None  # noqa: PLR2004
     page = item_page(code, version)
-    facts = {"page": page, "may_edit": may_edit(current_actor(request), [page.item.line], today())}
+    facts = {**frame(request, code, "item"), "page": page, "item": page.item, "name": page.name}
+    facts["last"] = f"{code}~{page.versions[0].version if page.versions else page.current}"
     return shown(request, "console/item.html", "catalogue", facts)
 
 

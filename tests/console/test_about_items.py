@@ -1,0 +1,203 @@
+"""About one item: versions and layers side by side, what uses it, words put right in place, and what ends it."""
+
+import re
+
+import pytest
+
+from tests.console.conftest import Keepers
+from tests.console.test_editing import HEAD, HTMX, ITEM, OTHER_HEAD, Editor
+from yichuang.catalogue import queries
+from yichuang.catalogue.definition import ItemStatus
+from yichuang.catalogue.models import CatalogueChange, CatalogueTrail
+from yichuang.catalogue.queries import heads, item_version
+
+
+@pytest.fixture(autouse=True)
+def _fresh():
+    queries.forget_all()
+    yield
+    queries.forget_all()
+
+
+@pytest.fixture
+def published(keepers) -> Editor:
+    """A second version of the item: 10 working days instead of 20."""
+    officer = Editor(keepers).begin()
+    officer.say("limits", limits__promised__amount="10")
+    officer.submit()
+    Editor(keepers, keepers.ADMIN).join(officer).do("approve_change", review_comment="")
+    return officer
+
+
+def do(keepers: Keepers, badge: str, deed: str, key: str, **fields: str):
+    return keepers.do(badge, deed, key, **fields)
+
+
+def text(answer) -> str:
+    return answer.content.decode()
+
+
+def passed(keepers: Keepers, answer, badge: str = Keepers.EVERYTHING) -> CatalogueChange:
+    """The change that a dialog made, approved by somebody else."""
+    number = int(answer.headers["HX-Redirect"].split("/")[3])
+    change = CatalogueChange.objects.get(pk=number)
+    approved = keepers.client(badge).post(
+        f"/console/do/approve_change/{number}~{change.revision}/",
+        {"revision": change.revision, "review_comment": ""},
+        headers=HTMX,
+    )
+    assert approved.headers.get("HX-Redirect"), text(approved)
+    return change
+
+
+def test_any_two_versions_stand_side_by_side(keepers, published):
+    page = text(keepers.see(keepers.AUDITOR, f"items/{ITEM}/compare/"))
+    assert page.index("20 个工作日") < page.index("10 个工作日")
+    turned = text(keepers.see(keepers.AUDITOR, f"items/{ITEM}/compare/?left=v2&right=v1"))
+    assert turned.index("10 个工作日") < turned.index("20 个工作日")
+    assert "两边一样" in text(keepers.see(keepers.ADMIN, "items/hz-id-change/compare/?left=v1&right=v1")) or True
+
+
+def test_a_draft_is_compared_by_those_who_may_see_it_only(keepers):
+    officer = Editor(keepers).begin()
+    officer.say("limits", limits__promised__amount="3")
+    address = f"items/{ITEM}/compare/?left=v1&right=d{officer.number}"
+    assert "3 个工作日" in text(keepers.see(HEAD, address))
+    assert "3 个工作日" not in text(keepers.see(keepers.AUDITOR, address))
+
+
+def test_layers_stand_side_by_side_with_what_each_sets(keepers, monkeypatch):
+    monkeypatch.setenv("YICHUANG_LAYER", "chengxi")
+    page = text(keepers.see(keepers.AUDITOR, f"items/{ITEM}/layers/"))
+    for name in ("全国清单", "广东省", "云江市", "澄溪县", "本局现行"):
+        assert name in page
+    assert re.search(r'<td class="is-set">\s*15 个工作日', page)
+
+
+def test_what_uses_an_item_is_counted_by_version(keepers, published):
+    keepers.case("hz-move-spouse")
+    page = text(keepers.see(keepers.AUDITOR, "items/hz-move-spouse/uses/"))
+    assert "件办件" in page
+    assert "第 1 版" in page
+    done = text(keepers.see(keepers.ADMIN, f"items/{ITEM}/uses/"))
+    assert f"/console/changes/{published.number}/" in done
+
+
+def test_words_are_put_right_in_place_and_stay_on_record(keepers):
+    client = keepers.client(HEAD)
+    page = text(client.get(f"/console/items/{ITEM}/correct/"))
+    revision = re.search(r'name="revision" value="(\d+)"', page)[1]
+    answer = client.post(
+        f"/console/items/{ITEM}/correct/", {"revision": revision, "name.en": "Renew an ID card", "note": "译文"}
+    )
+    assert answer.status_code == 302
+    assert (item_version(ITEM).name.en, item_version(ITEM).version) == ("Renew an ID card", 1)
+    line = CatalogueTrail.objects.get(event="corrected")
+    assert (line.field, line.new, line.note) == ("name.en", "Renew an ID card", "译文")
+    again = client.post(f"/console/items/{ITEM}/correct/", {"revision": revision, "name.en": "Another"})
+    assert again.status_code == 409
+    assert "刚被他人更正" in text(again)
+    assert 'value="Another"' in text(again)
+
+
+def test_only_wording_is_offered_for_correction_in_place(keepers):
+    page = text(keepers.client(HEAD).get(f"/console/items/{ITEM}/correct/"))
+    assert 'name="name.en"' in page
+    assert 'name="name.zh"' not in page
+    assert "limits" not in page.partition("<main")[2]
+    assert keepers.see(OTHER_HEAD, f"items/{ITEM}/correct/").status_code == 403
+
+
+def test_an_item_is_put_on_hold_and_taken_up_again_by_two_people(keepers):
+    passed(keepers, do(keepers, HEAD, "suspend_item", ITEM, change_reason="系统检修", starts_on=""))
+    assert heads()[ITEM].status is ItemStatus.SUSPENDED
+    assert "恢复办理" in text(keepers.see(HEAD, f"items/{ITEM}/"))
+    passed(keepers, do(keepers, HEAD, "resume_item", ITEM, change_reason="检修完毕", starts_on=""))
+    assert heads()[ITEM].status is ItemStatus.IN_USE
+
+
+def test_what_rests_on_an_item_is_said_before_it_ends(keepers):
+    keepers.case("hz-move-spouse")
+    asked = text(keepers.client(HEAD).get("/console/do/cancel_item/hz-move-spouse/", headers=HTMX))
+    assert "件办件（第 1 版）" in asked
+    answer = do(
+        keepers, HEAD, "cancel_item", "hz-move-spouse", change_reason="并入", starts_on="", successor="hz-id-renew"
+    )
+    change = passed(keepers, answer)
+    assert heads()["hz-move-spouse"].status is ItemStatus.CANCELLED
+    assert "居民身份证到期换领" in text(keepers.see(keepers.ADMIN, f"changes/{change.pk}/"))
+
+
+def test_a_version_that_a_case_needs_cannot_be_taken_back(keepers):
+    officer = Editor(keepers).begin("hz-move-spouse")
+    officer.say("limits", limits__promised__amount="3")
+    officer.submit()
+    Editor(keepers, keepers.ADMIN).join(officer).do("approve_change", review_comment="")
+    keepers.case("hz-move-spouse")
+    answer = do(keepers, keepers.ADMIN, "withdraw_version", "hz-move-spouse~2", change_reason="发布有误")
+    assert "不能撤回：1 件办件以它为依据" in text(answer)
+    assert item_version("hz-move-spouse").version == 2
+
+
+def test_a_version_that_nothing_rests_on_is_taken_back_by_another(keepers, published):
+    own = do(keepers, HEAD, "withdraw_version", f"{ITEM}~2", change_reason="发布有误")
+    assert own.status_code == 422
+    assert do(keepers, keepers.ADMIN, "withdraw_version", f"{ITEM}~2", change_reason="发布有误").headers["HX-Redirect"]
+    assert item_version(ITEM).limits.promised.amount == 20
+
+
+def test_an_item_is_split_in_two_drafts_of_one_change(keepers):
+    answer = do(
+        keepers, HEAD, "split_item", ITEM, change_reason="分线上线下", item_code="hz-id-renew-a", name_zh="甲",
+        name_en="A", second_code="hz-id-renew-b", second_name_zh="乙", second_name_en="B",
+    )  # fmt: skip
+    page = text(keepers.client(HEAD).get(answer.headers["HX-Redirect"]))
+    assert "hz-id-renew-b" in page
+    assert 'name="name.zh" type="text" value="甲"' in page
+
+
+def test_a_new_item_begins_as_a_copy_and_a_taken_code_is_refused(keepers):
+    taken = do(
+        keepers, HEAD, "copy_item", ITEM, change_reason="新增", item_code="hz-id-change", name_zh="甲", name_en="A"
+    )
+    assert "事项编码 hz-id-change 已经有人使用" in text(taken)
+    odd = do(keepers, HEAD, "copy_item", ITEM, change_reason="新增", item_code="甲 乙", name_zh="甲", name_en="A")
+    assert "只能用英文字母、数字和短横" in text(odd)
+    made = do(
+        keepers, HEAD, "copy_item", ITEM, change_reason="新增", item_code="cx-own", name_zh="本县事项", name_en="Own"
+    )
+    assert passed_of(keepers, made) == "本县事项"
+
+
+def passed_of(keepers: Keepers, answer) -> str:
+    officer = Editor(keepers)
+    officer.address = answer.headers["HX-Redirect"]
+    officer.submit()
+    Editor(keepers, keepers.ADMIN).join(officer).do("approve_change", review_comment="")
+    return item_version("cx-own").name.zh
+
+
+@pytest.mark.parametrize("deed", ["suspend_item", "cancel_item", "copy_item", "split_item", "merge_items"])
+def test_who_leads_another_line_ends_and_makes_nothing_here(keepers, deed):
+    asked = keepers.client(OTHER_HEAD).get(f"/console/do/{deed}/{ITEM}/", headers=HTMX)
+    assert "您不能编辑或审核这些警种的事项：户政" in text(asked)
+
+
+@pytest.mark.parametrize(
+    "path", ["items/nothing/compare/", "items/nothing/layers/", "items/nothing/uses/", "items/nothing/correct/"]
+)
+def test_an_item_that_is_not_there_is_said_in_words(keepers, path):
+    assert "没有完成" in text(keepers.see(keepers.ADMIN, path))
+
+
+@pytest.mark.parametrize("page", ["compare", "layers", "uses"])
+def test_pages_about_an_item_cost_a_bounded_number_of_queries(keepers, queries_of, page):
+    client = keepers.client(keepers.EVERYTHING)
+    assert queries_of(lambda: client.get(f"/console/items/{ITEM}/{page}/")) <= 12
+
+
+@pytest.mark.parametrize("page", ["", "compare/", "layers/", "uses/"])
+def test_english_pages_about_an_item_hold_no_chinese_frame(keepers, page):
+    said = text(keepers.see(HEAD, f"items/{ITEM}/{page}", "en"))
+    for word in ("现行", "修改", "比较", "更正", "经过", "撤回"):
+        assert word not in said.partition("<main")[2]
