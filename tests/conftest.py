@@ -48,6 +48,7 @@ pytest_plugins = [
     "tests.ground.browser",
     "tests.ground.jobs",
     "tests.ground.language",
+    "tests.ground.queries",
     "tests.ground.time",
     "tests.ground.world",
 ]

@@ -270,9 +270,11 @@ def operations() -> dict[str, dict[str, Any]]:
     }
 
 
+USCC = "91350100M000100Y43"
 BODY_IDS = {
-    "make_plan": ("person",),
-    "submit_application": ("file", "person"),
+    "make_plan": ("organisation", "person"),
+    "register_organisation": ("person",),
+    "submit_application": ("file", "organisation", "person"),
     "act_on_case": ("case", "colleague"),
     "act_on_cases": ("case", "colleague"),
     "hand_over": ("case", "file", "identity_check"),
@@ -288,10 +290,12 @@ def test_every_write_of_the_description_says_which_gates_guard_its_body():
 
 def bodies(records: dict[str, Any], ids: dict[str, Any]) -> dict[str, tuple[str, dict[str, Any]]]:
     """For each write its path and a body that names ``ids``."""
-    visit = {"person": ids["person"], "choices": [{"item": "hz-move-spouse"}]}
+    visit = {"person": ids["person"], "choices": [{"item": "hz-move-spouse"}], "organisation": ids["organisation"]}
+    licence = {"uscc": USCC, "name": "邻市机械厂", "document": "营业执照", "reason": "核对证照登记"}
     transfer = {"action": "transfer", "step": "examine", "to": ids["staff"], "reason": "换岗"}
     return {
         "make_plan": ("/plans", visit),
+        "register_organisation": ("/organisations", {**licence, "legal_representative": ids["person"]}),
         "submit_application": ("/applications", {**visit, "signature": ids["file"]}),
         "act_on_case": (f"/cases/{ids['number']}/actions", transfer),
         "act_on_cases": ("/case-batches", {"numbers": [ids["number"]], "action": transfer}),
@@ -316,15 +320,17 @@ def post(world: World, badge: str, operation: str, path: str, body: dict[str, An
 @pytest.fixture
 def body_ids(world: World, records) -> tuple[dict[str, Any], dict[str, Any]]:
     """Ids that exist, and the same with ids that nothing has."""
-    from yichuang.people.models import IdentityCheck
+    from yichuang.people.models import IdentityCheck, Organisation
 
     there = {
+        "organisation": Organisation.objects.create(uscc=USCC, name="邻市机械厂").pk,
         "number": records["number"], "person": records["person"], "file": records["digest"],
         "staff": world.staff["990811"].pk, "check": IdentityCheck.objects.latest("pk").pk,
     }  # fmt: skip
     return there, {
         "number": ABSENT["number"],
         "person": 987654321,
+        "organisation": 987654321,
         "file": "0" * 64,
         "staff": 987654321,
         "check": 987654321,
@@ -344,6 +350,8 @@ def test_ids_in_a_body_pass_their_gates(world: World, records, body_ids, operati
     ("operation", "name", "stranger"),
     [
         ("make_plan", "person", "990700"),
+        ("make_plan", "organisation", "990700"),
+        ("register_organisation", "person", "990700"),
         ("submit_application", "person", "990700"),
         ("submit_application", "file", "991002"),
         ("act_on_case", "number", "991002"),

@@ -141,3 +141,16 @@ def test_no_read_costs_more_queries_for_more_rows(world: World, django_assert_ma
     assert officer.get(place).status_code == 200
     with django_assert_max_num_queries(most):
         assert officer.get(place).status_code == 200
+
+
+def test_an_organisation_is_registered_once_and_files_through_who_has_come(world: World):
+    """A clerk's program sends the licence's code; the same again answers the same, another's name is brought up to date."""
+    desk = Caller(world, "990801")
+    licence = {"uscc": "91350100M000100Y43", "name": "邻市机械厂", "reason": "核对营业执照"}
+    first, again = (desk.post("/organisations", licence).json() for _ in range(2))
+    assert first == again == {"id": first["id"], "uscc": licence["uscc"], "name": licence["name"]}
+    wrong = desk.post("/organisations", {**licence, "uscc": "91350100M000100Y44"})
+    assert (wrong.status_code, wrong.json()["code"]) == (422, "identifier.credit_code_check_digit")
+    plan = {"person": world.person().pk, "organisation": first["id"], "choices": [{"item": "xz-norecord-unit"}]}
+    fields = {each["element"]: each for each in desk.post("/plans", plan).json()["fields"]}
+    assert fields["organisation_name"]["value"] == licence["name"]

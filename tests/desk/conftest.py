@@ -7,7 +7,7 @@ import pytest
 from tests.demo.places import outside
 from tests.ground.world import TODAY
 
-__all__ = ["desk", "outside", "queries_of"]
+__all__ = ["desk", "outside"]
 
 HTMX = {"HX-Request": "true"}
 STORY_1 = ("crj-passport-renew", "hz-move-spouse")
@@ -131,18 +131,3 @@ class Desk:
 @pytest.fixture
 def desk(world, outside) -> Desk:
     return Desk(world, outside)
-
-
-@pytest.fixture
-def queries_of():
-    """How many queries a call makes once what a process remembers is warm."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    def counted(call) -> int:
-        call()
-        with CaptureQueriesContext(connection) as made:
-            call()
-        return len(made)
-
-    return counted

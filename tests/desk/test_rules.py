@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ground.world import TODAY
 from yichuang.applications.filing import Choice, Filing, Given
 from yichuang.applications.merging import PlanMaterial
 from yichuang.catalogue.definition import EvidenceType, Need, Text
@@ -98,3 +99,19 @@ def test_no_form_claims_a_file_or_a_shared_proof():
     said = entered(Filing(1, ()), posted, {})
     assert "id_card" not in said.materials
     assert said.materials["passport_old"].file == ""
+
+
+def test_the_form_of_every_item_can_be_drawn(world):
+    """Every control, every list and every word that a definition asks for exists."""
+    from yichuang.applications.filing import Choice, Filing
+    from yichuang.applications.submit import prepare
+    from yichuang.catalogue.queries import items_in_use
+    from yichuang.organisation.offices import office_book
+    from yichuang.surfaces.desk.board import board
+
+    actor, person = world.actor("990801"), world.person().pk
+    for item in items_in_use():
+        answers = {each.key: each.options[0].value for each in item.situations}
+        filing = Filing(person, (Choice(item.code, answers),))
+        shown = board(prepare(actor, filing, office_book(actor.unit_id), TODAY), (), tried=False)
+        assert [each.code for each in shown.items] == [item.code]

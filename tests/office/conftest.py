@@ -1,7 +1,5 @@
 """An office with work in it: story 1's cases on the officers' lists, and a browser's client for each officer."""
 
-from collections.abc import Callable
-
 import pytest
 
 
@@ -66,18 +64,3 @@ class Office:
 @pytest.fixture
 def office(world) -> Office:
     return Office(world)
-
-
-@pytest.fixture
-def queries_of() -> Callable:
-    """How many queries a call makes once what a process remembers is warm."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    def counted(call: Callable) -> int:
-        call()
-        with CaptureQueriesContext(connection) as made:
-            call()
-        return len(made)
-
-    return counted

@@ -189,20 +189,33 @@ def test_who_may_act_for_whom_is_recorded_by_who_serves_for_a_reason_and_leaves_
     assert [row.event for row in representations_of(child.pk)] == ["guardian_ended", "guardian_set"]
 
 
+def registered(clerk: Actor, uscc: str, name: str, representative: Person | None = None, document: str = ""):
+    return register_organisation(clerk, uscc, name, legal_representative=representative, document=document, **WHY)
+
+
 def test_an_agent_acts_for_an_organisation(clerk: Actor, agent: Person, parent: Person):
-    company = register_organisation(USCC, "恩和机械厂", parent)
+    company = registered(clerk, USCC, "恩和机械厂", parent, "营业执照")
     mandate(clerk, mandated(agent, parent, principal_person_id=None, principal_organisation_id=company.pk), **WHY)
     assert mandate_for(agent.pk, principal_organisation_id=company.pk) is not None
     assert mandate_for(agent.pk, principal_person_id=parent.pk) is None
 
 
-def test_an_organisation_is_recorded_once_by_a_true_credit_code(parent: Person):
-    first = register_organisation(USCC, "恩和机械厂", parent)
-    renamed = register_organisation(USCC.lower(), "恩和精密机械厂")
+def test_an_organisation_is_recorded_once_by_a_true_credit_code(clerk: Actor, parent: Person):
+    first = registered(clerk, USCC, "恩和机械厂", parent, "营业执照")
+    renamed = registered(clerk, USCC.lower(), "恩和精密机械厂")
     assert first == renamed
     assert Organisation.objects.values_list("name", "legal_representative").get() == ("恩和精密机械厂", parent.pk)
-    assert refusal_of(lambda: register_organisation(USCC[:-1] + "4", "某厂")) == "identifier.credit_code_check_digit"
-    assert refusal_of(lambda: register_organisation(USCC, " ")) == "people.no_name"
+    assert refusal_of(lambda: registered(clerk, USCC[:-1] + "4", "某厂")) == "identifier.credit_code_check_digit"
+    assert refusal_of(lambda: registered(clerk, USCC, " ")) == "people.no_name"
+
+
+def test_a_legal_representative_stands_on_a_document_and_in_the_trail(clerk: Actor, parent: Person):
+    assert refusal_of(lambda: registered(clerk, USCC, "恩和机械厂", parent)) == "people.no_document"
+    company = registered(clerk, USCC, "恩和机械厂", parent, "营业执照 91440785")
+    registered(clerk, USCC, "恩和机械厂", parent, "营业执照 91440785")
+    [row] = RepresentationLog.objects.filter(organisation=company)
+    assert (row.event, row.by_id, row.staff_id) == ("represents", parent.pk, clerk.staff_id)
+    assert row.document == "营业执照 91440785"
 
 
 def test_a_whole_number_is_shown_for_a_reason_that_is_kept(clerk: Actor, parent: Person):

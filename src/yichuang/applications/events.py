@@ -22,6 +22,7 @@ class Filed(Event, frozen=True, tag="filed"):
     """(evidence type, state) as they stood at the signature."""
     agent: int | None = None
     window: int | None = None
+    organisation: int | None = None
 
 
 class MaterialMet(Event, frozen=True, tag="material_met"):
@@ -52,6 +53,7 @@ class ApplicationRow(Struct, frozen=True):
     number: str
     person_id: int
     agent_id: int | None
+    organisation_id: int | None
     channel: str
     items: tuple[str, ...]
     unit_id: int

@@ -42,6 +42,8 @@ class Filing(Struct, frozen=True, forbid_unknown_fields=True):
     """Person id of an authorised agent who files."""
     guardian: int | None = None
     """Person id of the guardian who files or accompanies."""
+    organisation: int | None = None
+    """Id of the organisation that applies; the person is then who has come for it: 法定代表人 or 经办人."""
     make_up_days: int = 0
     """容缺: working days in which what follows will be there."""
     urgent: str = ""

@@ -40,7 +40,7 @@ from yichuang.licences.queries import licences_of_case, papers_of_case
 from yichuang.licences.terms import PaperKind
 from yichuang.organisation.models import Staff, Window
 from yichuang.organisation.profiles import profile_of
-from yichuang.people.models import IdentityCheck, Person
+from yichuang.people.models import IdentityCheck, Organisation, Person
 from yichuang.people.queries import person_facts
 from yichuang.people.terms import IdType
 
@@ -189,6 +189,7 @@ def _facts(known: _Known, day: date) -> Facts:
         materials={each.evidence.key: Given(each.state) for each in known.materials},
         channel=application.channel,
         agent=application.agent_id,
+        organisation=application.organisation_id,
     )
     told = facts(filing, _as_applicant(known.person), catalogue().elements, day)
     return replace(told, guardian=True, capacity="guardian") if content.form.get("guardian_name") else told
@@ -246,7 +247,13 @@ def _materials(application: int, until: str | None) -> tuple[Brought, ...]:
 
 
 def _applicant(known: _Known) -> pf.Applicant:
+    """The organisation with whoever has come for it, or the person."""
     person = known.person
+    body = Organisation.objects.filter(pk=known.application.organisation_id or 0).first()
+    if body is not None:
+        for_it = "representative" if body.legal_representative_id == person.pk else "handler"
+        comes = pf.Agent(person.name, mask_number(person.id_number), words(for_it))
+        return pf.Applicant(body.name, body.uscc, words("credit_code"), comes)
     return pf.Applicant(
         person.name, mask_number(person.id_number), _number_name(person), _guardian(known.content.form) or _agent(known)
     )

@@ -10,6 +10,7 @@ from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import stamp
 from yichuang.kernel.fields import decrypt
+from yichuang.people.agency import MandateFacts
 from yichuang.people.capacity import GuardianshipFacts, PersonFacts
 from yichuang.people.terms import Capacity
 
@@ -29,10 +30,25 @@ class Applicant(Struct, frozen=True):
     address: str
 
 
+class Body(Struct, frozen=True):
+    """The organisation that applies, as the rules and the form need it."""
+
+    id: int
+    name: str
+    uscc: str
+    representative: int | None = None
+    """Person id of the 法定代表人."""
+    representative_name: str | None = None
+    mandates: tuple[MandateFacts, ...] | None = None
+    """What it has given to the person who has come."""
+
+
 class Ground(Struct, frozen=True):
     """The facts that one submission is judged by."""
 
     applicant: Applicant
+    body: Body | None
+    """The organisation that the filing names, if it is there."""
     guardianships: tuple[GuardianshipFacts, ...]
     window_lines: tuple[str, ...] | None
     """Lines that the window takes; None when nobody sits at a window (online)."""
@@ -62,6 +78,7 @@ class _Row(Struct, frozen=True):
     capacity: Capacity
     deceased: bool
     guardianships: tuple[GuardianshipFacts, ...] | None
+    body: Body | None
     lines: tuple[str, ...] | None
     files: frozenset[str] | None
     drawn: bool
@@ -76,6 +93,14 @@ SELECT p.id, p.id_type, p.id_number, p.id_valid_to, p.name, p.sex, p.birth, p.na
        (SELECT json_agg(json_build_object('ward_id', g.ward_id, 'guardian_id', g.guardian_id,
                                           'since', g.since, 'until', g.until))
           FROM people_guardianship g WHERE g.ward_id = p.id) AS guardianships,
+       (SELECT json_build_object('id', o.id, 'name', o.name, 'uscc', o.uscc,
+                                 'representative', o.legal_representative_id, 'representative_name', r.name,
+                                 'mandates', (SELECT json_agg(json_build_object('items', a.items, 'since', a.since,
+                                                'expires_on', a.expires_on, 'revoked_on', a.revoked_on))
+                                                FROM people_agency a
+                                               WHERE a.agent_id = p.id AND a.principal_organisation_id = o.id))
+          FROM people_organisation o LEFT JOIN people_person r ON r.id = o.legal_representative_id
+         WHERE o.id = %s::bigint) AS body,
        (SELECT w.lines FROM organisation_window w WHERE w.id = %s::bigint) AS lines,
        (SELECT array_agg(f.sm3) FROM evidence_storedfile f WHERE f.sm3 = ANY(string_to_array(%s, ','))) AS files,
        EXISTS (SELECT FROM evidence_signature d WHERE d.file_id = %s) AS drawn,
@@ -100,6 +125,7 @@ def ground(filing: Filing, window: int | None, since: datetime, *, numbered: boo
     files = [given.file for given in filing.materials.values() if given.file]
     shared = [key for key, given in filing.materials.items() if given.state is MaterialState.SHARED]
     wanted = (
+        filing.organisation,
         window,
         ",".join(files),
         filing.signature,
@@ -116,6 +142,7 @@ def ground(filing: Filing, window: int | None, since: datetime, *, numbered: boo
     row = _row(found[0])
     return Ground(
         applicant=_applicant(row),
+        body=row.body,
         guardianships=row.guardianships or (),
         window_lines=row.lines,
         files=row.files or frozenset(),

@@ -16,6 +16,7 @@ from yichuang.applications.plan import Plan
 from yichuang.catalogue.definition import Item
 from yichuang.evidence.trust import MaterialState, Standing, standing
 from yichuang.kernel.errors import Refusal
+from yichuang.people.agency import check_mandate
 from yichuang.people.capacity import check_acting
 
 
@@ -47,6 +48,7 @@ def problems(filing: Filing, plan: Plan, ground: Ground, today: date) -> tuple[P
     """Everything that stands against ``filing``, in the order of the screen."""
     return (
         *_person(filing, plan, ground, today),
+        *_body(filing, plan, ground, today),
         *_window(filing, plan, ground),
         *_findings(plan),
         *(
@@ -68,6 +70,20 @@ def _person(filing: Filing, plan: Plan, ground: Ground, today: date) -> Iterable
         yield Problem(refusal.code)
     if person.id_valid_to is not None and person.id_valid_to < today and not _renews_identity(plan):
         yield Problem("applications.id_expired", {"day": person.id_valid_to.isoformat()})
+
+
+def _body(filing: Filing, plan: Plan, ground: Ground, today: date) -> Iterable[Problem]:
+    """For an organisation there acts its legal representative (民法典 art. 61), or whom it has given a mandate (art. 170)."""
+    body = ground.body
+    if filing.organisation is None or (body and body.representative == filing.person):
+        return
+    given = body.mandates if body and body.mandates else ()
+    for case in plan.cases:
+        refusals = [check_mandate(each, case.item.code, today) for each in given] or [
+            check_mandate(None, case.item.code, today)
+        ]
+        if all(refusals):
+            yield Problem("applications.not_for_the_organisation", _named(case.item))
 
 
 def _renews_identity(plan: Plan) -> bool:

@@ -17,6 +17,8 @@ class Application(models.Model):
     number = models.CharField(max_length=50)
     person_id = models.BigIntegerField()
     agent_id = models.BigIntegerField(null=True)
+    organisation_id = models.BigIntegerField(null=True)
+    """The organisation that applies; the person has come for it."""
     channel = models.CharField(max_length=10)
     items = ArrayField(models.CharField(max_length=60))
     unit_id = models.BigIntegerField()

@@ -107,11 +107,11 @@ def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, nu
     window = actor.window_id if filing.channel == "window" else None
     since = now - local_rules(book.receiving.region, local_date(now)).answers_hold
     stands_on = ground(filing, window, since, numbered=numbered)
-    whole = completed(filing, stands_on.applicant, shelf.elements)
+    whole = completed(filing, stands_on.applicant, shelf.elements, stands_on.body)
     facts = facts_in(book.receiving.region, now, actor)
     told = told_facts(whole, stands_on.applicant, shelf.elements, local_date(now))
     wishes = [Wish(item_version(choice.item, choice.version), told) for choice in filing.choices]
-    known_values = known(stands_on.applicant, whole)
+    known_values = known(stands_on.applicant, whole, stands_on.body)
     plan = make_plan(wishes, shelf, known_values, Timetable(now, facts.calendar, facts.settings))
     return Visit(whole, stands_on, plan, {each.item.code: each for each in wishes}, book, facts)
 
@@ -205,6 +205,7 @@ def _event(visit: Visit, answer: Filed, form_sm3: str, materials: Sequence[ev.Ma
         materials=tuple((row.evidence, row.state) for row in materials),
         agent=filing.agent,
         window=actor.window_id if actor else None,
+        organisation=filing.organisation,
     )
 
 
@@ -215,6 +216,7 @@ def _row(visit: Visit, answer: Filed, digest: str) -> ev.ApplicationRow:
         number=answer.number,
         person_id=filing.person,
         agent_id=filing.agent,
+        organisation_id=filing.organisation,
         channel=filing.channel,
         items=tuple(case.item for case in answer.cases),
         unit_id=office.unit,

@@ -7,7 +7,7 @@ from functools import cache
 from msgspec.structs import replace
 
 from yichuang.applications.filing import Filing
-from yichuang.applications.ground import Applicant
+from yichuang.applications.ground import Applicant, Body
 from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import Element
 from yichuang.evidence.trust import MaterialState
@@ -15,8 +15,9 @@ from yichuang.kernel.identifiers import age_on
 from yichuang.kernel.vocabulary import label
 
 Value = str | int | float | bool
-IDENTITY = frozenset({"person.name", "person.id_type", "person.id_number", "person.sex", "person.birth"})
-"""What an identity check has established and nobody types differently."""
+IDENTITY = frozenset({"person.name", "person.id_type", "person.id_number", "person.sex", "person.birth",
+                      "organisation.name", "organisation.code"})  # fmt: skip
+"""What an identity check or the record of organisations has established and nobody types differently."""
 FOREIGN = frozenset({"passport", "permanent_residence"})
 """Documents whose holder is a foreigner unless the record names China as the nationality."""
 CHINA = "CHN"
@@ -24,14 +25,16 @@ ABROAD = "XXX"
 """Any country but this one: the code for a nationality that is not specified (ICAO 9303)."""
 
 
-def completed(filing: Filing, applicant: Applicant, elements: Mapping[str, Element]) -> Filing:
+def completed(
+    filing: Filing, applicant: Applicant, elements: Mapping[str, Element], body: Body | None = None
+) -> Filing:
     """The filing with every place of the form filled that the platform knows. What the person entered wins, except
     about who the person is: that comes from the identity check alone.
     """
     places = _places(elements)
     filled: dict[str, str] = {}
     identity: dict[str, str] = {}
-    for path, (value, _source) in known(applicant, filing).items():
+    for path, (value, _source) in known(applicant, filing, body).items():
         told = identity if path in IDENTITY else filled
         told.update(dict.fromkeys(places.get(path, ()), value))
     return replace(filing, form={**filled, **filing.form, **identity})
@@ -83,7 +86,7 @@ def facts(filing: Filing, applicant: Applicant, elements: Mapping[str, Element],
         sex=applicant.sex,
         nation=applicant.nation,
         nationality=nationality(applicant.id_type, applicant.nation),
-        subject="person",
+        subject="person" if filing.organisation is None else "organisation",
         channel=filing.channel,
         agent=filing.agent is not None,
         guardian=filing.guardian is not None,
@@ -115,7 +118,7 @@ def _capacity(filing: Filing) -> str:
     return "guardian" if filing.guardian is not None else "self"
 
 
-def known(applicant: Applicant, filing: Filing) -> dict[str, tuple[str, str]]:
+def known(applicant: Applicant, filing: Filing, body: Body | None = None) -> dict[str, tuple[str, str]]:
     """What the platform knows already, by prefill path, as (value, source): nobody types it again."""
     told = {
         "person.name": applicant.name,
@@ -129,4 +132,18 @@ def known(applicant: Applicant, filing: Filing) -> dict[str, tuple[str, str]]:
         "person.phone": applicant.phone,
         "person.id_valid_to": applicant.id_valid_to.isoformat() if applicant.id_valid_to else "",
     }
-    return {**{path: (value, "person") for path, value in told.items() if value}, **filing.told}
+    ours = {**{path: (value, "person") for path, value in told.items() if value}, **filing.told}
+    return {**ours, **_of_body(body, applicant)} if body else ours
+
+
+def _of_body(body: Body, comes: Applicant) -> dict[str, tuple[str, str]]:
+    """Of the organisation, and of whoever has come for it: the handler of its forms."""
+    record = {
+        "organisation.name": body.name,
+        "organisation.code": body.uscc,
+        "organisation.legal_representative": body.representative_name or "",
+    }
+    card = {"agent.name": comes.name, "agent.id_number": comes.id_number, "agent.phone": comes.phone}
+    told = [*((path, value, "organisation") for path, value in record.items()),
+            *((path, value, "person") for path, value in card.items())]  # fmt: skip
+    return {path: (value, source) for path, value, source in told if value}

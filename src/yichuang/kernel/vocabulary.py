@@ -13,6 +13,8 @@ def labels() -> dict[str, dict[str, dict[str, str]]]:
     found: dict[str, dict[str, dict[str, str]]] = {}
     for path in sorted(Path(__file__).parents[1].rglob("labels.yaml")):
         entries = yaml.safe_load(path.read_text("utf-8")) or {}
+        if unquoted := [name for terms in entries.values() for name in terms if not isinstance(name, str)]:
+            raise ValueError(f"{path}: YAML takes these values for something else than words; quote them: {unquoted}")
         doubled = found.keys() & entries.keys()
         if doubled:
             raise ValueError(f"{path}: label lists defined twice: {sorted(doubled)}")

@@ -12,7 +12,7 @@ from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import Gate, Sluice
 from yichuang.organisation.terms import Role
 from yichuang.people.look import look
-from yichuang.people.models import Person
+from yichuang.people.models import Organisation, Person
 from yichuang.people.terms import Screen
 
 LOOKS = {screen.value: screen for screen in Screen}
@@ -71,3 +71,11 @@ CONCERNED = Gate[int, int, str]("person", _named, lambda actor, _person, _need: 
 PEOPLE = Gate[frozenset[int], frozenset[int], str]("person", _all_there, _allows_all)
 """Several at once, to be named in a filing: all of them or none."""
 PERSONS = Sluice["QuerySet[Person]", str]("persons", _narrow)
+
+
+def _organisation(key: int) -> Organisation | None:
+    return Organisation.objects.filter(pk=key).first()
+
+
+ORGANISATION = Gate[int, Organisation, str]("organisation", _organisation, lambda actor, _body, _need: _serves(actor))
+"""An organisation for which somebody files; who serves persons serves whoever comes for one."""

@@ -4,11 +4,12 @@ from datetime import datetime
 
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
-from yichuang.people.models import Agency, Guardianship, RepresentationLog
+from yichuang.people.models import Agency, Guardianship, Organisation, Person, RepresentationLog
 from yichuang.people.terms import RepresentationEvent
 
 SHORTEST_REASON = 4
 LONGEST_REASON = 200
+LONGEST_DOCUMENT = 100
 
 
 def check_recorder(actor: Actor, reason: str) -> str:
@@ -28,6 +29,16 @@ def record_guardianship(
     RepresentationLog.objects.create(
         event=event, at=now, staff_id=actor.staff_id, person_id=about.ward_id, by_id=about.guardian_id,
         document=about.document, reason=reason,
+    )  # fmt: skip
+
+
+def record_representative(
+    actor: Actor, about: Organisation, who: Person, document: str, now: datetime, reason: str
+) -> None:
+    """Write who was put on record as an organisation's legal representative, on which document."""
+    RepresentationLog.objects.create(
+        event=RepresentationEvent.REPRESENTS, at=now, staff_id=actor.staff_id, organisation=about,
+        by=who, document=document[:LONGEST_DOCUMENT], reason=reason,
     )  # fmt: skip
 
 

@@ -77,6 +77,7 @@ class RepresentationEvent(StrEnum):
 
     GUARDIAN_SET = "guardian_set"
     GUARDIAN_ENDED = "guardian_ended"
+    REPRESENTS = "represents"
     MANDATED = "mandated"
     MANDATE_REVOKED = "mandate_revoked"
 

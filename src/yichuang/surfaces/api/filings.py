@@ -9,7 +9,7 @@ from yichuang.catalogue.definition import Channel
 from yichuang.evidence.gates import FILES, SEE
 from yichuang.evidence.trust import MaterialState
 from yichuang.organisation.actor import Actor
-from yichuang.people.gates import CONCERNED, PEOPLE
+from yichuang.people.gates import CONCERNED, ORGANISATION, PEOPLE
 from yichuang.surfaces.api.border import inward
 from yichuang.surfaces.api.fields import Few, Id, Key, MaybeSm3, Prose, Sent, Sm3, Term, Version
 
@@ -44,6 +44,9 @@ class PlanBody(Sent):
     channel: Channel = Channel.WINDOW
     agent: Id | None = Field(None, description="Person id of an authorised agent who files.")
     guardian: Id | None = Field(None, description="Person id of the guardian who files or accompanies.")
+    organisation: Id | None = Field(
+        None, description="Organisation that applies, as `/organisations` answered it; `person` has come for it."
+    )
 
 
 class FilingBody(PlanBody):
@@ -60,6 +63,8 @@ def filing(actor: Actor, body: PlanBody) -> Filing:
     CONCERNED.open(actor, found.person, "file")
     if others := _others(found):
         PEOPLE.open(actor, others, "file")
+    if found.organisation is not None:
+        ORGANISATION.open(actor, found.organisation, "file")
     if files := _files(found):
         FILES.open(actor, files, SEE)
     return found

@@ -7,7 +7,18 @@ from msgspec import json
 from ninja import NinjaAPI
 from ninja.parser import Parser
 
-from yichuang.surfaces.api import applications, cases, files, hand_overs, items, papers, persons, plans, worklist
+from yichuang.surfaces.api import (
+    applications,
+    cases,
+    files,
+    hand_overs,
+    items,
+    organisations,
+    papers,
+    persons,
+    plans,
+    worklist,
+)
 from yichuang.surfaces.api.door import door
 from yichuang.surfaces.api.problems import MEDIA_TYPE, said
 
@@ -81,6 +92,7 @@ for prefix, room in (
     ("/items", items),
     ("", plans),
     ("/persons", persons),
+    ("/organisations", organisations),
     ("", applications),
     ("", cases),
     ("/worklist", worklist),

@@ -39,7 +39,7 @@ QUIET = frozenset({"form.required", "applications.question_open", "applications.
 PERSONAL = {
     "people.needs_guardian": "guardian", "people.no_guardian_recorded": "guardian", "applications.id_expired": "expired",
     "people.no_mandate": "mandate", "people.mandate_item": "mandate", "people.mandate_not_in_force": "mandate",
-    "people.mandate_revoked": "mandate", "people.deceased": "",
+    "people.mandate_revoked": "mandate", "people.deceased": "", "applications.not_for_the_organisation": "mandate",
 }  # fmt: skip
 """Problems about who stands there, with what the desk offers at once."""
 
@@ -285,7 +285,7 @@ def _established(field: PlanField, value: str) -> Place:
         label=said(element.name),
         value=in_words(element, value),
         kind="text",
-        source=label("desk_source", "person"),
+        source=label("desk_source", "organisation" if field.element.prefill.startswith("organisation.") else "person"),
         hint="",
         error="",
         choices=(),

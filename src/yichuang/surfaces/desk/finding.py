@@ -24,7 +24,13 @@ class Found(Struct, frozen=True):
     """How it was found; None where nothing was typed."""
 
 
-def find(typed: str, items: Iterable[Item], lines: Collection[str], chosen: Collection[str]) -> tuple[Found, ...]:
+def find(
+    typed: str,
+    items: Iterable[Item],
+    lines: Collection[str],
+    chosen: Collection[str],
+    applies: Subject = Subject.PERSON,
+) -> tuple[Found, ...]:
     """The best :data:`MOST` items for ``typed``, those that the window (its ``lines``) takes first.
 
     Nothing typed: the frequent items. What the visit has ``chosen`` already is left out.
@@ -32,7 +38,7 @@ def find(typed: str, items: Iterable[Item], lines: Collection[str], chosen: Coll
     ours = {item.code: item for item in items}
     fits = index_of(ours.values()).search(typed).items if typed.strip() else _frequent(ours.values())
     found = [
-        Found(ours[fit.code], barred(ours[fit.code], lines), fit if fit.reasons else None)
+        Found(ours[fit.code], barred(ours[fit.code], lines, applies), fit if fit.reasons else None)
         for fit in fits
         if fit.code not in chosen
     ]
@@ -44,12 +50,17 @@ def _frequent(items: Iterable[Item]) -> tuple[Fit, ...]:
     return tuple(Fit(item.code, 0.0) for item in sorted(items, key=lambda item: item.code) if item.high_frequency)
 
 
-def barred(item: Item, lines: Collection[str]) -> str:
-    """Why a window that takes ``lines`` does not take ``item``; empty when it does."""
+def barred(item: Item, lines: Collection[str], applies: Subject = Subject.PERSON) -> str:
+    """Why a window that takes ``lines`` does not take ``item`` from a person or organisation; empty when it does."""
     if item.line.value not in lines:
         return "other_line"
     if Channel.WINDOW not in item.channels:
         return "no_window"
-    if Subject.PERSON not in item.subjects:
-        return "organisations"
+    if applies not in item.subjects:
+        return "organisations" if applies is Subject.PERSON else "persons"
     return ""
+
+
+def applying(organisation: int | None) -> Subject:
+    """Who applies in a filing that names this organisation, or none."""
+    return Subject.PERSON if organisation is None else Subject.ORGANISATION

@@ -5,7 +5,7 @@ from datetime import date
 
 from yichuang.applications.judge import Problem
 from yichuang.applications.submit import Visit
-from yichuang.catalogue.definition import Item
+from yichuang.catalogue.definition import Item, Subject
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
@@ -14,11 +14,11 @@ from yichuang.people.queries import mandate_for
 from yichuang.surfaces.desk.finding import barred
 
 
-def require_taken(actor: Actor, item: Item, lines: Collection[str]) -> None:
+def require_taken(actor: Actor, item: Item, lines: Collection[str], applies: Subject) -> None:
     """Refusal("desk.item_barred") for an item that this window does not take, ("desk.no_window") without a window."""
     if actor.window_id is None:
         raise Refusal("desk.no_window")
-    why = barred(item, lines)
+    why = barred(item, lines, applies)
     if why:
         raise Refusal(
             "desk.item_barred", item_zh=item.name.zh, item_en=item.name.en,

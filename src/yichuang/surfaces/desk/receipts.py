@@ -22,6 +22,7 @@ from yichuang.organisation.models import Unit
 from yichuang.organisation.offices import office_book
 from yichuang.organisation.terms import Act
 from yichuang.people.gates import PERSON
+from yichuang.people.models import Organisation
 from yichuang.people.queries import Presentation, presentation
 from yichuang.surfaces.story.names import chinese, said
 
@@ -53,6 +54,8 @@ class Receipt(Struct, frozen=True):
     number: str
     at: datetime
     person: Presentation
+    applicant: str
+    """Who applies: the organisation, or the person."""
     cases: tuple[FiledCase, ...]
     last: date | None
     remaining: int
@@ -75,7 +78,11 @@ def receipt_of_application(actor: Actor, application: Application, now: datetime
     dues = [each.due for each in filed if each.due]
     last = max(dues) if len(dues) == len(filed) else None
     left = calendar(region).workdays_between(today, last) if last and last > today else 0
-    return Receipt(application.number, application.submitted_at, presentation(person, today), filed, last, left)
+    body = Organisation.objects.filter(pk=application.organisation_id).first() if application.organisation_id else None
+    return Receipt(
+        application.number, application.submitted_at, presentation(person, today), body.name if body else person.name,
+        filed, last, left,
+    )  # fmt: skip
 
 
 def _open_tasks(cases: Iterable[int]) -> dict[int, Task]:

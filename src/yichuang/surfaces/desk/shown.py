@@ -64,6 +64,7 @@ class _Signed(Struct, frozen=True):
     person: int
     agent: int | None
     guardian: int | None
+    organisation: int | None
     items: tuple[tuple[str, int], ...]
     answers: tuple[tuple[str, str], ...]
     form: tuple[tuple[str, str], ...]
@@ -76,10 +77,10 @@ class _Signed(Struct, frozen=True):
 
 def shown(visit: Visit) -> Shown:
     """What is shown of ``visit``."""
-    plan, applicant = visit.plan, visit.ground.applicant
+    plan, applicant, body = visit.plan, visit.ground.applicant, visit.ground.body
     return Shown(
-        name=applicant.name,
-        number=mask_number(applicant.id_number),
+        name=body.name if body else applicant.name,
+        number=body.uscc if body else mask_number(applicant.id_number),
         items=tuple(case.item for case in plan.cases),
         replies=tuple(Reply(each.situation, each.answer) for each in plan.questions if each.answer),
         entries=tuple(_entries(visit)),
@@ -102,6 +103,7 @@ def _signed(visit: Visit) -> _Signed:
         person=filing.person,
         agent=filing.agent,
         guardian=filing.guardian,
+        organisation=filing.organisation,
         items=tuple((case.item.code, case.item.version) for case in plan.cases),
         answers=tuple((each.situation.key, each.answer) for each in plan.questions),
         form=tuple((each.element.key, each.value) for each in _entries(visit)),

@@ -116,7 +116,9 @@ def entitle(request: HttpRequest) -> HttpResponse:
             put_guardianship(actor, request.POST, person.pk, receiver.pk, occasion="hand_over")
         else:
             items = tuple(each.code for each in pick_up.ready_for(actor, person))
-            put_mandate(actor, request.POST, person.pk, receiver.pk, items, occasion="hand_over")
+            put_mandate(
+                actor, request.POST, {"principal_person_id": person.pk}, receiver.pk, items, occasion="hand_over"
+            )
     except Refusal as refusal:
         return refused(request, refusal, "#guardianship-problem" if as_guardian else "#mandate-problem")
     return go(request, pick_up.address(person.pk, receiver.pk))

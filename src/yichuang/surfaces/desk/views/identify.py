@@ -1,6 +1,6 @@
 """Who stands at the window: by card reader, or by hand with a reason; the guardian and the agent likewise."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
@@ -248,14 +248,21 @@ def record_mandate(request: HttpRequest, draft: UUID) -> HttpResponse:
     """Put the agent's mandate on record for what is chosen."""
     actor = current_actor(request)
     filing = visits.opened(actor, draft).filing
-    if filing.agent is None:
+    if filing.agent is None and filing.organisation is None:
         raise Refusal("people.no_mandate")
     items = tuple(choice.item for choice in filing.choices)
     try:
-        put_mandate(actor, request.POST, filing.person, filing.agent, items, occasion="visit")
+        put_mandate(actor, request.POST, _principal(filing), filing.agent or filing.person, items, occasion="visit")
     except Refusal as refusal:
         return refused(request, refusal, "#mandate-problem")
     return go(request, _page(draft))
+
+
+def _principal(filing: Filing) -> dict[str, int]:
+    """Who gives the mandate: the person whom an agent represents, else the organisation for which somebody has come."""
+    if filing.agent is None and filing.organisation is not None:
+        return {"principal_organisation_id": filing.organisation}
+    return {"principal_person_id": filing.person}
 
 
 # --- on what somebody acts for another ------------------------------------------------------------------------------------
@@ -271,10 +278,10 @@ def put_guardianship(actor: Actor, posted: QueryDict, ward: int, guardian: int, 
 
 
 def put_mandate(
-    actor: Actor, posted: QueryDict, principal: int, agent: int, items: tuple[str, ...], *, occasion: str
+    actor: Actor, posted: QueryDict, principal: Mapping[str, int], agent: int, items: tuple[str, ...], *, occasion: str
 ) -> None:
     """Put on record what the dialog says of a letter of authority for ``items``, on what occasion."""
     today = local_date(now())
     until = _day(posted.get("expires_on", "")) or today + rules_for(actor, now()).mandate_holds
-    new = NewMandate(agent, posted.get("document", ""), items, today, until, principal_person_id=principal)
+    new = NewMandate(agent, posted.get("document", ""), items, today, until, **principal)
     mandate(actor, new, reason=label("desk_occasion", occasion, "zh"), now=now())

@@ -26,11 +26,12 @@ from yichuang.kernel.moment import now
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor
 from yichuang.people.gates import PERSON
+from yichuang.people.models import Organisation
 from yichuang.surfaces.desk import entry, mandates, queries, signing, visits, ways
 from yichuang.surfaces.desk import standing as standings
 from yichuang.surfaces.desk.board import Board, board
 from yichuang.surfaces.desk.choices import guardian_bases, manual_choices
-from yichuang.surfaces.desk.finding import find
+from yichuang.surfaces.desk.finding import applying, find
 from yichuang.surfaces.desk.models import Signing
 from yichuang.surfaces.desk.views.answers import guarded, is_part, toasted
 from yichuang.surfaces.story.names import said
@@ -119,7 +120,7 @@ def _changed(request: HttpRequest, actor: Actor, filing: Filing) -> Filing:
 
 def _with_item(actor: Actor, filing: Filing, code: str, posted: dict[str, str]) -> Filing:
     item = item_version(code)
-    mandates.require_taken(actor, item, queries.seat(actor).lines)
+    mandates.require_taken(actor, item, queries.seat(actor).lines, applying(filing.organisation))
     before = {key.removeprefix(entry.ANSWER): value for key, value in posted.items() if key.startswith(entry.ANSWER)}
     keys = {situation.key for situation in item.situations}
     return entry.with_item(filing, item, {key: value for key, value in before.items() if key in keys and value})
@@ -193,8 +194,9 @@ def page(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResponse
         **facts(request, standing),
         "actor": actor,
         "seat": seat,
-        "found": find("", items_in_use(), seat.lines, tuple(entry.codes(filing))),
+        "found": find("", items_in_use(), seat.lines, tuple(entry.codes(filing)), applying(filing.organisation)),
         "visitor": queries.visitor(actor, person, local_date(moment)),
+        "body": Organisation.objects.filter(pk=filing.organisation).first() if filing.organisation else None,
         "companions": queries.names_of((filing.agent, filing.guardian)),
         "filing": filing,
         "standing": standings.shown(filing),
