@@ -2,7 +2,7 @@
 
 import re
 from argparse import Namespace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pypdf
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from tests.ground.world import World
+from yichuang.catalogue import queries
 from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import Item, Limit, Line, Material, Need, Text, Unit
 from yichuang.catalogue.guides import commands
@@ -27,6 +28,7 @@ from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.guides.sorting import by_letter
 from yichuang.catalogue.lint.expressions import conditions
 from yichuang.catalogue.loader import Catalogue, catalogue
+from yichuang.catalogue.publish import publish_catalogue
 from yichuang.kernel.fonts import unprintable
 from yichuang.kernel.identifiers import check_citizen_id, check_credit_code
 from yichuang.kernel.localtime import BUREAU_TIME
@@ -273,23 +275,31 @@ def test_no_name_is_lost_from_an_index_whatever_it_is_made_of(names, language):
 
 
 def asked(folder: Path) -> Namespace:
-    return Namespace(folder=str(folder), site="", line=["exit_entry"], all=False)
+    return Namespace(folder=str(folder), site="", line=["exit_entry"], all=False, shipped=False)
+
+
+def printed(folder: Path, monkeypatch: pytest.MonkeyPatch, **more: bool) -> Catalogue:
+    """What is set when the guides are built."""
+    shelves: list[Catalogue] = []
+    monkeypatch.setattr(commands, "build", lambda folder, shelf, *_, **__: shelves.append(shelf) or ())
+    commands.build_guides(Namespace(**{**vars(asked(folder)), **more}))
+    return shelves[0]
 
 
 def test_what_is_suspended_is_not_printed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    shelves: list[Catalogue] = []
-    monkeypatch.setattr(commands, "build", lambda folder, shelf, *_, **__: shelves.append(shelf) or ())
-    commands.build_guides(asked(tmp_path))
-    assert catalogue().items.keys() - shelves[0].items.keys() == {"crj-tw-individual"}
+    shelf = printed(tmp_path, monkeypatch, shipped=True)
+    assert catalogue().items.keys() - shelf.items.keys() == {"crj-tw-individual"}
 
 
+@pytest.mark.django_db
 def test_what_is_published_here_is_printed_as_it_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    shelves: list[Catalogue] = []
-    changed = replace(renewal(), limits=replace(renewal().limits, promised=Limit(3, Unit.WORKING_DAY)))
-    monkeypatch.setattr(commands, "build", lambda folder, shelf, *_, **__: shelves.append(shelf) or ())
-    monkeypatch.setattr(commands, "items_in_use", lambda: (changed,))
-    commands.build_published(asked(tmp_path))
-    assert dict(shelves[0].items) == {changed.code: changed}
+    changed = replace(renewal(), limits=replace(renewal().limits, promised=Limit(3, Unit.WORKING_DAY)), depends_on=())
+    queries.forget_all()
+    assert len(printed(tmp_path, monkeypatch).items) > 1, "nothing is published: the files"
+    publish_catalogue(datetime(2026, 1, 5, 9, tzinfo=UTC), replace(catalogue(), items={changed.code: changed}))
+    assert dict(printed(tmp_path, monkeypatch).items) == {changed.code: changed}
+    assert len(printed(tmp_path, monkeypatch, shipped=True).items) > 1
+    queries.forget_all()
 
 
 def test_the_web_page_answers_and_an_unknown_item_is_not_found(world: World):

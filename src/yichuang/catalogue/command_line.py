@@ -7,6 +7,8 @@ from pathlib import Path
 
 from msgspec import to_builtins
 
+from yichuang.catalogue import reading
+from yichuang.catalogue.above import judged_against_above, list_above
 from yichuang.catalogue.betterment import Verdict
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.figures import Figures, Rate, figures
@@ -14,9 +16,10 @@ from yichuang.catalogue.layer_files import layers, list_of
 from yichuang.catalogue.layers import Overlay, chain, judge
 from yichuang.catalogue.lint import Severity
 from yichuang.catalogue.lint.examples import manual
-from yichuang.catalogue.lint.files import judge_files, judge_room
+from yichuang.catalogue.lint.files import Judgement, judge_files, judge_published, judge_room
 from yichuang.catalogue.lint.placed import Placed
-from yichuang.catalogue.loader import layer_in_force, national
+from yichuang.catalogue.loader import Catalogue, layer_in_force, national
+from yichuang.catalogue.reading import listed
 from yichuang.catalogue.schema import schemas
 from yichuang.catalogue.tiers import Tier, offers, service, taken_at, window_lines
 from yichuang.kernel.command import Answer, Argument, Command
@@ -30,13 +33,31 @@ def lint(arguments: Namespace) -> Answer:
     if arguments.rules:
         Path(arguments.rules).write_text(manual(), "utf-8")
         return Answer({"written": arguments.rules}, (arguments.rules,))
-    files, layer = arguments.files, layer_in_force() if arguments.layer is None else arguments.layer
-    found = judge_files(files, layer) if files else judge_room()
+    found, source = _judged(arguments)
     errors = [each for each in found.placed if each.severity is Severity.ERROR]
     shown = found.placed if arguments.open else errors
-    lines = (*(each.sentence() for each in shown), *_counted(found.placed), _summary(found.judged, found.placed))
+    said = (*(each.sentence() for each in shown), *_counted(found.placed), _summary(found.judged, found.placed))
     data = {"items": found.items, "counts": _counts(found.placed), "findings": to_builtins(found.placed)}
-    return Answer(data, lines, ok=not errors)
+    return Answer({**data, "read": source}, (source, *said), ok=not errors)
+
+
+def _judged(arguments: Namespace) -> tuple[Judgement, str]:
+    """The files named; else what is published here; else every file of the installation. And which of them it was."""
+    if arguments.files:
+        layer = layer_in_force() if arguments.layer is None else arguments.layer
+        return judge_files(arguments.files, layer), "read: the files named"
+    here = None if arguments.shipped else _readable()
+    if here is None:
+        return judge_room(), reading.of_files(asked=arguments.shipped)
+    return judge_published(here, judged_against_above(here.items.values())), listed().source
+
+
+def _readable() -> Catalogue | None:
+    """What is published here; None too where a file is broken that it rests on: the linter of files says which."""
+    try:
+        return reading.published()
+    except Refusal:
+        return None
 
 
 def _counts(found: Iterable[Placed]) -> dict[str, dict[str, int]]:
@@ -69,11 +90,31 @@ def schema(arguments: Namespace) -> Answer:
     return Answer({"written": list(written)}, tuple(str(folder / name) for name in written))
 
 
-def show_layers(_: Namespace) -> Answer:
-    """The layers with what each changes and adds; the one in force is marked."""
+def show_layers(arguments: Namespace) -> Answer:
+    """The layers with what each changes and adds; the one in force is marked. Last, what is published here."""
     data = [_layer_line(overlay) for overlay in layers().values()]
     lines = ["{mark} {name}: {changed} changed, {added} added".format(**each) for each in data]
-    return Answer(data, (*lines, *(() if layer_in_force() else ("* national list",))))
+    found = listed(files=arguments.shipped)
+    here = _published_line(found.catalogue) if found.published else {}
+    said = (
+        ("published here, over {above}: {changed} changed, {added} added, {worse} worse".format(**here),)
+        if here
+        else ()
+    )
+    whole = () if layer_in_force() else ("* national list",)
+    return Answer({"layers": data, "published": here}, (*lines, *whole, found.source, *said))
+
+
+def _published_line(found: Catalogue) -> dict[str, object]:
+    """What the bureau's own list does to the one above it, counted in items."""
+    name, _ = list_above()
+    every = judged_against_above(found.items.values())
+    added = {each.item for each in every if not each.field}
+    worse = {each.item for each in every if each.verdict is Verdict.WORSE}
+    return {
+        "above": f"{name.zh} {name.en}", "changed": len({each.item for each in every} - added), "added": len(added),
+        "worse": len(worse),
+    }  # fmt: skip
 
 
 def _layer_line(overlay: Overlay) -> dict[str, object]:
@@ -100,30 +141,45 @@ def diff(arguments: Namespace) -> Answer:
 
 
 def show_figures(arguments: Namespace) -> Answer:
-    """The figures of a layer's list, all items and the frequent ones, beside those of the national list."""
-    key = layer_in_force() if arguments.layer is None else arguments.layer
-    lists = {"national": national(), **({key: list_of(key)} if key else {})}
+    """The figures of what is published here or of a layer's list, all items and the frequent ones, beside those of the
+    national list.
+    """
+    name, own, source = _asked(arguments)
+    lists = {"national": national(), **({name: own} if own is not national() else {})}
     found = {
         f"{name}, {group}": figures(each, national(), which)
         for name, each in lists.items()
         for group, which in GROUPS.items()
     }
     lines = [line for name, each in found.items() for line in (f"{name}: {each.items} items", *_figure_lines(each))]
-    return Answer({name: _with_percent(each) for name, each in found.items()}, tuple(lines))
+    return Answer({name: _with_percent(each) for name, each in found.items()}, (source, *lines))
+
+
+def _asked(arguments: Namespace) -> tuple[str, Catalogue, str]:
+    """The list that figures are asked of, what it is called, and where it was read: the files of the layer that was
+    named, else what is published here, else the files of the layer in force.
+    """
+    if arguments.layer is not None:
+        return arguments.layer, list_of(arguments.layer), f"read: the files, layer {arguments.layer or 'national'}"
+    found = listed(files=arguments.shipped)
+    return "published" if found.published else layer_in_force(), found.catalogue, found.source
 
 
 def show_tiers(arguments: Namespace) -> Answer:
-    """Which tier takes, finishes and guides how many items of a layer's list, and what each kind of window takes."""
-    listed = tuple(list_of(arguments.layer or layer_in_force()).items.values())
+    """Which tier takes, finishes and guides how many items of what is published here or of a layer's list, and what each
+    kind of window takes.
+    """
+    _, found, source = _asked(arguments)
+    every = tuple(found.items.values())
     tiers = [
         {**to_builtins(each), "window": each.window, "all": each.all, "name": _both("tier", each.tier)}
-        for each in offers(listed)
+        for each in offers(every)
     ]
-    windows = {kind: [item.code for item in taken_at(kind, listed)] for kind in WindowKind if window_lines()[kind]}
-    items = {item.code: {tier: service(item, tier) for tier in Tier} for item in listed}
+    windows = {kind: [item.code for item in taken_at(kind, every)] for kind in WindowKind if window_lines()[kind]}
+    items = {item.code: {tier: service(item, tier) for tier in Tier} for item in every}
     lines = [TIER_LINE.format(**each) for each in tiers]
     at_hall = [f"{_both('window_kind', kind)}: {len(codes)}" for kind, codes in windows.items()]
-    return Answer({"tiers": tiers, "windows": windows, "items": items}, (*lines, *at_hall))
+    return Answer({"tiers": tiers, "windows": windows, "items": items}, (source, *lines, *at_hall))
 
 
 TIER_LINE = "{name}: {all} = {window} at the window ({finishes} finished there) + {guides} guided online"
@@ -166,18 +222,32 @@ COMMANDS = (
         "catalogue lint",
         "judge the item definitions; status 0: no errors, 1: errors, 2: what was named is no file and no code",
         lint,
-        (FILES, OPEN, OF_LAYER, MANUAL),
+        (FILES, OPEN, OF_LAYER, MANUAL, reading.FILES),
         needs_database=False,
     ),
     Command(
         "catalogue schema", "write the JSON Schemas of the definition files", schema, (FOLDER,), needs_database=False
     ),
     Command(
-        "catalogue figures", "the figures that bureaus are measured by", show_figures, (OF_LAYER,), needs_database=False
+        "catalogue figures",
+        "the figures that bureaus are measured by",
+        show_figures,
+        (OF_LAYER, reading.FILES),
+        needs_database=False,
     ),
     Command(
-        "catalogue tiers", "which tier takes, finishes, guides what", show_tiers, (OF_LAYER,), needs_database=False
+        "catalogue tiers",
+        "which tier takes, finishes, guides what",
+        show_tiers,
+        (OF_LAYER, reading.FILES),
+        needs_database=False,
     ),
-    Command("catalogue layers", "the layers (A + X) and which is in force", show_layers, needs_database=False),
+    Command(
+        "catalogue layers",
+        "the layers (A + X) and which is in force",
+        show_layers,
+        (reading.FILES,),
+        needs_database=False,
+    ),
     Command("catalogue diff", "what a layer changes, in plain words", diff, (LAYER, LANGUAGE), needs_database=False),
 )

@@ -76,6 +76,18 @@ def judge_room(room: Path = ROOM) -> Judgement:
     return Judgement(tuple(_placed(copy, room)), judged, len(copy.items))
 
 
+def judge_published(found: Catalogue, against_above: Iterable[Judged]) -> Judgement:
+    """A published list, whose items stand in no file: each by itself, and where it is worse than the list above."""
+    breaches = [of_finding(each, f"published/{each.item}", 1) for each in all_findings(found)]
+    worse = [_worse_here(each) for each in against_above if each.verdict is Verdict.WORSE]
+    return Judgement((*breaches, *worse), f"{len(found.items)} published items", len(found.items))
+
+
+def _worse_here(change: Judged) -> Placed:
+    patch = Patch(code=change.item, data={}, file=f"published/{change.item}")
+    return _worse(patch, change)
+
+
 def judge_files(names: Iterable[str], layer: str = NATIONAL) -> Judgement:
     """The files and folders named, and the installed files of the codes named.
 
