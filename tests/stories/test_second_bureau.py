@@ -77,11 +77,18 @@ def test_a_second_bureau_is_set_up_from_a_spreadsheet_alone(tmp_path):
     assert all(said(page, "\n".join(answer.lines)) for page in PAGES)
     assert [item.code for item in queries.items_in_use()] == ["hz-door-proof", "hz-relation"]
 
+    judged = run("catalogue", "lint").lines
+    placed = run("catalogue", "layers").lines[-1]
+    shaped = run("catalogue", "export", tmp_path / "list.jsonl", "--shape", "gb39046", "--report").lines
+    (why,) = [line for line in shaped if line.startswith("行使内容: ")]
+    for page in PAGES:
+        assert all(said(page, line) for line in ("\n".join(judged), placed, why))
+
 
 def test_every_command_of_the_page_is_the_same_in_both_languages():
     listed = [re.findall(r"^\$ (\./run .*)$", page.read_text("utf-8"), re.MULTILINE) for page in PAGES]
     assert listed[0] == listed[1]
-    assert len(listed[0]) == 10
+    assert len(listed[0]) == 13
 
 
 def test_the_workbook_of_the_page_is_what_the_page_says():
