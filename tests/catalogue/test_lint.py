@@ -193,3 +193,51 @@ def test_a_slip_is_no_certificate_though_its_name_ends_like_one(name, kind, wron
     outputs = [{"key": "paper", "name": {"zh": name, "en": "Paper"}, "kind": kind}]
     found = {each.rule for each in findings_of(item(outputs=outputs), catalogue())}
     assert ("result_kind_certificate" in found) is wrong
+
+
+def rules_of(**parts):
+    return {each.rule for each in findings_of(item(**parts), catalogue())}
+
+
+@pytest.mark.parametrize(("last", "circle"), [("a", {"a", "b", "c"}), ("b", {"b", "c"}), ("d", set())])
+def test_a_circle_of_items_is_found_from_each_of_its_items_and_from_no_other(last, circle):
+    links = {"a": ["b"], "b": ["c"], "c": [last], "d": []}
+    found = findings(shelf(*(item(code=code, depends_on=on) for code, on in links.items())))
+    assert {each.item for each in found if each.rule == "depends_without_circle"} == circle
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        'channel == "widow"',
+        'sex in ["male", "man"]',
+        'subject != "company"',
+        'capacity == "boss"',
+        '"no_such_proof" in has',
+        'form.applicant_sex == "mann"',
+        'form.event_people == "800"',
+    ],
+)
+def test_a_word_that_is_on_no_list_is_found(condition):
+    assert "words_possible" in rules_of(form=[{"element": "guardian_name", "when": condition}])
+
+
+@pytest.mark.parametrize(
+    "condition", ['channel != "window"', '"photo" in has', "form.event_people >= 800", 'nation == "汉"']
+)
+def test_a_word_of_a_list_and_a_word_without_one_are_left_alone(condition):
+    assert "words_possible" not in rules_of(form=[{"element": "guardian_name", "when": condition}])
+
+
+@pytest.mark.parametrize(
+    ("condition", "never"),
+    [('int("x") == 1', True), ("days_between(form.applicant_name, today) < 3", True), ("age > 10 && agent", False)],
+)
+def test_a_condition_that_is_never_decided_is_found(condition, never):
+    assert ("conditions_decide" in rules_of(form=[{"element": "guardian_name", "when": condition}])) is never
+
+
+def test_an_item_without_channels_or_with_an_impossible_place_is_judged_and_not_fallen_over():
+    bare = replace(item(situations=[question("q", "a", "b", when="age > 3")]), channels=())
+    assert findings_of(bare, catalogue())
+    assert "conditions_compute" in rules_of(form=[{"element": "guardian_name", "when": "[1][5] == 1"}])

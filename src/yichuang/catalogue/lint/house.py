@@ -44,6 +44,13 @@ def legal_basis_given(item: Item, _: Catalogue) -> Iterator[Hit]:
         yield "legal_basis", "—"
 
 
+def statutory_has_basis(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """A statutory limit names the article that fixes it, or nobody can check it."""
+    limit = item.limits.statutory
+    if limit and not limit.basis.strip():
+        yield "limits.statutory", f"{limit.amount} {limit.unit}"
+
+
 def agent_channel_allowed(item: Item, _: Catalogue) -> Iterator[Hit]:
     """The agent's channel is offered only where an agent may file."""
     if Channel.AGENT in item.channels and not item.agent_allowed:
