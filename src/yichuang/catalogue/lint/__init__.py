@@ -1,8 +1,9 @@
 """The linter: what is wrong in definitions that are well-formed. Pure; each rule is one function, named in ``RULES``.
 
 ``judging`` (what a rule and a finding are), ``shape``, ``expressions``, ``tree`` (situations), ``paths`` (how paths are
-walked), ``references`` (what is named elsewhere), ``city_list`` (the rules of standards 2.9), ``house`` (ours). Words: ``rules.yaml``; a good and a bad example of
-each rule: ``examples.yaml``, used by the documentation and the tests alike.
+walked), ``references`` (what is named elsewhere), ``city_list`` (the rules of standards 2.9), ``house`` (ours). ``files``
+reads and judges files, ``placed`` says where a breach stands. Words: ``rules.yaml``; a good and a bad example of each rule:
+``examples.yaml``, used by the documentation and the tests alike.
 """
 
 from collections.abc import Iterable
