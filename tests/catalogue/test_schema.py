@@ -8,11 +8,11 @@ import yaml
 from jsonschema_rs import Draft202012Validator
 
 from tests.catalogue.builders import SMALLEST
-from yichuang.catalogue.loader import ROOM
+from yichuang.catalogue.loader import ROOM, national
 from yichuang.catalogue.schema import schemas
 
 PUBLISHED = Path(__file__).parents[2] / "docs/schema"
-MADE = {name: json.loads(text) for name, text in schemas().items()}
+MADE = {name: json.loads(text) for name, text in schemas(national()).items()}
 
 
 def faults(name, data):
@@ -24,7 +24,7 @@ def read(path):
 
 
 def test_the_published_schemas_are_fresh():
-    assert {path.name: path.read_text("utf-8") for path in PUBLISHED.iterdir()} == schemas()
+    assert {path.name: path.read_text("utf-8") for path in PUBLISHED.iterdir()} == schemas(national())
 
 
 @pytest.mark.parametrize("line", ["dogs", "criminal", "legal"])
@@ -48,6 +48,33 @@ def test_a_slip_is_caught():
     assert faults("item.schema.json", {**SMALLEST, "volume": 1})
     assert faults("item.schema.json", {**SMALLEST, "visits": -1})
     assert faults("item.schema.json", {**SMALLEST, "channels": []})
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ({"form": [{"element": "applicant_name"}]}, {"form": [{"element": "no_such"}]}),
+        ({"topics": ["person_document"]}, {"topics": ["person_holidays"]}),
+        (
+            {"materials": [{"evidence": "photo", "need": "shared", "source": "ds-01"}]},
+            {"materials": [{"evidence": "photo", "need": "shared", "source": "ds-999"}]},
+        ),
+        (
+            {"materials": [{"evidence": "photo", "need": "shared", "source": ""}]},
+            {"materials": [{"evidence": "shoe", "need": "shared"}]},
+        ),
+    ],
+)
+def test_an_editor_offers_the_keys_of_the_dictionaries_and_catches_others(right, wrong):
+    for name in ("item.schema.json", "overlay.schema.json"):
+        assert faults(name, SMALLEST | right) == []
+        assert faults(name, SMALLEST | wrong)
+
+
+def test_each_key_is_offered_with_its_name():
+    place = MADE["item.schema.json"]["$defs"]["FormField"]["properties"]["element"]
+    names = dict(zip(place["enum"], place["enumDescriptions"], strict=True))
+    assert names["applicant_name"] == "申请人姓名"
     assert faults("overlay.schema.json", {"materials": {"photo": {"need": "perhaps"}}})
 
 

@@ -84,7 +84,7 @@ def schema(arguments: Namespace) -> Answer:
     """Write the JSON Schemas of the definition files, for completion and checks in an editor."""
     folder = Path(arguments.folder)
     folder.mkdir(parents=True, exist_ok=True)
-    written = schemas()
+    written = schemas(national())
     for name, text in written.items():
         (folder / name).write_text(text, "utf-8")
     return Answer({"written": list(written)}, tuple(str(folder / name) for name in written))

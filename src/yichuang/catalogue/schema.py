@@ -7,14 +7,18 @@ import ast
 import json
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from functools import cache
 from inspect import getsource
 from sys import modules
 from typing import Any
 
 import msgspec
+import yaml
 
 from yichuang.catalogue.definition import Element, EvidenceType, Item
 from yichuang.catalogue.layers import PART_KEYS, Layer
+from yichuang.catalogue.loader import ROOM, Catalogue
+from yichuang.kernel.vocabulary import labels
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SHAPES = ("yichuang.catalogue.definition", "yichuang.catalogue.terms", "yichuang.catalogue.layers")
@@ -22,21 +26,49 @@ SHAPES = ("yichuang.catalogue.definition", "yichuang.catalogue.terms", "yichuang
 CONDITION = "A condition in CEL, see docs/catalogue.md."
 
 
-def schemas() -> dict[str, str]:
-    """Every schema by the name of its file, as it is written."""
+KEYS = {
+    ("FormField", "element"): "elements", ("Material", "evidence"): "evidence_types",
+    ("Output", "surrenders"): "evidence_types", ("Material", "source"): "registers",
+    ("EvidenceType", "register"): "registers", ("Item", "topics"): "topics",
+}  # fmt: skip
+"""Fields that hold keys of a list, and the list."""
+Words = Mapping[str, Mapping[str, str]]
+"""Chinese names by key, by list."""
+
+
+def schemas(found: Catalogue) -> dict[str, str]:
+    """Every schema by the name of its file, as it is written; the keys are those of the dictionaries of ``found``."""
+    words = _words(found)
     made = {
-        "item.schema.json": _described(Item, "One item: definitions/<line>/<code>.yaml"),
+        "item.schema.json": _described(Item, "One item: definitions/<line>/<code>.yaml", words),
         "overlay.schema.json": _partial(
-            _described(Item, "What a layer changes of an item: layers/<key>/items/<code>.yaml")
+            _described(Item, "What a layer changes of an item: layers/<key>/items/<code>.yaml", words)
         ),
-        "layer.schema.json": _described(Layer, "A layer: layers/<key>/layer.yaml"),
-        "elements.schema.json": _dictionary(_described(Element, "The data elements: elements.yaml")),
-        "evidence_types.schema.json": _dictionary(_described(EvidenceType, "The kinds of proof: evidence_types.yaml")),
+        "layer.schema.json": _described(Layer, "A layer: layers/<key>/layer.yaml", words),
+        "elements.schema.json": _dictionary(_described(Element, "The data elements: elements.yaml", words)),
+        "evidence_types.schema.json": _dictionary(
+            _described(EvidenceType, "The kinds of proof: evidence_types.yaml", words)
+        ),
     }
     return {name: json.dumps(schema, ensure_ascii=False, indent=2) + "\n" for name, schema in made.items()}
 
 
-def _described(kind: type[msgspec.Struct], title: str) -> dict[str, Any]:
+def _words(found: Catalogue) -> Words:
+    return {
+        "elements": {key: element.name.zh for key, element in found.elements.items()},
+        "evidence_types": {key: kind.name.zh for key, kind in found.evidence_types.items()},
+        "registers": _registers(),
+        "topics": {key: label["zh"] for key, label in labels()["topic"].items()},
+    }
+
+
+@cache
+def _registers() -> Mapping[str, str]:
+    entries = yaml.safe_load((ROOM / "registers.yaml").read_text("utf-8"))
+    return {key: entry["name"] for key, entry in entries.items()}
+
+
+def _described(kind: type[msgspec.Struct], title: str, words: Words) -> dict[str, Any]:
     schema = msgspec.json.schema(kind)
     told = dict(_docstrings())
     for name, definition in schema["$defs"].items():
@@ -45,7 +77,16 @@ def _described(kind: type[msgspec.Struct], title: str) -> dict[str, Any]:
                 property_["description"] = told[name, field]
             elif field == "when":
                 property_["description"] = CONDITION
+            if (name, field) in KEYS:
+                _keyed(property_, words[KEYS[name, field]])
     return {"$schema": DIALECT, "title": title, **schema}
+
+
+def _keyed(property_: dict[str, Any], words: Mapping[str, str]) -> None:
+    """Only the keys of the list are right, and editors show what each is called; where nothing may stand, also nothing."""
+    place = property_.get("items", property_)
+    empty = {"": "—"} if property_.get("default") == "" else {}
+    place["enum"], place["enumDescriptions"] = [*empty, *words], [*empty.values(), *words.values()]
 
 
 def _docstrings() -> Iterator[tuple[tuple[str, str], str]]:
