@@ -54,7 +54,7 @@ def test_the_layers_are_listed_with_what_they_change(monkeypatch):
     monkeypatch.setenv("YICHUANG_LAYER", "yunjiang")
     lines = show_layers(Namespace(shipped=True)).lines
     assert [line[0] for line in lines[:3]] == [" ", " ", "*"]
-    assert lines[0].endswith("2 changed, 1 added")
+    assert lines[0].endswith("3 changed, 1 added")
 
 
 def test_what_a_layer_changes_is_said_in_both_languages():
