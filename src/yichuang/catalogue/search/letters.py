@@ -7,13 +7,14 @@ from functools import cache
 from re import Match
 
 from yichuang.catalogue.search.characters import initials, spelled
-from yichuang.catalogue.search.words import PAIR, SHORT, TRIPLE, Units, book, by_pinyin, units
+from yichuang.catalogue.search.words import PAIR, SHORT, TRIPLE, Units, book, by_pinyin, said, stem, units
 
 LONG = 12
 """Letters of the longest run that is taken for initials."""
 FOUR = 4
 """Letters of the shortest English word, and of the shortest run inside Chinese text, that is mended."""
 RUN = re.compile(r"[a-z]{4,}")
+WORD = re.compile(r"[a-z]+")
 GROWS = 1.7
 """By which power of its length a longer word is worth more than several short ones."""
 
@@ -104,11 +105,21 @@ def from_initials(letters: str) -> tuple[tuple[str, dict[str, str]], ...]:
 
 
 @cache
+def _english() -> frozenset[str]:
+    """Every English word that stands in what people say, as it is written there."""
+    texts = (
+        *(text for texts in said().values() for text in texts),
+        *(word for each in book().notions.values() for word in each.words),
+    )
+    return frozenset(word for text in texts for word in WORD.findall(text.lower()) if len(word) >= FOUR)
+
+
+@cache
 def _shortened() -> dict[str, str]:
     """English words by themselves with one letter left out; a word that two stand for is the first of them."""
     found: dict[str, str] = {}
-    for word in sorted(book().english, key=lambda word: (len(word), word)):
-        for short in _without_one(word) if len(word) >= FOUR else ():
+    for word in sorted(_english(), key=lambda word: (len(word), word)):
+        for short in _without_one(word):
             found.setdefault(short, word)
     return found
 
@@ -117,11 +128,16 @@ def _without_one(word: str) -> Iterator[str]:
     return (word[:at] + word[at + 1 :] for at in range(len(word)))
 
 
+def mend(text: str) -> str:
+    """``text`` with its English words as we know them."""
+    return WORD.sub(lambda word: mended(word[0]), text)
+
+
 @cache
 def mended(word: str) -> str:
     """An English word with one slip as we know it (left out, too much, another one, two changed about); else as it is."""
-    if len(word) <= FOUR or not word.isalpha() or not word.isascii() or word in book().english:
+    if len(word) <= FOUR or stem(word) in book().english:
         return word
     tries = (word, *_without_one(word))
-    known = next((each for each in tries if each in book().english and len(each) > TRIPLE), "")
+    known = next((each for each in tries if each in _english()), "")
     return known or next((_shortened()[each] for each in tries if each in _shortened()), word)

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from yichuang.catalogue.search.letters import from_initials, mended
+from yichuang.catalogue.search.characters import simplify
+from yichuang.catalogue.search.letters import from_initials, mend
 from yichuang.catalogue.search.words import (
     FORGIVING,
     LONGEST,
@@ -56,8 +57,7 @@ class Reading(Struct, frozen=True):
 
 def understood(text: str, *, exact: bool = False) -> Reading:
     """``text`` as it is understood; ``exact``: as it is spelled, which our own texts are."""
-    signs = units(text)
-    cover = _cover(signs if exact else tuple(map(mended, signs)), exact=exact)
+    cover = _cover(units(text if exact else mend(simplify(text))), exact=exact)
     return Reading(
         tuple(_parts(cover, exact=exact)), tuple(sign for part in cover for sign in units(part.meant or part.typed))
     )
