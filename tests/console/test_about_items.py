@@ -88,7 +88,7 @@ def test_words_are_put_right_in_place_and_stay_on_record(keepers):
     page = text(client.get(f"/console/items/{ITEM}/correct/"))
     revision = re.search(r'name="revision" value="(\d+)"', page)[1]
     answer = client.post(
-        f"/console/items/{ITEM}/correct/", {"revision": revision, "name.en": "Renew an ID card", "note": "译文"}
+        f"/console/items/{ITEM}/correct/", {"revision": revision, "name.en": "Renew an ID card", "why": "译文"}
     )
     assert answer.status_code == 302
     assert (item_version(ITEM).name.en, item_version(ITEM).version) == ("Renew an ID card", 1)

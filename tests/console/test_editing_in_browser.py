@@ -102,6 +102,23 @@ def test_a_material_is_added_by_hand_and_the_hand_stays_with_it(signed_in):
     assert entry.locator("details").get_attribute("open") is not None
 
 
+def test_a_condition_is_chosen_in_words_and_said_in_words(signed_in):
+    page = signed_in(badge=HEAD)
+    page.goto("/console/items/hz-id-renew/")
+    page.locator("form[action$='/edit/'] button").click()
+    entry = page.locator("#part-materials .entry").first
+    entry.locator("summary").click()
+    box = entry.locator("[data-clause]")
+    box.focus()
+    box.select_option("age < 16")
+    entry.locator(".remark__said", has_text="不满16周岁").wait_for()
+    box.select_option("agent")
+    entry.locator(".remark__said", has_text="代办").wait_for()
+    assert entry.locator("[name$='.when']").input_value() == "age < 16 && agent"
+    entry.locator("[name$='.when']").fill("age <")
+    entry.locator(".remark__one--finding", has_text="条件无法读懂").wait_for()
+
+
 def test_what_is_typed_is_saved_before_it_is_submitted_or_left(signed_in):
     page = signed_in(badge=HEAD)
     page.goto("/console/items/hz-id-renew/")

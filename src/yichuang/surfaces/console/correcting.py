@@ -11,6 +11,9 @@ from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.moves import put
 from yichuang.surfaces.console.editing.reading import LONGEST
 
+SHORT = 40
+"""Letters that a line shows without hiding any."""
+
 
 class Words(Struct, frozen=True):
     """One text of the item."""
@@ -40,7 +43,7 @@ def _words(field: Drawn, title: str) -> list[Words]:
         return []
     sides = (("zh", field.value.zh, field.value.en), ("en", field.value.en, field.value.zh))
     return [
-        Words(title, f"{field.name}.{language}", value, other, language, long)
+        Words(title, f"{field.name}.{language}", value, other, language, long or len(value) > SHORT)
         for language, value, other in sides
         if is_editorial(f"{pattern}.{language}")
     ]

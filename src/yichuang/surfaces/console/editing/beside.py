@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from yichuang.catalogue.above import judged_against_above, list_above
 from yichuang.catalogue.betterment import Verdict
-from yichuang.catalogue.changes.difference import Change
+from yichuang.catalogue.changes.difference import Change, field_words
+from yichuang.catalogue.definition import Text
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.lint import LintFinding, lint_rules
 from yichuang.catalogue.loader import catalogue
@@ -17,7 +18,7 @@ from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.layout import section_of
 from yichuang.surfaces.console.editing.moves import MARKS
 from yichuang.surfaces.console.editing.summary import DOT
-from yichuang.surfaces.story.names import said
+from yichuang.surfaces.story.names import chinese, said
 
 TERMS = ("unit", "need", "step_act", "handling", "level", "channel", "scope", "item_kind")
 """Closed lists whose keys a finding may quote."""
@@ -112,10 +113,21 @@ def _section(place: str) -> str:
 def _found(finding: LintFinding, sheet: Sheet) -> Found:
     rule, place = lint_rules()[finding.rule], finding.place
     if finding.item != sheet.item.code:
-        return Found("", finding.item, said(rule.problem), _in_words(finding.detail), said(rule.mend))
+        return Found("", finding.item, said(rule.problem), _in_words(finding.detail), _mend(rule.mend))
     exact = sheet.exact(f"{place}.when") if finding.rule in ABOUT_CONDITIONS else ""
     slot = exact or sheet.nearest(place)
-    return Found(slot, sheet.title(place), said(rule.problem), _in_words(finding.detail), said(rule.mend))
+    return Found(slot, sheet.title(place), said(rule.problem), _in_words(finding.detail), _mend(rule.mend))
+
+
+def _mend(mend: Text) -> str:
+    """How to mend it. The Chinese words name fields and values by their keys: here they are called as the form does."""
+    return re.sub(r"[a-z_]+(?:\.[a-z]+)?", lambda key: _named(key[0]), mend.zh) if chinese() else mend.en
+
+
+def _named(key: str) -> str:
+    words = label("console_term", key) if key in labels()["console_term"] else _term(key)
+    words = said(field_words(key)) if words == key else words
+    return key if words == key else f"“{words}”"
 
 
 def _in_words(detail: str) -> str:

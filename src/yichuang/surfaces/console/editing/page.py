@@ -10,6 +10,7 @@ from yichuang.catalogue.lint import LintFinding
 from yichuang.catalogue.models import CatalogueChange
 from yichuang.catalogue.publish import last_versions
 from yichuang.surfaces.console.editing.beside import differences, findings, remarks, worse_than_above
+from yichuang.surfaces.console.editing.clauses import clauses
 from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.keeping import Kept, held_item
 from yichuang.surfaces.console.editing.layout import Section, layout
@@ -69,6 +70,7 @@ def side(change: CatalogueChange, sheet: Sheet, found: Iterable[LintFinding], er
         "item": item,
         "lines": differences(changes, sheet),
         "found": breaches,
+        "clauses": clauses(item),
         "wrong": len(breaches) + len(errors),
         "errors": [(name, words) for name, words in errors.items()],
         "besides": remarks(changes, breaches, errors, sheet),

@@ -76,9 +76,9 @@ def correct_words(request: HttpRequest, code: str) -> HttpResponse:
     typed = request.POST.get("revision", "")
     revision = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1  # noqa: PLR2004
     try:
-        changes = correct(actor, wanted, revision, now(), note=request.POST.get("note", ""))
+        changes = correct(actor, wanted, revision, now(), note=request.POST.get("why", ""))
     except Refusal as refusal:
-        facts |= {"refusal": refusal, "words": correctable(wanted), "note": request.POST.get("note", "")}
+        facts |= {"refusal": refusal, "words": correctable(wanted), "why": request.POST.get("why", "")}
         answer = shown(request, "console/correct.html", "catalogue", facts)
         answer.status_code = refusal.status
         return answer

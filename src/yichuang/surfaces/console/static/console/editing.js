@@ -73,6 +73,24 @@ const place = () => {
   mark();
 };
 
+// A condition is chosen in words: what can be chosen is told once, and put into a box when somebody comes to it.
+const offer = (box) => {
+  const told = document.querySelector("[data-clauses]");
+  if (!told || box.length === told.content.childElementCount + 1) return;
+  box.length = 1;
+  box.append(told.content.cloneNode(true));
+};
+for (const name of ["focusin", "pointerdown"]) document.addEventListener(name, (event) => { if (event.target.matches?.("[data-clause]")) offer(event.target); });
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("[data-clause]")) return;
+  event.stopPropagation();
+  const input = event.target.closest(".asked").querySelector("input");
+  const held = input.value.trim();
+  if (event.target.value) input.value = held ? `${held.includes("||") ? `(${held})` : held} && ${event.target.value}` : event.target.value;
+  event.target.selectedIndex = 0;
+  write(input.form);
+}, true);
+
 // A link to a field opens what it is folded into.
 const reveal = () => {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
