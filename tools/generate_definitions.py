@@ -21,6 +21,8 @@ import yaml
 from yichuang.catalogue.exchange import yaml_text
 
 ROOM = Path(__file__).parents[1] / "src/yichuang/catalogue"
+SCHEMA = "../../../../../docs/schema/item.schema.json"
+"""Seen from a definition."""
 TABLES = ("items.csv", "items_extra.csv")
 
 PROPOSED = ["limits.promised", "channels", "visits", "steps"]
@@ -333,7 +335,7 @@ def write(folder: Path, only: str) -> int:
             found = definition(row)
             path = ROOM / "definitions" / found["line"] / f"{found['code']}.yaml"
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(yaml_text.document(found), "utf-8")
+            path.write_text(yaml_text.checked_by(SCHEMA, yaml_text.document(found)), "utf-8")
             count += 1
     return count
 

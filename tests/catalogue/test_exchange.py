@@ -61,7 +61,7 @@ def test_every_definition_is_written_and_read_back_without_a_change():
         assert convert(yaml.load(document(plain_item(each)), Loader=yaml.CSafeLoader), Item) == each
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.sampled_from(sorted(catalogue().items)), min_size=1, max_size=6, unique=True), st.text(max_size=30))
 def test_any_part_of_the_catalogue_goes_round_byte_by_byte(tmp_path_factory, codes, note):
     found = shelf(*(replace(catalogue().items[code], note=note) for code in codes))

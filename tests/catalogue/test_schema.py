@@ -8,6 +8,7 @@ import yaml
 from jsonschema_rs import Draft202012Validator
 
 from tests.catalogue.builders import SMALLEST
+from yichuang.catalogue.exchange.archive import write
 from yichuang.catalogue.loader import ROOM, national
 from yichuang.catalogue.schema import schemas
 
@@ -83,3 +84,31 @@ def test_fields_are_described_by_their_docstrings():
     assert "716" in defs["Material"]["properties"]["reason"]["description"]
     assert "age" not in defs["Item"]["required"]
     assert defs["Scope"]["description"]
+
+
+def schema_named_by(path):
+    """The schema that the first line of a file names to an editor."""
+    first = path.read_text("utf-8").partition("\n")[0]
+    return (path.parent / first.removeprefix("# yaml-language-server: $schema=")).resolve()
+
+
+KINDS = {
+    "definitions/*/*": "item", "layers/*/items/*": "overlay", "layers/*/layer": "layer", "elements": "elements",
+    "evidence_types": "evidence_types",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("files", "kind"), KINDS.items())
+def test_the_first_line_of_each_file_leads_an_editor_to_its_schema(files, kind):
+    paths = list(ROOM.glob(f"{files}.yaml"))
+    assert paths
+    for path in paths:
+        own = kind == "overlay" and "code" in read(path)  # an item of the layer's own
+        assert schema_named_by(path) == PUBLISHED / f"{'item' if own else kind}.schema.json"
+
+
+def test_an_archive_brings_the_schemas_that_its_files_name_and_keep(tmp_path):
+    write(national(), tmp_path / "room")
+    for path in [*(tmp_path / "room/definitions").glob("dogs/*.yaml"), *(tmp_path / "room").glob("*.yaml")]:
+        schema = json.loads(schema_named_by(path).read_text("utf-8"))
+        assert list(Draft202012Validator(schema).iter_errors(read(path))) == []

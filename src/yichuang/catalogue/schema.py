@@ -55,8 +55,8 @@ def schemas(found: Catalogue) -> dict[str, str]:
 
 def _words(found: Catalogue) -> Words:
     return {
-        "elements": {key: element.name.zh for key, element in found.elements.items()},
-        "evidence_types": {key: kind.name.zh for key, kind in found.evidence_types.items()},
+        "elements": {key: element.name.zh for key, element in sorted(found.elements.items())},
+        "evidence_types": {key: kind.name.zh for key, kind in sorted(found.evidence_types.items())},
         "registers": _registers(),
         "topics": {key: label["zh"] for key, label in labels()["topic"].items()},
     }
@@ -70,7 +70,7 @@ def _registers() -> Mapping[str, str]:
 
 def _described(kind: type[msgspec.Struct], title: str, words: Words) -> dict[str, Any]:
     schema = msgspec.json.schema(kind)
-    told = dict(_docstrings())
+    told = _docstrings()
     for name, definition in schema["$defs"].items():
         for field, property_ in definition.get("properties", {}).items():
             if told.get((name, field)):
@@ -89,12 +89,13 @@ def _keyed(property_: dict[str, Any], words: Mapping[str, str]) -> None:
     place["enum"], place["enumDescriptions"] = [*empty, *words], [*empty.values(), *words.values()]
 
 
-def _docstrings() -> Iterator[tuple[tuple[str, str], str]]:
-    """What stands under each field of the typed shapes: ((class, field), text)."""
-    for name in SHAPES:
-        for node in ast.parse(getsource(modules[name])).body:
-            if isinstance(node, ast.ClassDef):
-                yield from (((node.name, field), text) for field, text in _told(node))
+@cache
+def _docstrings() -> dict[tuple[str, str], str]:
+    """What stands under each field of the typed shapes, by class and field."""
+    shapes = (node for name in SHAPES for node in ast.parse(getsource(modules[name])).body)
+    return {
+        (node.name, field): text for node in shapes if isinstance(node, ast.ClassDef) for field, text in _told(node)
+    }
 
 
 def _told(shape: ast.ClassDef) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,5 @@
-"""The catalogue as an archive: a folder or a zip with one YAML file an item and the two dictionaries.
+"""The catalogue as an archive: a folder or a zip with one YAML file an item, the two dictionaries, and the schemas that an
+editor checks them by.
 
 The same catalogue is always the same bytes, so that two archives can be compared with any tool.
 """
@@ -13,13 +14,16 @@ from msgspec import Struct
 from yichuang.catalogue.definition import Element, EvidenceType, Item
 from yichuang.catalogue.exchange.guard import MOST_MEMBERS, contents, is_inside, member, unpacked
 from yichuang.catalogue.exchange.plain import plain, plain_item
-from yichuang.catalogue.exchange.yaml_text import dictionary, document
+from yichuang.catalogue.exchange.yaml_text import checked_by, dictionary, document
 from yichuang.catalogue.loader import Catalogue, dictionary_from, item_from
+from yichuang.catalogue.schema import schemas
 from yichuang.kernel.errors import Refusal
 
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """What a zip says of each file's age: nothing, so that only the content counts."""
-DEFINITIONS, ELEMENTS, EVIDENCE = "definitions", "elements.yaml", "evidence_types.yaml"
+DEFINITIONS, ELEMENTS, EVIDENCE, SCHEMA = "definitions", "elements.yaml", "evidence_types.yaml", "schema"
+OF_LAYERS = {"layer.schema.json", "overlay.schema.json"}
+"""An archive holds no layers."""
 
 
 def files(found: Catalogue) -> Iterator[tuple[str, bytes]]:
@@ -28,9 +32,13 @@ def files(found: Catalogue) -> Iterator[tuple[str, bytes]]:
         name = f"{DEFINITIONS}/{item.line}/{item.code}.yaml"
         if not is_inside(name):
             raise Refusal("exchange.outside", file=name)
-        yield name, document(plain_item(item)).encode()
-    yield ELEMENTS, dictionary(_entries(found.elements)).encode()
-    yield EVIDENCE, dictionary(_entries(found.evidence_types)).encode()
+        yield name, checked_by(f"../../{SCHEMA}/item.schema.json", document(plain_item(item))).encode()
+    for name, terms in ((ELEMENTS, found.elements), (EVIDENCE, found.evidence_types)):
+        schema = f"{SCHEMA}/{PurePosixPath(name).stem}.schema.json"
+        yield name, checked_by(schema, dictionary(_entries(terms))).encode()
+    for name, text in schemas(found).items():
+        if name not in OF_LAYERS:
+            yield f"{SCHEMA}/{name}", text.encode()
 
 
 def write(found: Catalogue, path: Path) -> int:

@@ -21,6 +21,11 @@ reader takes ``?`` for a letter inside a map on one line.
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 
 
+def checked_by(schema: str, text: str) -> str:
+    """``text`` under the line that tells an editor where its schema lies, seen from the file."""
+    return f"# yaml-language-server: $schema={schema}\n{text}"
+
+
 def document(data: dict[str, Any]) -> str:
     """One definition: a blank line before each of its parts."""
     return "".join(("\n" if key in SPACED else "") + "\n".join(_entry(key, data[key], 0)) + "\n" for key in data)
