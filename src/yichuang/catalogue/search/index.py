@@ -78,7 +78,7 @@ class Index:
         )
         self.names = {code: (simplify(item.name.zh), item.name.en.lower()) for code, item in self.items.items()}
         self.letters = {code: initials(name) for code, (name, _) in self.names.items()}
-        self.short = _short(saying for code in self.items for saying in self.sayings.of[code])
+        self.short = _short(saying for code in self.items for saying, _ in self.sayings.of[code])
         self.vocabulary = _vocabulary(name for name, _ in self.names.values())
 
     def search(self, typed: str) -> Answer:

@@ -46,17 +46,14 @@ class Sayings:
     """Everything people say, by what it is about."""
 
     def __init__(self, sayings: Iterable[Saying], context: Mapping[str, frozenset[str]]) -> None:
-        self.of: dict[str, list[Saying]] = defaultdict(list)
-        for saying in sayings:
-            self.of[saying.code].append(saying)
+        listed = tuple(sayings)
         self.context = context
-        rarity = _rarity(self.of)
+        rarity = _rarity(listed)
         self.weights = {each: _weight(each, rarity) for each in {*rarity, *book().weights}}
-        self.whole = {
-            saying: sum(self.weights[each] for each in saying.features)
-            for listed in self.of.values()
-            for saying in listed
-        }
+        self.of: dict[str, list[tuple[Saying, float]]] = defaultdict(list)
+        """The sayings about each thing, with the weight of all that each one says."""
+        for saying in listed:
+            self.of[saying.code].append((saying, sum(self.weights[each] for each in saying.features)))
 
     def nearest(self, parts: Iterable[Part], codes: Iterable[str]) -> dict[str, tuple[float, Saying]]:
         """The nearest saying of each of ``codes``, and how near it is: 0 to 1."""
@@ -77,25 +74,25 @@ class Sayings:
         for code in codes:
             context = self.context.get(code, frozenset())
             best, nearest = 0.0, None
-            for saying in self.of.get(code, ()):
-                score = self._likeness(saying, asked, strange, context)
+            for saying, whole in self.of.get(code, ()):
+                score = _likeness(saying.features, whole, asked, strange, context)
                 if score > best:
                     best, nearest = score, saying
             if nearest:
                 yield code, (best, nearest)
 
-    def _likeness(self, saying: Saying, asked: list[Asked], strange: float, context: frozenset[str]) -> float:
-        """Tversky's index over weighed features: what both say, against what only one of them says."""
-        common, missed, met = 0.0, strange, 0.0
-        for each in asked:
-            share, own = _met(each, saying.features)
-            met += own
-            if not share and each.feature in context:
-                share = CONTEXT
-            common += each.weight * share
-            missed += each.weight * each.share * (1 - share)
-        unasked = max(self.whole[saying] - met, 0.0)
-        return common / (common + MISSED * missed + UNASKED * unasked) if met else 0.0
+
+def _likeness(own: frozenset[str], whole: float, asked: list[Asked], strange: float, context: frozenset[str]) -> float:
+    """Tversky's index over weighed features: what both say, against what only one of them says."""
+    common, missed, met = 0.0, strange, 0.0
+    for each in asked:
+        share, weight = _met(each, own)
+        met += weight
+        if not share and each.feature in context:
+            share = CONTEXT
+        common += each.weight * share
+        missed += each.weight * each.share * (1 - share)
+    return common / (common + MISSED * missed + UNASKED * max(whole - met, 0.0)) if met else 0.0
 
 
 def _met(asked: Asked, own: frozenset[str]) -> tuple[float, float]:
@@ -116,11 +113,10 @@ def _weight(feature: str, rarity: Mapping[str, float]) -> float:
     return rarity[feature]
 
 
-def _rarity(of: Mapping[str, list[Saying]]) -> dict[str, float]:
+def _rarity(sayings: Iterable[Saying]) -> dict[str, float]:
     """0 to 1: how few things a feature stands for."""
     codes: dict[str, set[str]] = defaultdict(set)
-    for code, listed in of.items():
-        for saying in listed:
-            for feature in saying.features:
-                codes[feature].add(code)
+    for saying in sayings:
+        for feature in saying.features:
+            codes[feature].add(saying.code)
     return {feature: 1 - log(len(who)) / log(500) for feature, who in codes.items()}
