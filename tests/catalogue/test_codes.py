@@ -1,5 +1,6 @@
 """Codes of outside lists, and the shapes in which items leave the house."""
 
+from datetime import date
 from enum import StrEnum
 
 import pytest
@@ -165,7 +166,7 @@ def test_the_bureau_says_what_it_is_where_it_is_and_whom_to_ask():
 
 def test_conditions_of_acceptance_are_what_refuses_or_is_reviewed_never_a_reminder():
     rules = [
-        {"key": each, "when": "age < 16", "effect": each, "message": {"zh": each, "en": each}, "source": "law"}
+        {"key": each, "when": "age < 16", "effect": each, "message": {"zh": f"{each}。", "en": each}, "source": "law"}
         for each in ("refuse", "review", "warn")
     ]
     assert said("gb39046", rules=rules)["受理条件"] == said("c0109", rules=rules)["acceptCondition"] == "refuse；review"
@@ -211,3 +212,11 @@ def test_every_column_without_a_source_says_why_in_both_languages(name):
         assert not field.reason or all(
             (shape_of(name).reasons[field.reason].zh, shape_of(name).reasons[field.reason].en)
         )
+
+
+def test_a_list_says_from_when_an_item_holds_in_the_states_way_of_writing_days():
+    rows = shaped(
+        [(item(), ItemStatus.IN_USE)], "c0109", catalogue().evidence_types, KNOWN, {"t-item": date(2026, 3, 9)}
+    )
+    assert rows.rows[0]["planEffectiveDate"] == "20260309"
+    assert said("c0109")["planEffectiveDate"] == ""

@@ -10,6 +10,7 @@ from msgspec import to_builtins
 from yichuang.catalogue.guides.commands import COMMANDS as GUIDES
 from yichuang.kernel.command import Answer, Argument, Command
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
 from yichuang.kernel.moment import now, today
 
 if TYPE_CHECKING:
@@ -54,11 +55,12 @@ def _export_shape(path: Path, given: Namespace, found: "Catalogue") -> Answer:
     from yichuang.catalogue.exchange.own_bureau import own_bureau  # noqa: PLC0415
     from yichuang.catalogue.exchange.shapes import shaped  # noqa: PLC0415
     from yichuang.catalogue.exchange.workbook import write_tables  # noqa: PLC0415
-    from yichuang.catalogue.queries import heads  # noqa: PLC0415
+    from yichuang.catalogue.queries import heads, in_force  # noqa: PLC0415
 
     shape = given.shape
     items = ((found.items[code], heads()[code].status) for code in sorted(found.items))
-    done = shaped(items, shape, found.evidence_types, own_bureau(now(), site=given.site))
+    since = {code: local_date(moment) for code, moment in in_force().values_list("item_id", "valid_from")}
+    done = shaped(items, shape, found.evidence_types, own_bureau(now(), site=given.site), since)
     if path.suffix == ".xlsx":
         names = tuple(done.rows[0]) if done.rows else ()
         write_tables({shape: (names, (), [list(row.values()) for row in done.rows])}, path)

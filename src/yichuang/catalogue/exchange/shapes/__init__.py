@@ -5,6 +5,7 @@ outside list has no code for is left out of that field and listed as well. What 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,11 @@ from yichuang.kernel.vocabulary import labels
 
 BETWEEN = "\uff1b"
 """The full-width semicolon between several texts of one field."""
+STOP = "\u3002"
+"""The full stop of a sentence, which gives way to the semicolon."""
 SHAPES = ("gb39046", "c0109")
 NOBODY = Bureau()
+NEVER: Mapping[str, date] = {}
 Value = str | int
 
 
@@ -71,13 +75,22 @@ def shaped(
     name: str,
     evidence_types: Mapping[str, EvidenceType],
     bureau: Bureau = NOBODY,
+    since: Mapping[str, date] = NEVER,
 ) -> Shaped:
-    """The items in the shape ``name`` of :data:`SHAPES`, as the list of ``bureau``."""
+    """The items in the shape ``name`` of :data:`SHAPES`, as the list of ``bureau``; ``since``: from when each holds."""
     shape = shape_of(name)
-    rows = tuple(_row(shape, facts(item, status, evidence_types, bureau)) for item, status in items)
+    rows = tuple(
+        _row(shape, facts(item, status, evidence_types, bureau) | {"since": _day(since.get(item.code))})
+        for item, status in items
+    )
     lacking = {field.name: sum(row[field.name] == "" for row in rows) for field in shape.fields if field.from_}
     reasons = {field.name: shape.reasons[field.reason] for field in shape.fields if not field.from_}
     return Shaped(rows, tuple(reasons), {k: n for k, n in lacking.items() if n}, reasons)
+
+
+def _day(day: date | None) -> str:
+    """A day as both lists write it (GB/T 39046: YYYYMMDD)."""
+    return f"{day:%Y%m%d}" if day else ""
 
 
 def _row(shape: Shape, item: Mapping[str, Any]) -> dict[str, Value]:
@@ -89,7 +102,7 @@ def _said(field: Field, found: list[Any], target: str) -> Value:
     kept = parts if field.aligned else list(dict.fromkeys(part for part in parts if part != ""))
     if not any(part != "" for part in kept):
         return ""
-    return kept[0] if len(kept) == 1 else BETWEEN.join(map(str, kept))
+    return kept[0] if len(kept) == 1 else BETWEEN.join(str(part).removesuffix(STOP) for part in kept)
 
 
 def _coded(field: Field, value: Any, target: str) -> Value:
