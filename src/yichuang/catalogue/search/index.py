@@ -218,19 +218,24 @@ def _vocabulary(names: Iterable[str]) -> dict[Units, str]:
     }
 
 
-_kept: dict[tuple[int, ...], Index] = {}
+_kept: dict[tuple[int, ...], tuple[tuple[Item, ...], Index]] = {}
+"""By the identity of the items: the items themselves, so that an id in here names no other one, and their index."""
 MOST_KEPT = 4
 
 
 def index_of(items: Iterable[Item]) -> Index:
-    """The index of these versions of items, made once (1 s) for as long as they are the ones in force."""
+    """The index of these versions of items, made once (1 s) for as long as they are the ones in force; the same items read
+    anew, as after somebody published another one and took it back, are the same.
+    """
     listed = tuple(items)
-    key = tuple(map(id, listed))  # an index holds its items, so that an id in here names no other one
+    key = tuple(map(id, listed))
     if key not in _kept:
+        same = next((index for before, index in list(_kept.values()) if before == listed), None)
+        made = same or Index(listed)
         while len(_kept) >= MOST_KEPT:
             _kept.pop(next(iter(_kept)), None)
-        _kept[key] = Index(listed)
-    return _kept[key]
+        _kept[key] = (listed, made)
+    return _kept[key][1]
 
 
 def event_of(code: str) -> Event:
