@@ -62,8 +62,11 @@ def enough(page, clerk) -> None:
 
 def answer(page, clerk) -> None:
     """Every question by its digit: the first option, but 周念安 comes from another city of the province."""
+    done = set()
     while page.locator("[data-current]").count():
         asked = page.locator("[data-current]").get_attribute("id")
+        assert asked not in done, f"asked again: {asked}"
+        done.add(asked)
         clerk.key("2" if asked == "id_a.move_origin" else "1")
         page.wait_for_function("asked => document.querySelector('[data-current]')?.id !== asked", arg=asked)
 

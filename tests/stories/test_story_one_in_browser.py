@@ -68,6 +68,7 @@ def answer(hands: Hands) -> list[str]:
         current = hands.page.locator("[data-current]")
         name = current.locator("input").first.get_attribute("name")
         asked.append(name.rpartition(".")[2])
+        assert len(asked) == len(set(asked)), f"asked again: {asked}"
         digit = current.locator(f"input[value='{wanted[asked[-1]]}']").get_attribute("data-key")
         hands.press(digit)
         hands.page.locator(f"[data-current]:has(input[name='{name}'])").wait_for(state="detached")
