@@ -29,9 +29,11 @@ SPEAKING = 0.1
 OUTSIDE = -0.1
 """By how much an office must be nearer than every item: an item in doubt is no answer."""
 FREQUENT = 0.035
+LONGEST = 200
+"""Characters of a question that are read; the surfaces take fewer."""
 BRIEF = 8
 """Characters of the longest saying that is known by its initials."""
-LOOKED_AT = 40
+LOOKED_AT = 30
 """Of how many items, those that the words speak of most, the sayings are compared."""
 
 
@@ -83,7 +85,7 @@ class Index:
 
     def search(self, typed: str) -> Answer:
         """What ``typed`` may mean, best first."""
-        text, pinyin = from_pinyin(typed.strip()[:120], self.vocabulary)
+        text, pinyin = from_pinyin(typed.strip()[:LONGEST], self.vocabulary)
         reading = understood(text)
         parts = [part for part in reading.parts if part.feature != "noise"]
         speaking = self.profile.scores(traits(reading))
