@@ -126,3 +126,14 @@ def test_entries_of_a_foreign_dictionary_are_named_and_not_taken(world, tmp_path
     assert any(
         line.startswith("elements.boat_name (船名 / Name of the boat): new, named by 0 items") for line in done.lines
     )
+
+
+def test_a_dry_run_says_what_the_list_above_will_not_allow(world, tmp_path):
+    commands.export(given(path=str(tmp_path / "room")))
+    file = next((tmp_path / "room" / "definitions").glob("*/hz-id-renew.yaml"))
+    file.write_text(file.read_text("utf-8").replace("scope: nationwide", "scope: city"), "utf-8")
+    done = commands.take_in(given(path=str(tmp_path / "room"), dry_run=True))
+    (line,) = [line for line in done.lines if line.startswith("  worse than the list above, will be refused: ")]
+    assert "，更窄 / " in line
+    assert line.endswith(", narrower")
+    assert list(done.data["worse"]) == ["hz-id-renew"]

@@ -14,6 +14,7 @@ from yichuang.kernel.localtime import local_date
 from yichuang.kernel.moment import now, today
 
 if TYPE_CHECKING:
+    from yichuang.catalogue.definition import Text
     from yichuang.catalogue.exchange.report import Mapping
     from yichuang.catalogue.exchange.shapes import Shaped
     from yichuang.catalogue.loader import Catalogue
@@ -98,10 +99,10 @@ def take_in(given: Namespace) -> Answer:
     if wrong:
         return Answer({"errors": wrong}, tuple(line for both in wrong for line in both.values()), ok=False)
     if given.dry_run:
-        return _reported(verb.preview(incoming), "nothing was written (dry run)")
+        return _reported(verb.preview(incoming), incoming, "nothing was written (dry run)")
     taken = verb.take_in(_actor(given.by), incoming, now(), reason=given.reason)
     done = f"change {taken.change}, {len(taken.mapping.wanted)} drafts" if taken.change else "nothing to do"
-    answer = _reported(taken.mapping, done)
+    answer = _reported(taken.mapping, incoming, done)
     return Answer({**answer.data, "change": taken.change}, answer.lines, answer.ok)
 
 
@@ -124,7 +125,8 @@ def _told(refusal: Refusal, language: str) -> str:
     return f"{refusal.message(language)} {refusal.next_step(language)}"
 
 
-def _reported(found: "Mapping", done: str) -> Answer:
+def _reported(found: "Mapping", incoming: "Catalogue", done: str) -> Answer:
+    worse = _worse(found, incoming)
     counts = ", ".join(f"{count} {word}" for word, count in found.counts.items())
     rows = [
         line
@@ -133,15 +135,31 @@ def _reported(found: "Mapping", done: str) -> Answer:
             *((f"{row.code}: {row.standing}",) if row.standing != "same" else ()),
             *(f"  {change.sentence.zh} / {change.sentence.en}" for change in row.changes),
             *(f"  unknown: {place}" for place in row.unknown),
+            *(
+                f"  worse than the list above, will be refused: {each.zh} / {each.en}"
+                for each in worse.get(row.code, ())
+            ),
         )
     ]
     more = (f"… {len(rows) - SHOWN} more lines; --json has them all",) if len(rows) > SHOWN else ()
     terms = [TERM_LINE.format(**to_builtins(each), zh=each.name.zh, en=each.name.en) for each in found.terms]
     data = {"counts": found.counts, "rows": to_builtins(found.rows), "missing": found.missing}
     return Answer(
-        {**data, "terms_not_taken": to_builtins(found.terms)},
+        {**data, "terms_not_taken": to_builtins(found.terms), "worse": to_builtins(worse)},
         (*rows[:SHOWN], *more, *terms[:SHOWN], *((TERMS_STAY,) if terms else ()), counts, done),
     )
+
+
+def _worse(found: "Mapping", incoming: "Catalogue") -> "dict[str, list[Text]]":
+    """By code what the list above does not allow, as a submission would refuse it."""
+    from yichuang.catalogue.above import judged_against_above  # noqa: PLC0415 - reads the layers
+    from yichuang.catalogue.betterment import Verdict  # noqa: PLC0415
+
+    told: dict[str, list[Text]] = {}
+    for each in judged_against_above(incoming.items[code] for code in found.wanted):
+        if each.verdict is Verdict.WORSE:
+            told.setdefault(each.item, []).append(each.said)
+    return told
 
 
 TERM_LINE = "{dictionary}.{key} ({zh} / {en}): {standing}, named by {used_by} items, not taken"
