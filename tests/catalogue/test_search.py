@@ -64,7 +64,10 @@ def test_english_is_understood_with_its_slips_too(text, code):
     ("text", "agency"),
     [
         ("社保卡丢了", "social_security"), ("领结婚证", "civil_affairs"), ("提取公积金", "housing_fund"),
-        ("医保怎么报销", "health_insurance"),
+        ("医保怎么报销", "health_insurance"), ("我和女朋友想领证，要不要预约", "civil_affairs"),
+        ("开小卖部卖烟要什么证", "tobacco"),
+        ("老板半年没给我发工资了", "social_security"), ("房产证上加老婆的名字", "real_estate"),
+        ("how do I divorce", "civil_affairs"),
     ],
 )  # fmt: skip
 def test_what_another_office_does_is_sent_there(text, agency):
@@ -75,7 +78,9 @@ def test_what_another_office_does_is_sent_there(text, agency):
 
 @pytest.mark.parametrize("text", ["", "   ", "？！", "葡萄怎么种", "qqqqzzzz", "🙂", "the of and"])
 def test_nothing_fits_is_an_answer(text):
-    assert INDEX.search(text).items == ()
+    answer = INDEX.search(text)
+    assert answer.items == ()
+    assert answer.agency is None
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,8 @@ SPEAKING = 0.1
 """How much the profile counts beside the likeness."""
 OUTSIDE = -0.1
 """By how much an office must be nearer than every item: an item in doubt is no answer."""
+NOBODY = "other"
+"""Key of what is no office's business: the weather, a recipe, a greeting."""
 FREQUENT = 0.035
 LONGEST = 200
 """Characters of a question that are read; the surfaces take fewer."""
@@ -101,7 +103,7 @@ class Index:
         ours = self._ranked({code: each for code, each in found.items() if code in self.items}, FLOOR)
         theirs = max((code for code in found if code not in self.items), key=lambda code: found[code][0], default="")
         if theirs and (not ours or found[theirs][0] > found[ours[0]][0] + OUTSIDE):
-            return Answer(agency=book().agencies[theirs] if found[theirs][0] > FLOOR else None)
+            return Answer(agency=book().agencies[theirs] if theirs != NOBODY and found[theirs][0] > FLOOR else None)
         happening = {code: each for code, each in near_by.items() if code in self.events}
         return Answer(
             tuple(self._fit(code, found[code], parts, pinyin) for code in ours),
