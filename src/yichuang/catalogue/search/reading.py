@@ -59,8 +59,13 @@ def understood(text: str, *, exact: bool = False) -> Reading:
     """``text`` as it is understood; ``exact``: as it is spelled, which our own texts are."""
     cover = _cover(units(text if exact else mend(simplify(text))), exact=exact)
     return Reading(
-        tuple(_parts(cover, exact=exact)), tuple(sign for part in cover for sign in units(part.meant or part.typed))
+        tuple(_parts(cover, exact=exact)),
+        tuple(sign for part in cover for sign in (units(part.meant) if part.meant else _split(part.typed))),
     )
+
+
+def _split(typed: str) -> Units:
+    return tuple(typed.split()) if typed.isascii() else tuple(typed)
 
 
 def read(text: str, *, exact: bool = False) -> tuple[Part, ...]:
@@ -95,6 +100,8 @@ def _cover(signs: Units, *, exact: bool) -> list[Part]:
     for end in range(1, len(signs) + 1):
         here = (best[end - 2][0] if end > 1 else 0.0, end - 1, Part(signs[end - 1], "", How.LEFT))
         for start in range(max(0, end - LONGEST), end):
+            if exact and end - start > words.longest.get(signs[start], 0):
+                continue
             part = _known(signs[start:end], words, exact=exact)
             if part is None:
                 continue

@@ -79,6 +79,8 @@ class Book(Struct, frozen=True, eq=False):
     agencies: dict[str, Agency]
     exact: dict[Units, str]
     """Notion of each word; ``noise`` and ``agency:…`` among them."""
+    longest: dict[str, int]
+    """Units of the longest word that begins with a unit."""
     sounding: dict[Units, Units]
     """Word that sounds so."""
     slipped: dict[Units, Units]
@@ -139,6 +141,7 @@ def book() -> Book:
         weights,
         agencies,
         exact,
+        {word[0]: len(word) for word in sorted(filter(None, exact), key=len)},
         {sounds(word): word for word in reversed(chinese) if len(word) >= PAIR},
         {slip: word for word in chinese if len(word) >= FORGIVING and not asking & set(word) for slip in slips(word)},
         frozenset(unit for word in (*exact, *_said_units()) for unit in word if unit.isascii() and len(unit) > 1),
