@@ -6,6 +6,7 @@ from pathlib import Path
 
 from yichuang.catalogue.layers import Layer, Overlay, Patch, chain, layered
 from yichuang.catalogue.loader import ROOM, Catalogue, national, read_typed
+from yichuang.catalogue.shape_words import in_words
 from yichuang.catalogue.strict_yaml import line_of, read_yaml, short
 from yichuang.kernel.errors import Refusal
 
@@ -46,7 +47,9 @@ def patch_from(path: Path) -> Patch:
     raw = path.read_bytes()
     data = read_yaml(path, raw)
     if not isinstance(data, dict):
+        problem = in_words("Expected `object`")
         raise Refusal(
-            "catalogue.invalid", file=short(path), line=1, item=path.stem, field="—", problem="Expected `object`"
-        )
+            "catalogue.invalid", file=short(path), line=1, item=path.stem, field="—",
+            problem=problem.en, problem_zh=problem.zh,
+        )  # fmt: skip
     return Patch(code=path.stem, data=data, file=short(path), line_of=partial(line_of, raw))

@@ -15,8 +15,9 @@ from yichuang.catalogue.betterment import Verdict, within
 from yichuang.catalogue.changes.difference import Names
 from yichuang.catalogue.definition import Item, Level, Text
 from yichuang.catalogue.differences import SPLIT
-from yichuang.catalogue.loader import Catalogue, said
+from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.proof import Judged, judged
+from yichuang.catalogue.shape_words import said
 from yichuang.kernel.errors import Refusal
 
 NATIONAL = ""
@@ -234,5 +235,6 @@ def _invalid(error: msgspec.ValidationError, patch: Patch) -> Refusal:
     problem, keys = said(error)
     field = ".".join(keys) or "—"
     return Refusal(
-        "catalogue.invalid", file=patch.file, line=patch.line_of(keys), item=patch.code, field=field, problem=problem
-    )
+        "catalogue.invalid", file=patch.file, line=patch.line_of(keys), item=patch.code, field=field,
+        problem=problem.en, problem_zh=problem.zh,
+    )  # fmt: skip

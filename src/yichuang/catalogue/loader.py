@@ -1,7 +1,6 @@
 """Reads the definitions: YAML in, typed frozen values out. A mistake is refused with file, line, item, field and mend."""
 
 import os
-import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
@@ -12,6 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from yichuang.catalogue.definition import Element, EvidenceType, Item
+from yichuang.catalogue.shape_words import said
 from yichuang.catalogue.strict_yaml import line_of, read_yaml, short
 from yichuang.kernel.errors import Refusal
 
@@ -144,12 +144,6 @@ def _typed(path: Path, raw: bytes, data: Any, kind: type[T], under: str = "") ->
             line=line_of(raw, keys),
             item=under or path.stem,
             field=".".join(keys) or "—",
-            problem=problem,
+            problem=problem.en,
+            problem_zh=problem.zh,
         ) from error
-
-
-def said(error: msgspec.ValidationError, under: str = "") -> tuple[str, list[str]]:
-    """What is wrong and the keys that lead there, from the outermost; a field that nobody knows is the last of them."""
-    problem, _, place = str(error).partition(" - at `$")
-    unknown = re.findall(r"unknown field `(\w+)`", problem)
-    return problem, [key for key in [under, *re.findall(r"\w+", place), *unknown] if key]

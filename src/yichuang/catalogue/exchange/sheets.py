@@ -15,6 +15,7 @@ import yaml
 from msgspec import Struct, convert, to_builtins
 
 from yichuang.catalogue.definition import Item, Text
+from yichuang.catalogue.shape_words import said
 from yichuang.kernel.vocabulary import labels
 
 BETWEEN = "、"
@@ -296,20 +297,27 @@ def _typed(
         try:
             yield convert({"steps": [], **entry}, Item)
         except msgspec.ValidationError as error:
-            errors.append(_mistyped(sheet, places[code], code, str(error)))
+            errors.append(_mistyped(sheet, places[code], code, error))
 
 
-def _mistyped(sheet: Sheet, row: int, code: str, error: str) -> CellError:
+def _mistyped(sheet: Sheet, row: int, code: str, error: msgspec.ValidationError) -> CellError:
     """What the definition's own shape says, told by the heading where there is one for it."""
-    missing = MISSING.search(error)
+    missing = MISSING.search(str(error))
     if not missing:
-        return CellError(sheet.title, row, _data()["code_heading"], _problem("invalid", f"{code}: {error}"))
+        return CellError(sheet.title, row, _data()["code_heading"], _misshapen(code, error))
     path = f"{INDEX.sub('', missing[2] or '')}.{missing[1]}".lstrip(".")
     for each in layout():
         for column, key in zip(each.columns, each.keys[bool(each.list) :], strict=True):
             if f"{each.list}.{key}.".lstrip(".").startswith(f"{path}."):
                 return CellError(each.title, row, column.zh, _problem("missing", code))
     return CellError(sheet.title, row, path, _problem("missing", code))
+
+
+def _misshapen(code: str, error: msgspec.ValidationError) -> Text:
+    problem, keys = said(error)
+    field = ".".join(keys)
+    both = {language: f"{code}, {field}: {getattr(problem, language)}" for language in ("zh", "en")}
+    return Text(_problem("invalid", both["zh"]).zh, _problem("invalid", both["en"]).en)
 
 
 def _error(sheet: Sheet, line: Line, heading: str, problem: str, value: str = "", known: str = "") -> CellError:

@@ -12,7 +12,7 @@ from msgspec import Struct, ValidationError, convert, to_builtins
 from msgspec.structs import replace
 
 from yichuang.catalogue.changes import gates
-from yichuang.catalogue.changes.difference import Change, difference
+from yichuang.catalogue.changes.difference import Change, difference, field_words
 from yichuang.catalogue.changes.draft import check, save, wanted
 from yichuang.catalogue.changes.terms import TrailEvent
 from yichuang.catalogue.changes.trail import written_since
@@ -20,6 +20,7 @@ from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint import LintFinding
 from yichuang.catalogue.models import CatalogueChange, CatalogueTrail
 from yichuang.catalogue.queries import item_as_it_read
+from yichuang.catalogue.shape_words import said
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 from yichuang.surfaces.console.editing.layout import Section, layout, section_of
@@ -97,9 +98,12 @@ def with_values(item: Item, values: Mapping[str, object]) -> Item:
     try:
         return convert({**to_builtins(item), **values}, Item)
     except ValidationError as error:
+        problem, keys = said(error)
+        name = field_words(".".join(key for key in keys if not key.isdigit()) or "code")
         raise Refusal(
-            "catalogue.invalid", file=item.code, line=0, item=item.code, field="—", problem=str(error)
-        ) from error
+            "catalogue.wrong_value",
+            field_zh=name.zh, field_en=name.en, problem=problem.en, problem_zh=problem.zh,
+        ) from error  # fmt: skip
 
 
 def _kept(
