@@ -232,6 +232,18 @@ def test_what_cannot_be_read_is_not_saved_and_what_was_there_stays(officer):
     assert officer.change.revision == 1
 
 
+def test_what_would_be_worse_than_the_list_above_is_said_as_one_types(officer):
+    answer = officer.begin().say("visits", scope="local")
+    assert any("不如“全国清单”" in words for words in beside(answer, "scope"))
+    refused = officer.do("submit_change", change_reason="试")
+    assert not refused.headers.get("HX-Redirect")
+
+
+def test_how_to_mend_is_said_as_the_form_calls_it(officer):
+    answer = officer.begin().say("steps", steps__1__act="decide")
+    assert "请只保留一个 “动作” 为 “决定” 的环节" in answer
+
+
 def test_each_field_can_be_taken_back(officer):
     officer.begin().say("limits", limits__promised__amount="10")
     answer = officer.send("limits", do="undo:limits.promised").content.decode()

@@ -75,5 +75,5 @@ def _changed(change: CatalogueChange) -> Done:
 
 
 def _corrected(line: CatalogueTrail) -> Done:
-    words = f"{said(field_words(line.field))}：{line.old} → {line.new}" if line.field else ""
+    words = f"{said(field_words(line.field))} · {line.old} → {line.new}" if line.field else ""
     return Done(line.at, label("trail_event", line.event), line.staff, " ".join(filter(None, (words, line.note))), 0)

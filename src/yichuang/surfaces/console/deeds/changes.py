@@ -19,7 +19,7 @@ from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.surfaces.console.asking import Field, Values
 from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Question
-from yichuang.surfaces.story.names import listed, said
+from yichuang.surfaces.story.names import chinese, listed, said
 
 SHOWN = 6
 """Differences that a dialog says one by one."""
@@ -50,7 +50,7 @@ def _told(change: CatalogueChange) -> str:
     """The differences in words."""
     sentences = [said(each.sentence) for found in compared(change).values() for each in found]
     more = label("console_editing", "more").format(n=len(sentences) - SHOWN) if len(sentences) > SHOWN else ""
-    return "；".join([*sentences[:SHOWN], *([more] if more else [])])
+    return ("；" if chinese() else "; ").join([*sentences[:SHOWN], *([more] if more else [])])
 
 
 def _ask_submitting(actor: Actor, key: str) -> Question:
