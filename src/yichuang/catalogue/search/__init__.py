@@ -1,8 +1,9 @@
 """Search that understands people: which items a question means, why, and that nothing fits when nothing does. Pure.
 
-What is told about people's words is data that a police officer can extend: ``words.yaml`` (what things, deeds and
-circumstances are called), ``said.yaml`` (what people say who need an item), ``events.yaml`` (life events). The engine reads
-any text as the same few notions (``reading``), weighs it against what stands in the index (``index``) and says why.
+What is told about people's words is data that a police officer can extend (``said/README.md``): ``words.yaml`` (what things,
+deeds and circumstances are called), ``said/`` (what people say who need an item, or another office), ``events.yaml`` (life
+events). The engine reads any text as the same few notions (``reading``, with ``letters`` for pinyin, initials and English),
+weighs each word (``profile``) and the whole (``likeness``) against what people say, and tells why (``index``, ``telling``).
 
-May import: ``catalogue.definition``. Verb: none, it writes nothing.
+May import: ``catalogue.definition``. Verb: none, it writes nothing (``warm`` reads the items in force).
 """
