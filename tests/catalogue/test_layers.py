@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec import to_builtins
 
@@ -221,6 +221,8 @@ def test_a_folder_whose_layer_has_another_key_is_refused(tmp_path):
     assert refusal.value.code == "catalogue.misplaced"
 
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no fault of a rule."""
 STRONGER = st.fixed_dictionaries(
     {},
     optional={
@@ -254,6 +256,7 @@ STRONGER = st.fixed_dictionaries(
 )
 
 
+@UNHURRIED
 @given(STRONGER)
 def test_whatever_a_layer_was_let_do_is_no_worse_for_the_person(data):
     if Verdict.WORSE in verdicts(data).values():
@@ -276,6 +279,7 @@ def asked(of, age):
     return next((rule.amount for rule in of.fee.rules if holds[rule.when]), 0)
 
 
+@UNHURRIED
 @given(STRONGER)
 def test_laying_a_layer_over_twice_is_laying_it_over_once(data):
     once = laid_over(shelf(RICH), overlay(data))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from tests.catalogue.builders import item, question, shelf
 from tests.catalogue.test_changes import ANN, NOW, drafted, passed, sent
-from tests.catalogue.test_layers import RICH, STRONGER, WORDS, overlay
+from tests.catalogue.test_layers import RICH, STRONGER, UNHURRIED, WORDS, overlay
 from yichuang.catalogue import queries
 from yichuang.catalogue.betterment import OWN, Verdict
 from yichuang.catalogue.changes.difference import difference, is_editorial
@@ -97,6 +97,7 @@ EVERY = Item.__struct_fields__
 SAMPLES = st.sampled_from(sorted(national().items)).map(lambda code: national().items[code])
 
 
+@UNHURRIED
 @given(SAMPLES, SAMPLES, st.sampled_from([name for name in EVERY if name not in {"version", "code"}]))
 def test_editorial_for_a_layer_is_editorial_in_place_and_the_other_way_round(one, other, name):
     mixed = replace(one, **{name: getattr(other, name)})
@@ -169,6 +170,7 @@ def test_a_mark_within_a_result_is_filled_in_its_place_and_opens_nothing_beside_
     )
 
 
+@UNHURRIED
 @given(STRONGER)
 def test_nothing_is_open_to_a_layer_that_lies_under_one_that_set_it(data):
     base = replace(RICH, unverified=("limits", "channels", "scope", "visits", "fee", "materials", "steps"))
