@@ -241,3 +241,23 @@ def test_an_item_without_channels_or_with_an_impossible_place_is_judged_and_not_
     bare = replace(item(situations=[question("q", "a", "b", when="age > 3")]), channels=())
     assert findings_of(bare, catalogue())
     assert "conditions_compute" in rules_of(form=[{"element": "guardian_name", "when": "[1][5] == 1"}])
+
+
+BY_AGE = [{"years": 5, "when": "age < 16"}, {"years": 10, "when": "age < 26"}, {"when": "age >= 26"}]
+
+
+@pytest.mark.parametrize(
+    ("effect", "when", "missing"),
+    [
+        ("warn", "months_between(form.applicant_birth, today) >= 191 && age < 16", {"26"}),
+        ("warn", "months_between(form.applicant_birth, today) >= 311 && age < 26", {"16"}),
+        ("refuse", "age < 26", set()),  # nobody so young files at all
+        ("warn", 'answers.why == "lost"', {"16", "26"}),
+        ("review", "age < 26", {"16", "26"}),
+    ],
+)
+def test_for_each_age_at_which_the_term_grows_somebody_is_told(effect, when, missing):
+    rules = [{"key": "r", "when": when, "effect": effect, "message": {"zh": "字", "en": "words"}, "source": "law"}]
+    outputs = [{"key": "card", "name": {"zh": "证", "en": "Card"}, "validity": BY_AGE}]
+    found = findings_of(item(rules=rules, outputs=outputs), catalogue())
+    assert {each.detail for each in found if each.rule == "birthday_told"} == missing

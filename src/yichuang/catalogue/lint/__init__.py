@@ -1,16 +1,16 @@
 """The linter: what is wrong in definitions that are well-formed. Pure; each rule is one function, named in ``RULES``.
 
 ``judging`` (what a rule and a finding are), ``shape``, ``expressions``, ``tree`` (situations), ``paths`` (how paths are
-walked), ``references`` (what is named elsewhere), ``city_list`` (the rules of standards 2.9), ``house`` (ours). ``files``
-reads and judges files, ``placed`` says where a breach stands. Words: ``rules.yaml``; a good and a bad example of each rule:
-``examples.yaml``, used by the documentation and the tests alike.
+walked), ``references`` (what is named elsewhere), ``city_list`` (the rules of standards 2.9), ``house`` and ``birthdays``
+(ours). ``files`` reads and judges files, ``placed`` says where a breach stands. Words: ``rules.yaml``; a good and a bad
+example of each rule: ``examples.yaml``, used by the documentation and the tests alike.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 
 from yichuang.catalogue.definition import Item
-from yichuang.catalogue.lint import city_list, expressions, house, references, shape, tree
+from yichuang.catalogue.lint import birthdays, city_list, expressions, house, references, shape, tree
 from yichuang.catalogue.lint.expressions import conditions
 from yichuang.catalogue.lint.judging import Check, LintFinding, LintRule, Severity, lint_rules, severity_of
 from yichuang.catalogue.lint.shape import registers
@@ -66,7 +66,7 @@ CHECKS: tuple[Check, ...] = (
     city_list.licence_has_faq, city_list.licence_steps, city_list.result_sample,
     house.produced_has_reason, house.agent_channel_allowed, house.scope_can_receive, house.codes_valid,
     house.codes_agree, house.known_topics, house.texts_in_both_languages, house.legal_basis_given,
-    house.statutory_has_basis,
+    house.statutory_has_basis, birthdays.birthday_told,
     references.depends_without_circle, references.words_possible, references.conditions_decide,
 )  # fmt: skip
 RULES: dict[str, Check] = {check.__name__: check for check in CHECKS}
