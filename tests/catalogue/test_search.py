@@ -76,7 +76,9 @@ def test_what_another_office_does_is_sent_there(text, agency):
     assert answer.agency == book().agencies[agency]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "？！", "葡萄怎么种", "qqqqzzzz", "🙂", "the of and"])
+@pytest.mark.parametrize(
+    "text", ["", "   ", "？！", "葡萄怎么种", "qqqqzzzz", "🙂", "the of and", "床前明月光", "今天天气怎么样"]
+)
 def test_nothing_fits_is_an_answer(text):
     answer = INDEX.search(text)
     assert answer.items == ()
