@@ -8,6 +8,7 @@ the answer is that office, and where nothing is near, that nothing fits.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from heapq import nlargest
+from threading import Lock
 
 from msgspec import Struct
 
@@ -225,6 +226,7 @@ def _vocabulary(names: Iterable[str]) -> dict[Units, str]:
 _kept: dict[tuple[int, ...], tuple[tuple[Item, ...], Index]] = {}
 """By the identity of the items: the items themselves, so that an id in here names no other one, and their index."""
 MOST_KEPT = 4
+_one_builds = Lock()
 
 
 def index_of(items: Iterable[Item]) -> Index:
@@ -233,6 +235,11 @@ def index_of(items: Iterable[Item]) -> Index:
     """
     listed = tuple(items)
     key = tuple(map(id, listed))
+    with _one_builds:  # who asks while it is being made waits for it
+        return _kept_or_made(key, listed)
+
+
+def _kept_or_made(key: tuple[int, ...], listed: tuple[Item, ...]) -> Index:
     if key not in _kept:
         same = next((index for before, index in list(_kept.values()) if before == listed), None)
         made = same or Index(listed)
