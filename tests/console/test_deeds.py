@@ -18,7 +18,49 @@ GRANT = {
 }  # fmt: skip
 
 
+def draft(keepers, badge: str, *, submitted: bool = False):
+    """A change of one item by ``badge``, which is written and perhaps put before a second person."""
+    from msgspec.structs import replace
+
+    from yichuang.catalogue.changes.draft import begin, save
+    from yichuang.catalogue.changes.review import submit_for_review
+
+    actor = keepers.world.actor(badge)
+    begun = begin(actor, "hz-id-renew", TODAY)
+    item = begun.items["hz-id-renew"]
+    quicker = replace(item, limits=replace(item.limits, promised=replace(item.limits.promised, amount=3)))
+    change = save(actor, begun.change.pk, 1, [quicker], TODAY)
+    return submit_for_review(actor, change.pk, change.revision, TODAY) if submitted else change
+
+
+def catalogue_key(name: str, keepers) -> str:
+    """What a deed on the catalogue is about."""
+    from yichuang.catalogue.changes.review import approve
+
+    if name == "withdraw_version":
+        change = draft(keepers, "990811", submitted=True)
+        approve(keepers.world.actor(keepers.ADMIN), change.pk, change.revision, TODAY)
+        return "hz-id-renew~2"
+    if not name.endswith("_change"):
+        return "hz-id-renew"
+    reviewed = name in {"approve_change", "send_back_change"}
+    change = draft(keepers, "990811" if reviewed else keepers.EVERYTHING, submitted=reviewed)
+    FIELDS[name] = {
+        "revision": str(change.revision),
+        "change_reason": "会议",
+        "review_comment": "再议",
+        "starts_on": "",
+    }
+    return str(change.pk)
+
+
+CATALOGUE = sorted(name for name, deed in DEEDS.items() if deed.place == "catalogue")
+OTHERS = sorted(set(DEEDS) - set(CATALOGUE))
+
+
 def key_of(name: str, keepers) -> object:
+    if name in CATALOGUE:
+        return catalogue_key(name, keepers)
     standing = Standing.objects.filter(staff__badge="990801").first()
     return {
         "add_unit": "CX", "change_unit": "CX-FZ", "add_hall": "CX-S01", "change_hall": "CX-HALL", "add_window": "CX-HALL",
@@ -60,8 +102,13 @@ FIELDS = {
     "clear_setting": {"holds_since": "2026-11-20", "reason": "试行期满"},
 }  # fmt: skip
 
+NEW_ITEMS = {
+    "change_reason": "会议", "starts_on": "", "successor": "", "other_item": "hz-id-change", "item_code": "cx-one",
+    "name_zh": "甲", "name_en": "A", "second_code": "cx-two", "second_name_zh": "乙", "second_name_en": "B",
+}  # fmt: skip
 
-@pytest.mark.parametrize("name", sorted(DEEDS))
+
+@pytest.mark.parametrize("name", OTHERS)
 def test_a_deed_is_asked_in_both_languages_done_once_and_leaves_a_trail(keepers, name):
     key = key_of(name, keepers)
     if name == "confirm_year":
@@ -83,6 +130,23 @@ def test_a_deed_is_asked_in_both_languages_done_once_and_leaves_a_trail(keepers,
     assert answer.status_code == 200, answer.content.decode()
     assert "HX-Redirect" in answer.headers or name in {"take_on", "reset_password"}
     assert ChangeLog.objects.count() + GrantLog.objects.count() == trail + 1
+
+
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_a_deed_on_the_catalogue_is_asked_in_both_languages_and_leaves_its_trail(keepers, name):
+    from yichuang.catalogue import queries
+    from yichuang.catalogue.models import CatalogueTrail
+
+    queries.forget_all()
+    key = catalogue_key(name, keepers)
+    for language in ("zh-hans", "en"):
+        asked = keepers.see(keepers.EVERYTHING, f"do/{name}/{key}/", language)
+        assert asked.status_code == 200, asked.content.decode()[:500]
+    before = CatalogueTrail.objects.count()
+    answer = keepers.do(keepers.EVERYTHING, name, key, **FIELDS.get(name, NEW_ITEMS))
+    assert "HX-Redirect" in answer.headers, answer.content.decode()
+    assert CatalogueTrail.objects.count() > before
+    queries.forget_all()
 
 
 @pytest.mark.parametrize("name", sorted(DEEDS))
