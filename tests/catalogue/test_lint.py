@@ -240,7 +240,12 @@ def test_a_condition_that_is_never_decided_is_found(condition, never):
 def test_an_item_without_channels_or_with_an_impossible_place_is_judged_and_not_fallen_over():
     bare = replace(item(situations=[question("q", "a", "b", when="age > 3")]), channels=())
     assert findings_of(bare, catalogue())
-    assert "conditions_compute" in rules_of(form=[{"element": "guardian_name", "when": "[1][5] == 1"}])
+    assert rules_of(form=[{"element": "guardian_name", "when": "[1][5] == 1"}]) == {"conditions_compute"}
+
+
+def test_an_item_does_not_come_from_itself_though_what_it_came_from_may_be_gone():
+    assert "known_items" in rules_of(successor_of=["t-item"])
+    assert rules_of(successor_of=["t-long-gone"]) == rules_of()
 
 
 BY_AGE = [{"years": 5, "when": "age < 16"}, {"years": 10, "when": "age < 26"}, {"when": "age >= 26"}]

@@ -33,7 +33,7 @@ class ShapeWords(Struct, frozen=True):
 def said(error: ValidationError, under: str = "") -> tuple[Text, list[str]]:
     """What is wrong and the keys that lead there, from the outermost; a field that nobody knows is the last of them."""
     problem, _, place = str(error).partition(" - at `$")
-    unknown = re.findall(r"unknown field `(\w+)`", problem)
+    unknown = re.findall(r"unknown field `([^`]+)`", problem)
     return in_words(problem), [key for key in [under, *re.findall(r"\w+", place), *unknown] if key]
 
 

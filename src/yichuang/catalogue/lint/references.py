@@ -9,12 +9,13 @@ from itertools import islice
 
 from msgspec.structs import replace
 
-from yichuang.catalogue.conditions import compiled
+from yichuang.catalogue.conditions import Facts, compiled, holds
 from yichuang.catalogue.definition import Channel, Element, Item, Subject
 from yichuang.catalogue.lint.expressions import readable_conditions
 from yichuang.catalogue.lint.judging import Hit
-from yichuang.catalogue.lint.paths import outcome, walks
+from yichuang.catalogue.lint.paths import walks
 from yichuang.catalogue.loader import Catalogue
+from yichuang.kernel.errors import Refusal
 
 QUOTED = r"(?:\"[^\"]*\"|'[^']*')"
 COMPARED = re.compile(rf"(?<![.\w])(form\.\w+|\w+)\s*(?:[=!]=\s*({QUOTED})|in\s*\[([^\]]*)\])")
@@ -57,9 +58,17 @@ def conditions_decide(item: Item, found: Catalogue) -> Iterator[Hit]:
         if not condition.names <= WALKED or not condition.elements <= found.elements.keys():
             continue
         form = {key: _sample(found.elements[key]) for key in condition.elements}
-        tried = (outcome(expression, replace(facts, form=form), item) for facts in walks(item, [expression]))
-        if all(each is None for each in islice(tried, TRIED)):
+        tried = (replace(facts, form=form) for facts in walks(item, [expression]))
+        if all(_is_open(expression, facts, item) for facts in islice(tried, TRIED)):
             yield place, expression
+
+
+def _is_open(expression: str, facts: Facts, item: Item) -> bool:
+    """Whether it is still not decided; one that cannot be computed has its own rule."""
+    try:
+        return holds(expression, facts, item.code) is None
+    except Refusal:
+        return False
 
 
 def _way_back(item: Item, found: Catalogue, path: tuple[str, ...], seen: set[str]) -> tuple[str, ...]:

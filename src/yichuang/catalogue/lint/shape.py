@@ -68,10 +68,15 @@ def known_registers(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 
 def known_items(item: Item, found: Catalogue) -> Iterator[Hit]:
-    """What an item depends on exists, and is not the item itself."""
+    """What an item depends on exists, and is not the item itself; nor does it come from itself.
+
+    What it came from need not be there: items that were split or merged leave the list.
+    """
     for code in item.depends_on:
         if code not in found.items or code == item.code:
             yield "depends_on", code
+    if item.code in item.successor_of:
+        yield "successor_of", item.code
 
 
 def biometric_at_once(item: Item, found: Catalogue) -> Iterator[Hit]:
