@@ -15,7 +15,7 @@ from yichuang.catalogue.search.telling import why
 from yichuang.catalogue.search.words import Event
 from yichuang.surfaces.story.names import chinese
 
-LONGEST = 120
+LONGEST = 200
 MOST, MOST_EVENTS, EACH_LINE = 8, 3, 3
 HOTLINE = "12345"
 """Where one is sent who is nobody's: no agency whose business it is."""
