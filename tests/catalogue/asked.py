@@ -3,8 +3,8 @@
 from functools import cache
 from typing import Any
 
-from yichuang.catalogue.conditions import Facts
-from yichuang.catalogue.definition import Item
+from yichuang.catalogue.conditions import Facts, compiled
+from yichuang.catalogue.definition import Effect, Item
 from yichuang.catalogue.eligibility import rule_findings
 from yichuang.catalogue.loader import ROOM, item_from
 from yichuang.catalogue.requirements import fee, form_fields, required_materials, undecided_materials, validity
@@ -20,6 +20,12 @@ def rule_effects(of: Item, facts: Facts) -> dict[str, str]:
     """Effect of each rule of the item that bites, by key; what follows from other fields is left out."""
     own = {rule.key for rule in of.rules}
     return {found.key: str(found.effect) for found in rule_findings(of, facts) if found.key in own}
+
+
+def refused(of: Item, facts: Facts) -> bool:
+    """Whether an answer of the path refuses the item, so that nothing more is asked or decided."""
+    by_answers = {rule.key for rule in of.rules if compiled(rule.when).answers}
+    return any(found.effect is Effect.REFUSE and found.key in by_answers for found in rule_findings(of, facts))
 
 
 def proofs(of: Item, facts: Facts) -> set[str]:

@@ -40,12 +40,13 @@ def item(**parts: object) -> Item:
     return convert(SMALLEST | parts, Item)
 
 
-def question(key: str, *options: str, when: str = "") -> dict[str, object]:
-    """A situation question."""
+def question(key: str, *options: str, when: str = "", known: dict[str, str] | None = None) -> dict[str, object]:
+    """A situation question; ``known`` says of which options it is known when they are the answer."""
+    told = known or {}
     return {
         "key": key,
         "question": WORDS,
-        "options": [{"value": option, "label": WORDS} for option in options],
+        "options": [{"value": option, "label": WORDS, "known": told.get(option, "")} for option in options],
         "when": when,
     }
 

@@ -10,7 +10,8 @@ from msgspec import json
 from msgspec.structs import replace
 
 from tests.catalogue.builders import SMALLEST, item
-from yichuang.catalogue.definition import Channel, Codes, Handling, ItemKind, ItemStatus, Level, Line, Scope, Subject
+from yichuang.catalogue.codes import Codes
+from yichuang.catalogue.definition import Channel, Handling, ItemKind, ItemStatus, Level, Line, Scope, Subject
 from yichuang.catalogue.exchange.code_maps import (
     code_list,
     code_lists,

@@ -26,6 +26,7 @@ SHARED: dict[str, tuple[str, Told, Told]] = {
     "criminal_case": ("refuse", barred("suspect"), barred("court")),
     "national_security": ("refuse", barred("security"), barred("court")),
     "border_offence": ("refuse", barred("border"), barred("court")),
+    "exit_control_review": ("review", {"form": {"exit_control": "listed"}}, {"form": {"exit_control": "clear"}}),
     "fraud_before": ("review", barred("fraud"), barred("court")),
     "state_staff_self_service": (
         "refuse",

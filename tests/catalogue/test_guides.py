@@ -74,7 +74,12 @@ def test_a_condition_is_said_in_words(expression, zh, en):
 
 def test_every_condition_of_the_catalogue_is_said_clause_by_clause_in_both_languages_and_no_code_is_in_it():
     for item in catalogue().items.values():
+        unprinted = {
+            option.known for each in item.situations for option in each.options
+        }  # from what an answer is known
         for place, expression in conditions(item):
+            if expression in unprinted:
+                continue
             said = in_words(expression, item, catalogue())
             for text in (said.zh, said.en):
                 assert text, f"{item.code} {place}: {expression}"

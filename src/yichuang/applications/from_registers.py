@@ -1,4 +1,6 @@
-"""What the registers are asked for one visit: whatever its plan's form and material list can take from them."""
+"""What the registers are asked for one visit: whatever its plan's form, questions and material list can take
+from them.
+"""
 
 from datetime import datetime
 
@@ -11,8 +13,8 @@ from yichuang.organisation.actor import Actor
 def wanted_by(plan: Plan) -> Wanted:
     """What ``plan`` would like to know. Pure."""
     return Wanted(
-        paths=frozenset(field.element.prefill for field in plan.fields if field.element.prefill),
-        proofs=frozenset(line.evidence.key for line in plan.materials),
+        paths=frozenset(field.element.prefill for field in plan.fields if field.element.prefill) | plan.answering.paths,
+        proofs=frozenset(line.evidence.key for line in plan.materials) | plan.answering.proofs,
         items=frozenset(case.item.code for case in plan.cases),
     )
 

@@ -8,11 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from yichuang.applications.dependencies import ordered
 from yichuang.applications.merging import MergedField, PlanMaterial, merged_fields, merged_materials
 from yichuang.cases.clock import Settings, explain, explain_hours, explain_on_the_spot
-from yichuang.catalogue.conditions import Facts
+from yichuang.catalogue.conditions import HOME, Condition, Facts, compiled
 from yichuang.catalogue.definition import (
     Effect,
     Element,
@@ -23,8 +24,8 @@ from yichuang.catalogue.definition import (
 )  # fmt: skip
 from yichuang.catalogue.eligibility import Finding, rule_findings
 from yichuang.catalogue.loader import Catalogue
-from yichuang.catalogue.requirements import Charge, ChargeState, fee, form_fields, required_materials
-from yichuang.catalogue.situations import open_questions, questions
+from yichuang.catalogue.requirements import Charge, ChargeState, fee, form_fields, promised, required_materials
+from yichuang.catalogue.situations import answered, open_questions, questions
 from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
@@ -56,6 +57,17 @@ class PlanQuestion(Struct, frozen=True):
     items: tuple[str, ...]
     situation: Situation
     answer: str = ""
+    known_from: tuple[str, ...] = ()
+    """Where an answer comes from that nobody was asked for: prefill paths, or ``proof`` or ``form``; empty = asked."""
+
+
+class Answering(Struct, frozen=True):
+    """What registers may be asked so that the person need not be."""
+
+    paths: frozenset[str] = frozenset()
+    """Prefill paths."""
+    proofs: frozenset[str] = frozenset()
+    """Evidence types."""
 
 
 class PlanCase(Struct, frozen=True):
@@ -84,6 +96,8 @@ class Plan(Struct, frozen=True):
     visits: int
     expected_on: date | None
     """When everything will be done."""
+    answering: Answering = Answering()
+    """What would answer the questions that are open."""
 
     @property
     def refusing(self) -> tuple[tuple[Item, Finding], ...]:
@@ -122,13 +136,14 @@ def make_plan(
     charges = [case.charge for case in cases]
     return Plan(
         cases=cases,
-        questions=_questions(wishes),
+        questions=_questions(wishes, shelf, known),
         fields=_fields(wishes, shelf, known),
         materials=_materials(wishes, shelf),
         fee=sum(charge.amount for charge in charges if charge.state is ChargeState.DUE),
         fee_certain=all(charge.state in {ChargeState.DUE, ChargeState.FREE} for charge in charges),
         visits=max(case.item.visits for case in cases),
         expected_on=_latest(case.expected_on for case in cases),
+        answering=_answering(wishes, shelf),
     )
 
 
@@ -144,19 +159,44 @@ def _check_choice(wishes: Sequence[Wish]) -> None:
 # --- questions and fields ---------------------------------------------------------------------------------------------
 
 
-def _questions(wishes: Iterable[Wish]) -> tuple[PlanQuestion, ...]:
-    asked: dict[str, list[tuple[str, Situation, str]]] = {}
+def _questions(
+    wishes: Iterable[Wish], shelf: Catalogue, known: Mapping[str, tuple[str, str]]
+) -> tuple[PlanQuestion, ...]:
+    asked: dict[str, PlanQuestion] = {}
     for wish in wishes:
-        for situation in _asked(wish):
-            answer = str(wish.facts.answers.get(situation.key, ""))
-            asked.setdefault(situation.key, []).append((wish.item.code, situation, answer))
-    return tuple(PlanQuestion(tuple(code for code, _, _ in same), same[0][1], same[0][2]) for same in asked.values())
+        told = answered(wish.item, wish.facts)
+        for situation in questions(wish.item, wish.facts):
+            key, code = situation.key, wish.item.code
+            if key in asked:
+                asked[key] = replace(asked[key], items=(*asked[key].items, code))
+            elif key in told:
+                sources = _known_from(compiled(told[key].known), shelf, known)
+                asked[key] = PlanQuestion((code,), situation, told[key].value, sources)
+            else:
+                asked[key] = PlanQuestion((code,), situation, str(wish.facts.answers.get(key, "")))
+    return tuple(asked.values())
 
 
-def _asked(wish: Wish) -> list[Situation]:
-    certain = questions(wish.item, wish.facts)
-    still_open = open_questions(wish.item, wish.facts)
-    return [*certain, *(each for each in still_open if each not in certain)]
+def _known_from(condition: Condition, shelf: Catalogue, known: Mapping[str, tuple[str, str]]) -> tuple[str, ...]:
+    """Where the answer comes from that ``condition`` has found."""
+    paths = tuple(path for path in _paths(condition, shelf) if known.get(path, ("", ""))[0])
+    return paths or (("proof",) if condition.held else ("form",))
+
+
+def _paths(condition: Condition, shelf: Catalogue) -> tuple[str, ...]:
+    """Prefill paths of what a condition reads."""
+    read = condition.elements | ({HOME} if "home" in condition.names else set())
+    return tuple(dict.fromkeys(shelf.elements[key].prefill for key in sorted(read) if key in shelf.elements))
+
+
+def _answering(wishes: Iterable[Wish], shelf: Catalogue) -> Answering:
+    """What the conditions read under which the open questions need not be asked."""
+    still_open = (each for wish in wishes for each in open_questions(wish.item, wish.facts))
+    found = [compiled(option.known) for each in still_open for option in each.options if option.known]
+    return Answering(
+        frozenset(path for condition in found for path in _paths(condition, shelf) if path),
+        frozenset(evidence for condition in found for evidence in condition.held),
+    )
 
 
 def _fields(wishes: Iterable[Wish], shelf: Catalogue, known: Mapping[str, tuple[str, str]]) -> tuple[PlanField, ...]:
@@ -183,7 +223,7 @@ def _cases(wishes: Sequence[Wish], after: Mapping[str, tuple[str, ...]], timetab
     for wish in wishes:
         code = wish.item.code
         waited = [done[each] for each in after[code]]
-        done[code] = _expected(wish.item.limits.promised, waited, timetable)
+        done[code] = _expected(promised(wish.item, wish.facts), waited, timetable)
         cases.append(
             PlanCase(
                 wish.item, fee(wish.item, wish.facts), rule_findings(wish.item, wish.facts), after[code], done[code]

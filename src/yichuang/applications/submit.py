@@ -23,9 +23,14 @@ from yichuang.cases.facts import Facts
 from yichuang.cases.laying import lay_route
 from yichuang.cases.store import CasesBatch, Change, batch
 from yichuang.cases.surroundings import facts_in
+from yichuang.catalogue.conditions import Facts as CatalogueFacts
+from yichuang.catalogue.definition import Item, Limits
+from yichuang.catalogue.home import own_places
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.queries import item_version
+from yichuang.catalogue.requirements import promised
 from yichuang.catalogue.route import route
+from yichuang.catalogue.situations import answered
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.case_numbers import format_case_number, serial_of
 from yichuang.kernel.crypto import sm3
@@ -109,11 +114,31 @@ def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, nu
     stands_on = ground(filing, window, since, numbered=numbered)
     whole = completed(filing, stands_on.applicant, shelf.elements, stands_on.body)
     facts = facts_in(book.receiving.region, now, actor)
-    told = told_facts(whole, stands_on.applicant, shelf.elements, local_date(now))
-    wishes = [Wish(item_version(choice.item, choice.version), told) for choice in filing.choices]
+    told = structs.replace(
+        told_facts(whole, stands_on.applicant, shelf.elements, local_date(now)),
+        together=frozenset(choice.item for choice in filing.choices),
+        here=_own_places(book),
+    )
+    items = [item_version(choice.item, choice.version) for choice in filing.choices]
+    whole = _with_known_answers(whole, items, told)
+    told = structs.replace(told, answers=whole.answers)
+    wishes = [Wish(item, told) for item in items]
     known_values = known(stands_on.applicant, whole, stands_on.body)
     plan = make_plan(wishes, shelf, known_values, Timetable(now, facts.calendar, facts.settings))
     return Visit(whole, stands_on, plan, {each.item.code: each for each in wishes}, book, facts)
+
+
+def _own_places(book: OfficeBook) -> dict[str, str]:
+    return own_places(book.receiving.region, ((office.level.value, office.name) for office in book.above))
+
+
+def _with_known_answers(filing: Filing, items: Sequence[Item], told: CatalogueFacts) -> Filing:
+    """``filing`` with the answers that nobody needs to be asked for; they are kept with it like any other."""
+    choices = []
+    for choice, item in zip(filing.choices, items, strict=True):
+        found = {key: option.value for key, option in answered(item, told).items()}
+        choices.append(structs.replace(choice, answers={**choice.answers, **found}) if found else choice)
+    return structs.replace(filing, choices=tuple(choices))
 
 
 # --- the cases --------------------------------------------------------------------------------------------------------
@@ -137,7 +162,7 @@ def _submission(visit: Visit, case: PlanCase, place: int) -> cm.Submit:
         version=item.version,
         line=item.line,
         handling=item.handling,
-        limits=item.limits,
+        limits=_limits(item, visit.wishes[item.code].facts),
         route=lay_route(item.line, item.handling, route(item, visit.wishes[item.code].facts), visit.book),
         channel=visit.filing.channel,
         unit=office.unit,
@@ -146,6 +171,11 @@ def _submission(visit: Visit, case: PlanCase, place: int) -> cm.Submit:
         waits_for=tuple(visit.number_of[code] for code in case.after),
         urgent=visit.filing.urgent,
     )
+
+
+def _limits(item: Item, facts: CatalogueFacts) -> Limits:
+    """What holds for this case: the law's limit, and the promise of the person's own situation."""
+    return Limits(promised(item, facts), item.limits.statutory)
 
 
 def _number(visit: Visit, place: int) -> str:

@@ -21,6 +21,7 @@ from yichuang.catalogue.definition import (
     Material,
     Need,
     Output,
+    PromisedWhen,
     Rule,
     Scope,
     Situation,
@@ -65,6 +66,12 @@ def within(field: str, name: str) -> bool:
 
 def _shorter(before: Limit, after: Limit) -> bool:
     return surely_not_longer(after, before)
+
+
+def _no_later(before: Sequence[PromisedWhen], after: Sequence[PromisedWhen]) -> bool:
+    """The same situations in the same order, none with a longer promise."""
+    same = [each.when for each in before] == [each.when for each in after]
+    return same and all(surely_not_longer(now, was) for was, now in zip(before, after, strict=True))
 
 
 def _more(before: Sequence[object], after: Sequence[object]) -> bool:
@@ -159,6 +166,7 @@ def _less_to_answer(before: Situation | None, after: Situation | None) -> bool:
 
 PROOFS: Mapping[str, Callable[[Any, Any], bool]] = {
     "limits.promised": _shorter,
+    "limits.promised_when": _no_later,
     "channels": _more,
     "subjects": _more,
     "legal_basis": _more,

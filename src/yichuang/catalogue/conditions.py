@@ -14,6 +14,7 @@ from typing import Any
 import cel
 from msgspec import Struct
 
+from yichuang.catalogue.home import home
 from yichuang.kernel.errors import Refusal
 
 NAMES: Mapping[str, str] = {
@@ -29,15 +30,21 @@ NAMES: Mapping[str, str] = {
     "answers": "answers to the item's own situation questions, answers.<key>; '' for one that is not asked",
     "form": "values of the form, form.<element>; dates as '2026-11-21'",
     "has": "keys of the evidence types that the person is known to hold and that are in force",
+    "together": "codes of all items filed in the same application",
+    "here": "names of the office's own places: here.county, here.city, here.province",
+    "home": "where the household is registered, seen from here: county, city, province or elsewhere",
     "today": "day of application as '2026-11-21'",
 }
 """What a condition may speak of. Days are ISO strings: they compare in the order of time."""
 
-BULKY = frozenset({"form", "has"})
+BULKY = frozenset({"form", "has", "here"})
 NARROW = tuple(name for name in NAMES if name not in BULKY)
 PLAIN = tuple(name for name in NARROW if name != "answers")
 KEPT_FACTS = 4096
 """For how many different sets of narrow facts a process remembers the outcomes."""
+
+HOME = "applicant_household_address"
+"""The element that ``home`` is worked out from."""
 
 OPERATORS = frozenset({
     *("_&&_", "_||_", "!_", "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_", "@in", "_?_:_"),
@@ -50,6 +57,7 @@ LOOPS = re.compile(r"\.\s*(all|exists|exists_one|map|filter)\s*\(")
 DATE_CALL = re.compile(r"(\.\s*)?\b((?:days|months|years)_between)\s*\(")
 DATES = 2
 """What each of :data:`DATE_FUNCTIONS` is told: from, to."""
+HELD = re.compile(r"[\"'](\w+)[\"']\s+in\s+has\b")
 LONGEST = 500
 """Characters; a longer condition should be two."""
 
@@ -69,7 +77,16 @@ class Facts(Struct, frozen=True, dict=True, kw_only=True):
     answers: Mapping[str, str | bool | int] = {}
     form: Mapping[str, object] = {}
     has: frozenset[str] = frozenset()
+    together: frozenset[str] = frozenset()
+    here: Mapping[str, str] = {}
+    """By level (county, city, province); see :func:`yichuang.catalogue.home.own_places`."""
     today: date | None = None
+
+    @cached_property
+    def home(self) -> str | None:
+        """Worked out from the household's address and the office's places; None where the address does not tell."""
+        address = self.form.get(HOME)
+        return home(str(address), self.here) if address and self.here else None
 
     @cached_property
     def context(self) -> cel.Context:
@@ -103,6 +120,8 @@ class Condition(Struct, frozen=True):
     """Keys of the form elements it reads."""
     compared: frozenset[tuple[str, str]]
     """Question keys with the quoted words their answers are compared with."""
+    held: frozenset[str]
+    """Evidence types that it looks for in ``has``."""
     dated: bool
     """Whether it computes with dates."""
     names: frozenset[str]
@@ -167,6 +186,7 @@ def compiled(expression: str) -> Condition:
         answers=_read_under("answers", expression),
         elements=_read_under("form", expression),
         compared=_compared(expression),
+        held=frozenset(HELD.findall(expression)),
         dated=not DATE_FUNCTIONS.keys().isdisjoint(program.functions()),
         names=frozenset(program.variables()),
         narrow=BULKY.isdisjoint(program.variables()),

@@ -11,6 +11,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from yichuang.catalogue.codes import Codes
+from yichuang.catalogue.photo_norm import PhotoNorm
 from yichuang.catalogue.terms import Age, Amount, Code, Few, ResultKind, Risk
 
 
@@ -164,11 +166,19 @@ class Limit(Struct, frozen=True, forbid_unknown_fields=True):
     """The article that fixes it; empty for a promise."""
 
 
+class PromisedWhen(Limit, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A promise that an answer changes (按情形的承诺时限)."""
+
+    when: str
+
+
 class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """Statutory (法定) and promised (承诺) limits. ``statutory`` is None where the law fixes no period."""
 
     promised: Limit
     statutory: Limit | None = None
+    promised_when: tuple[PromisedWhen, ...] = ()
+    """The first one whose condition holds is promised instead of ``promised``."""
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
@@ -176,6 +186,10 @@ class Option(Struct, frozen=True, forbid_unknown_fields=True):
 
     value: str
     label: Text
+    known: str = ""
+    """Condition under which this is the answer and nobody is asked (已知答案): of a question, the first option whose
+    condition holds. It reads what registers, proofs and the office tell, never another answer.
+    """
 
 
 class Situation(Struct, frozen=True, forbid_unknown_fields=True):
@@ -296,20 +310,6 @@ class Faq(Struct, frozen=True, forbid_unknown_fields=True):
     answer: Text
 
 
-class Codes(Struct, frozen=True, forbid_unknown_fields=True):
-    """The codes of the state's lists; empty = the bureau has not entered it yet. Never invented.
-
-    Source: C0109-2018 / GB/T 39554.1-2020.
-    """
-
-    basic: str = ""
-    """基本编码, 12 digits."""
-    implementation: str = ""
-    """实施编码, 31 characters: USCC of the body, level, basic code."""
-    handling: str = ""
-    """业务办理项编码, 33 characters: the implementation code and two digits."""
-
-
 class Item(Struct, frozen=True, forbid_unknown_fields=True):
     """A service item (事项) as one version of it stands."""
 
@@ -394,3 +394,5 @@ class EvidenceType(Struct, frozen=True, forbid_unknown_fields=True):
     """Captured from the body (portrait, fingerprints): never 容缺."""
     generated: bool = False
     """Made by the system from the form (系统生成): never asked of the person."""
+    photo: PhotoNorm | None = None
+    """Of a portrait: what its file must be like. One that is not is taken again on site and never refused."""

@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 
 from yichuang.catalogue.conditions import Facts, holds
-from yichuang.catalogue.definition import Fee, FeeRule, FormField, Item, Material, Output, Text, Validity
+from yichuang.catalogue.definition import Fee, FeeRule, FormField, Item, Limit, Material, Output, Text, Validity
 from yichuang.catalogue.situations import settled
 
 
@@ -78,6 +78,19 @@ def _charge(rule: FeeRule, of: Fee) -> Charge:
     due = ChargeState.UNVERIFIED if of.unverified else ChargeState.DUE
     state = due if rule.amount else ChargeState.FREE
     return Charge(state=state, amount=rule.amount, label=rule.label, basis=rule.basis, note=of.note)
+
+
+def promised(item: Item, facts: Facts) -> Limit:
+    """The limit promised in this person's situation: the first whose condition holds, else the item's own.
+
+    While a condition is not decided, the longer word stands: the item's own.
+    """
+    known = settled(item, facts)
+    for other in item.limits.promised_when:
+        outcome = holds(other.when, known, item.code)
+        if outcome is not False:
+            return Limit(other.amount, other.unit, other.basis) if outcome else item.limits.promised
+    return item.limits.promised
 
 
 def validity(item: Item, output: Output, facts: Facts) -> Validity | None:

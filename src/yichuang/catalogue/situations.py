@@ -1,9 +1,15 @@
-"""Situations (情形): which questions a person is asked, and what is settled once they are answered. Pure."""
+"""Situations (情形): which questions a person is asked, and what is settled once they are answered. Pure.
+
+What is known is not asked: the first option whose ``known`` holds is the answer. A register that keeps silent leaves the
+question to the person. An answer that refuses ends the path.
+"""
+
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from yichuang.catalogue.conditions import Facts, holds
-from yichuang.catalogue.definition import Item, Situation
+from yichuang.catalogue.conditions import Facts, compiled, holds
+from yichuang.catalogue.definition import Effect, Item, Option, Situation
 from yichuang.kernel.errors import Refusal
 
 NOT_ASKED = ""
@@ -11,10 +17,11 @@ NOT_ASKED = ""
 
 
 def settled(item: Item, facts: Facts) -> Facts:
-    """The facts with every question that does not apply answered by :data:`NOT_ASKED`, in the item's order.
+    """The facts with every question that is known answered so, and every one that does not apply by :data:`NOT_ASKED`, in
+    the item's order.
 
-    A question that no longer applies loses a former answer: nobody is bound by what they said on another path.
-    Worked out once for the same facts and item, however many readers ask.
+    A question that no longer applies loses a former answer: nobody is bound by what they said on another path. Worked
+    out once for the same facts and item, however many readers ask.
     """
     kept: tuple[Item, Facts] | None = facts.memo.get(id(item))
     if kept is None:
@@ -23,22 +30,54 @@ def settled(item: Item, facts: Facts) -> Facts:
 
 
 def _settle(item: Item, facts: Facts) -> Facts:
+    told = facts
     for situation in item.situations:
-        asked = facts.answers.get(situation.key) != NOT_ASKED
-        if situation.when and asked and holds(situation.when, facts, item.code) is False:
-            facts = replace(facts, answers={**facts.answers, situation.key: NOT_ASKED})
+        given = facts.answers.get(situation.key)
+        out = situation.when and given != NOT_ASKED and holds(situation.when, facts, item.code) is False
+        option = None if out or given == NOT_ASKED else known_option(item, situation, told)
+        answer = NOT_ASKED if out else option.value if option else given
+        if answer != given:
+            facts = replace(facts, answers={**facts.answers, situation.key: answer})
     return facts
 
 
+def known_option(item: Item, situation: Situation, facts: Facts) -> Option | None:
+    """The option that is known to be the answer; None where the person must be asked."""
+    return next((each for each in situation.options if each.known and holds(each.known, facts, item.code)), None)
+
+
+def answered(item: Item, facts: Facts) -> Mapping[str, Option]:
+    """The questions that apply and that nobody needs to be asked, with the answer that is known."""
+    told = ((each, known_option(item, each, facts)) for each in questions(item, facts))
+    return {each.key: option for each, option in told if option}
+
+
 def questions(item: Item, facts: Facts) -> tuple[Situation, ...]:
-    """The questions that apply, answered ones included, so that a screen can show the path taken."""
-    known = settled(item, facts)
-    return tuple(each for each in item.situations if holds(each.when, known, item.code))
+    """The questions that apply, answered and known ones included, so that a screen can show the path taken.
+
+    The last one is the one whose answer refuses the item, if one does: what comes after it is not asked.
+    """
+    told = settled(item, facts)
+    end = _end(item, told)
+    return tuple(each for each in item.situations[:end] if holds(each.when, told, item.code))
+
+
+def _end(item: Item, told: Facts) -> int:
+    """How many questions the path has, up to the answer that refuses."""
+    places = {situation.key: place for place, situation in enumerate(item.situations, 1)}
+    refusing = (rule.when for rule in item.rules if rule.effect is Effect.REFUSE and compiled(rule.when).answers)
+    ends = (
+        max(places.get(key, len(places)) for key in compiled(when).answers)
+        for when in refusing
+        if holds(when, told, item.code)
+    )
+    return min(ends, default=len(places))
 
 
 def open_questions(item: Item, facts: Facts) -> tuple[Situation, ...]:
-    """The questions that apply and have no answer yet."""
-    return tuple(each for each in questions(item, facts) if each.key not in facts.answers)
+    """The questions that apply, have no answer yet and are not known."""
+    told = settled(item, facts).answers
+    return tuple(each for each in questions(item, facts) if each.key not in told)
 
 
 def check_answers(item: Item, facts: Facts) -> None:

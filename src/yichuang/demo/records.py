@@ -160,6 +160,10 @@ def _state_personnel(person: Someone, _town: Town, _today: date) -> Entry | None
     return {"listed": "false"} if person.citizen else None
 
 
+def _exit_control(person: Someone, _town: Town, _today: date) -> Entry | None:
+    return {"conclusion": "clear"} if person.citizen else None
+
+
 def _low_income(person: Someone, _town: Town, _today: date) -> Entry | None:
     return {"listed": "true" if person.low_income else "false"} if person.citizen else None
 
@@ -222,6 +226,7 @@ RECORDS: Mapping[str, Record] = {
     "property": _property,
     "photo": _photo,
     "state_personnel": _state_personnel,
+    "exit_control": _exit_control,
     "low_income": _low_income,
     "driver": _driver,
     "vehicle": _vehicle,

@@ -23,6 +23,8 @@ class Office(Struct, frozen=True):
     level: Level
     lines: tuple[str, ...] = ()
     region: str = ""
+    name: str = ""
+    """In Chinese."""
 
 
 class OfficeBook(Struct, frozen=True, eq=False):
@@ -49,7 +51,7 @@ class OfficeBook(Struct, frozen=True, eq=False):
 
 
 _TREE = """
-    SELECT u.id, u.path, u.level, u.lines, u.region, o.path LIKE u.path || '%%' AS above
+    SELECT u.id, u.path, u.level, u.lines, u.region, u.name_zh, o.path LIKE u.path || '%%' AS above
       FROM organisation_unit o JOIN organisation_unit u ON o.path LIKE u.path || '%%' OR
            (u.lines <> '{}' AND EXISTS (
                SELECT 1 FROM organisation_unit p WHERE p.id = u.parent_id AND o.path LIKE p.path || '%%'))
@@ -77,7 +79,7 @@ def _read(unit: int) -> OfficeBook:
     with connection.cursor() as cursor:
         cursor.execute(_TREE, [unit])
         rows = cursor.fetchall()
-    offices = [(Office(row[0], row[1], Level(row[2]), tuple(row[3]), row[4]), row[5]) for row in rows]
+    offices = [(Office(row[0], row[1], Level(row[2]), tuple(row[3]), row[4], row[5]), row[6]) for row in rows]
     chain = tuple(office for office, is_above in offices if is_above)
     if not chain:
         raise Refusal("organisation.unknown_unit", unit=unit)

@@ -199,7 +199,8 @@ class _Reader:
         return _paired(f"{kind}_not" if negative else kind, name, options)
 
     def _named(self, token: str) -> Text | None:
-        root, _, key = token.partition(".")
+        root, _, path = token.partition(".")
+        key = path.partition(".")[0]  # form.address.contains(…)
         if root == "answers":
             return self._questions[key].question if key in self._questions else None
         if root == "form":

@@ -58,7 +58,7 @@ CHECKS: tuple[Check, ...] = (
     expressions.conditions_compile, expressions.conditions_resolve, expressions.answers_possible,
     expressions.questions_before_use, shape.options_unique,
     tree.conditions_compute, tree.questions_reachable, tree.parts_reachable, tree.questions_few, tree.questions_matter,
-    tree.nothing_known_asked, tree.paths_agree, tree.paths_end,
+    tree.nothing_known_asked, tree.known_from_outside, tree.paths_agree, tree.paths_end,
     city_list.spot_promise_spot_case, city_list.spot_case_decided_at_once, city_list.other_promise_commitment,
     city_list.result_kind_certificate, city_list.result_kind_document, city_list.visit_reason_given,
     city_list.no_visit_no_reason, city_list.no_visit_has_way, city_list.remote_only_no_visit, city_list.fee_has_basis,

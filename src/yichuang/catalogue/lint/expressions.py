@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from yichuang.catalogue.conditions import compiled
-from yichuang.catalogue.definition import Item
+from yichuang.catalogue.definition import Item, Situation
 from yichuang.catalogue.lint.judging import Hit
 from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
@@ -51,16 +51,21 @@ def questions_before_use(item: Item, _: Catalogue) -> Iterator[Hit]:
 def conditions(item: Item) -> Iterator[Hit]:
     """Every condition of an item with its place."""
     parts = {
-        "situations": [(each.key, each.when) for each in item.situations],
+        "situations": [(each.key, told) for each in item.situations for told in (each.when, *_known(each))],
         "form": [(each.element, each.when) for each in item.form],
         "materials": [(each.evidence, each.when) for each in item.materials],
         "steps": [(each.key, each.when) for each in item.steps],
         "rules": [(each.key, each.when) for each in item.rules],
         "fee": [(str(each.amount), each.when) for each in item.fee.rules],
+        "limits": [("promised_when", each.when) for each in item.limits.promised_when],
         "outputs": [(output.key, term.when) for output in item.outputs for term in output.validity],
     }
     for part, entries in parts.items():
         yield from ((f"{part}.{key}", when) for key, when in entries if when)
+
+
+def _known(situation: Situation) -> Iterator[str]:
+    return (option.known for option in situation.options)
 
 
 def readable_conditions(item: Item) -> Iterator[Hit]:

@@ -11,7 +11,7 @@ from itertools import chain, combinations, islice, product
 
 from msgspec.structs import replace
 
-from yichuang.catalogue.conditions import Facts, compiled, holds
+from yichuang.catalogue.conditions import HELD, Facts, compiled, holds
 from yichuang.catalogue.definition import Item, Situation
 from yichuang.catalogue.situations import NOT_ASKED
 from yichuang.kernel.errors import Refusal
@@ -157,6 +157,6 @@ def _quoted(name: str, text: str) -> tuple[str, ...]:
 
 
 def _holdings(text: str) -> tuple[frozenset[str], ...]:
-    kinds = sorted(set(re.findall(r"[\"'](\w+)[\"']\s+in\s+has\b", text)))
+    kinds = sorted(set(HELD.findall(text)))
     sizes = range(len(kinds) + 1) if len(kinds) <= FEW else (0, len(kinds))
     return tuple(frozenset(held) for size in sizes for held in combinations(kinds, size))

@@ -7,11 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
-import yaml
-
-from yichuang.catalogue.definition import Item, ItemKind, Level, Need, StepAct, Unit
+from yichuang.catalogue.definition import Item, ItemKind, Level, Limit, Need, StepAct, Unit
 from yichuang.catalogue.lint.judging import Hit
-from yichuang.catalogue.loader import ROOM, Catalogue
+from yichuang.catalogue.loader import Catalogue
+from yichuang.catalogue.registers import data_sources
 from yichuang.catalogue.spans import surely_longer
 
 
@@ -89,16 +88,22 @@ def biometric_at_once(item: Item, found: Catalogue) -> Iterator[Hit]:
 
 def promise_within_statute(item: Item, _: Catalogue) -> Iterator[Hit]:
     """A promise is no longer than the statute, also where the two count in different units."""
-    promised, statutory = item.limits.promised, item.limits.statutory
-    if statutory and surely_longer(promised, statutory):
-        yield "limits.promised", f"{promised.amount} {promised.unit} > {statutory.amount} {statutory.unit}"
+    statutory = item.limits.statutory
+    for place, promised in _promises(item):
+        if statutory and surely_longer(promised, statutory):
+            yield place, f"{promised.amount} {promised.unit} > {statutory.amount} {statutory.unit}"
+
+
+def _promises(item: Item) -> Iterator[tuple[str, Limit]]:
+    yield "limits.promised", item.limits.promised
+    yield from (("limits.promised_when", promise) for promise in item.limits.promised_when)
 
 
 def limit_amounts(item: Item, _: Catalogue) -> Iterator[Hit]:
     """A limit has an amount, except on the spot, which has none."""
     steps = {f"steps.{step.key}": step.limit for step in item.steps}
-    limits = {"limits.promised": item.limits.promised, "limits.statutory": item.limits.statutory, **steps}
-    for place, limit in limits.items():
+    limits = [*_promises(item), ("limits.statutory", item.limits.statutory), *steps.items()]
+    for place, limit in limits:
         if limit and (limit.unit is Unit.ON_THE_SPOT) != (limit.amount == 0):
             yield place, f"{limit.amount} {limit.unit}"
 
@@ -161,4 +166,4 @@ def open_fields_named(item: Item, _: Catalogue) -> Iterator[Hit]:
 @cache
 def registers() -> frozenset[str]:
     """Keys of the registers (data sources) that may supply a material."""
-    return frozenset(yaml.safe_load((ROOM / "registers.yaml").read_text("utf-8")))
+    return frozenset(data_sources())

@@ -55,10 +55,27 @@ def questions_matter(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 def nothing_known_asked(item: Item, found: Catalogue) -> Iterator[Hit]:
     """No question asks what the person's own record or the desk has told already."""
-    known = {element.key for element in found.elements.values() if element.prefill.startswith("person.")}
+    told = {key: element.prefill.partition(".")[0] for key, element in found.elements.items()}
     for situation in item.situations:
-        if situation.key in known or situation.key in NAMES or f"applicant_{situation.key}" in known:
+        sources = {told.get(situation.key), told.get(f"applicant_{situation.key}")}
+        answered = any(option.known for option in situation.options)
+        if situation.key in NAMES or "person" in sources or ("register" in sources and not answered):
             yield f"situations.{situation.key}", situation.question.zh
+
+
+def known_from_outside(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """What answers a question by itself comes from outside, never from another answer, which might not be given."""
+    for situation in item.situations:
+        for option in situation.options:
+            if option.known and _reads_answers(option.known):
+                yield f"situations.{situation.key}", option.known
+
+
+def _reads_answers(expression: str) -> bool:
+    try:
+        return bool(compiled(expression).answers)
+    except Refusal:
+        return False  # it has its own rule
 
 
 def paths_agree(item: Item, _: Catalogue) -> Iterator[Hit]:

@@ -22,6 +22,7 @@ from yichuang.kernel.masking import mask_number
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.design.dates import day_words, plain_day_words
 from yichuang.surfaces.desk.entry import ANSWER, FIELD, KNOWN, MATERIAL
+from yichuang.surfaces.desk.tellers import told_by
 from yichuang.surfaces.desk.ways import takes_scan, ways
 from yichuang.surfaces.story.names import listed, material_look, said
 
@@ -31,8 +32,7 @@ KINDS = {
 }  # fmt: skip
 """The control of each element type; a line of text for the others."""
 WIDE = frozenset({"address", "long_text"})
-FULL_LENGTH = {"phone": 11, "citizen_id": 18, "date": 10}
-"""Characters after which the cursor moves on by itself."""
+FULL_LENGTH = {"phone": 11, "citizen_id": 18, "date": 10}  # after which the cursor moves on by itself
 QUIET = frozenset({"form.required", "applications.question_open", "applications.material_missing",
                    "applications.capture_missing", "applications.scan_missing", "applications.signature_empty"})  # fmt: skip
 """What is merely not done yet: said in a count, and in words only after somebody tried to submit."""
@@ -65,6 +65,7 @@ class Asked(Struct, frozen=True):
     """In words; empty while open."""
     current: bool
     error: str
+    known_from: str = ""  # who has told the answer, in words; empty where the person says it
 
 
 class Place(Struct, frozen=True):
@@ -241,6 +242,7 @@ def _asked(
         answer=next((each.word for each in options if each.chosen), ""),
         current=current,
         error=_words(problem)[0] if problem else "",
+        known_from=told_by(question.known_from),
     )
 
 

@@ -124,8 +124,9 @@ def _with_defaults(filing: Filing, plan: Plan) -> Filing:
 
 
 def _unasked(filing: Filing, plan: Plan) -> Wanted:
-    paths = {field.element.prefill for field in plan.fields if _is_registers(field.element.prefill)}
-    proofs = {line.evidence.key for line in plan.materials} - filing.materials.keys()
+    asked = {field.element.prefill for field in plan.fields} | plan.answering.paths
+    paths = {path for path in asked if _is_registers(path)}
+    proofs = ({line.evidence.key for line in plan.materials} | plan.answering.proofs) - filing.materials.keys()
     fresh = paths - filing.told.keys()
     return Wanted(frozenset(fresh), frozenset(proofs), _joining(fresh, proofs, plan))
 

@@ -22,7 +22,8 @@ from yichuang.catalogue.changes.reorganise import (
 from yichuang.catalogue.changes.review import submit_for_review
 from yichuang.catalogue.changes.uses import uses_of_item
 from yichuang.catalogue.changes.withdraw import withdraw
-from yichuang.catalogue.definition import Codes, Item, Text
+from yichuang.catalogue.codes import Codes
+from yichuang.catalogue.definition import Item, Text
 from yichuang.catalogue.queries import every_item, heads, item_version
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import today

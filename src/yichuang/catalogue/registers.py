@@ -1,0 +1,40 @@
+"""The data sources (数据源) that can supply proof: the typed contents of ``registers.yaml``."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+import yaml
+from msgspec import Struct, convert
+
+
+class Answers(StrEnum):
+    """What a source may tell."""
+
+    RECORD = "record"
+    CONCLUSION = "conclusion"
+    """仅结论: whether something stands, never the record; nothing else reaches a screen or a form."""
+
+
+class DataSource(Struct, frozen=True, forbid_unknown_fields=True):
+    """One data source."""
+
+    name: str
+    owner: str
+    dataset: str
+    key_fields: tuple[str, ...] = ()
+    """By what it is asked and what it holds."""
+    replaces_proof: str = ""
+    """What nobody has to bring because of it."""
+    level: str = ""
+    """Whose it is: 公安自有, 国家, 省, 市."""
+    confidence: str = ""
+    answers: Answers = Answers.RECORD
+
+
+@cache
+def data_sources() -> Mapping[str, DataSource]:
+    """All data sources by key."""
+    path = Path(__file__).with_name("registers.yaml")
+    return convert(yaml.safe_load(path.read_text("utf-8")), dict[str, DataSource])
