@@ -29,6 +29,8 @@ from yichuang.surfaces.story.names import chinese, listed, said
 SIZE = 25
 NAMED = 3
 """Items that a row names."""
+QUIET = (TrailEvent.SAVED, TrailEvent.WRITTEN, TrailEvent.LINTED)
+"""What happens with every field that is filled: it stays in the trail, and is not told line by line."""
 TOLD = 60
 """Lines of the trail that a page tells."""
 
@@ -85,10 +87,8 @@ def own_draft(actor: Actor, code: str) -> CatalogueChange | None:
 def change_view(actor: Actor, change: CatalogueChange, day: date) -> ChangeView:
     """One change with everything that its reviewer weighs."""
     items, open_still = wanted(change), change.state in OPEN
-    trail = tuple(change.trail.exclude(event=TrailEvent.WRITTEN).order_by("id")[:TOLD])
-    own = actor.staff_id == change.author_id or any(
-        line.staff_id == actor.staff_id and line.event in WRITING for line in trail
-    )
+    trail = tuple(change.trail.exclude(event__in=QUIET).order_by("-id")[:TOLD])[::-1]
+    own = change.author_id == actor.staff_id or _has_written(actor, change)
     codes = [*items, *change.ends]
     lines = [item.line for item in items.values()] + [line for code in change.ends if (line := _line(code))]
     able = gates.may_edit(actor, lines, day)
@@ -106,6 +106,10 @@ def change_view(actor: Actor, change: CatalogueChange, day: date) -> ChangeView:
         may_review=change.state == ChangeState.IN_REVIEW and able and not own,
         own=own,
     )
+
+
+def _has_written(actor: Actor, change: CatalogueChange) -> bool:
+    return change.trail.filter(staff_id=actor.staff_id, event__in=WRITING).exists()
 
 
 def _touched(change: CatalogueChange, items: dict[str, Item], found: Iterable[LintFinding]) -> tuple[Touched, ...]:
