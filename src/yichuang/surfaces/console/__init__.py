@@ -8,6 +8,6 @@ The catalogue is edited here: ``editing`` draws an item as a form and reads it b
 person, ``comparing`` puts versions and layers side by side, ``standing`` says what uses an item, ``correcting`` puts its words
 right; a draft is previewed with the public guide's own page (``surfaces.public.guides``).
 
-May import: every room below the faces, ``surfaces.story`` and ``surfaces.design``, and of ``surfaces.public`` that page. It writes only through verbs, and keeps
-one table of its own: the runs of the whole record's verification (``models``), which a job carries out (``tasks``).
+May import: every room below the faces, ``surfaces.story`` and ``surfaces.design``, and of ``surfaces.public`` that page.
+It writes only through verbs, and keeps one table of its own: the runs of the whole record's verification (``models``), which a job carries out (``tasks``).
 """
