@@ -9,5 +9,6 @@ person, ``comparing`` puts versions and layers side by side, ``standing`` says w
 right; a draft is previewed with the public guide's own page (``surfaces.public.guides``).
 
 May import: every room below the faces, ``surfaces.story`` and ``surfaces.design``, and of ``surfaces.public`` that page.
-It writes only through verbs, and keeps one table of its own: the runs of the whole record's verification (``models``), which a job carries out (``tasks``).
+It writes only through verbs, and keeps one table of its own: the runs of the whole record's verification (``models``), which
+a job carries out (``tasks``).
 """
