@@ -193,3 +193,31 @@ def test_loops_and_wrong_calls_are_refused_in_words(expression, code, word):
 )
 def test_right_calls_are_read(expression):
     assert compiled(expression)
+
+
+@pytest.mark.parametrize(
+    ("expression", "reads"),
+    [
+        ('form.a == "x" && form["b"] == "y" && age > 3', {"form": ("a", "b"), "age": None}),
+        ('"hz-id-renew" in together && "id_card" in has', {"together": ("hz-id-renew",), "has": ("id_card",)}),
+        ('size(has) > 1 && "id_card" in has', {"has": None}),
+        ('"a" in form && form.a == "x"', {"form": None}),
+        ('answers.a == "form.b"', {"answers": ("a",)}),
+    ],
+)
+def test_a_condition_is_told_only_what_it_reads(expression, reads):
+    assert {read.name: read.keys for read in compiled(expression).reads} == reads
+
+
+def test_what_is_the_same_to_python_is_not_the_same_to_a_condition():
+    """1, 1.0 and true are equal and have one hash; an outcome remembered for one is no outcome for the other."""
+    assert decided("form.b == true", form={"b": True}) is True
+    assert decided("form.b == true", form={"b": 1}) is False
+    assert decided("form.b == 1", form={"b": 1}) is True
+    assert decided("form.b == 1", form={"b": True}) is False
+
+
+def test_a_condition_that_speaks_of_the_whole_sees_the_whole():
+    assert decided("size(has) == 2", has=frozenset({"a", "b"})) is True
+    assert decided('"b" in form', form={"a": "1", "b": "2"}) is True
+    assert decided('"b" in form', form={"a": "1"}) is False

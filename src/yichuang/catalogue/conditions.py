@@ -6,7 +6,7 @@ that loop are not allowed, so every condition ends. Pure.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any
@@ -37,11 +37,11 @@ NAMES: Mapping[str, str] = {
 }
 """What a condition may speak of. Days are ISO strings: they compare in the order of time."""
 
-BULKY = frozenset({"form", "has", "here"})
-NARROW = tuple(name for name in NAMES if name not in BULKY)
-PLAIN = tuple(name for name in NARROW if name != "answers")
-KEPT_FACTS = 4096
-"""For how many different sets of narrow facts a process remembers the outcomes."""
+MAPS = frozenset({"answers", "form", "here"})
+SETS = frozenset({"has", "together"})
+"""Names that hold many things; a condition is told only those of them that it names."""
+KEPT_OUTCOMES = 32768
+"""How many outcomes a process remembers."""
 
 HOME = "applicant_household_address"
 """The element that ``home`` is worked out from."""
@@ -89,24 +89,17 @@ class Facts(Struct, frozen=True, dict=True, kw_only=True):
         return home(str(address), self.here) if address and self.here else None
 
     @cached_property
-    def context(self) -> cel.Context:
-        """The facts in the library's own form; converting is the dear part of an evaluation, so it is done once."""
-        return cel.Context(_variables(self, NAMES), dict(DATE_FUNCTIONS))
-
-    @cached_property
-    def narrow_context(self) -> cel.Context:
-        """The same without the bulky names, for the many conditions that do not speak of them."""
-        return cel.Context(_variables(self, NARROW), dict(DATE_FUNCTIONS))
-
-    @cached_property
-    def outcomes(self) -> dict[str, bool | None]:
-        """What narrow conditions came to for these facts, shared with everybody of whom the same facts are known."""
-        return _outcomes(tuple(getattr(self, name) for name in PLAIN), frozenset(self.answers.items()))
-
-    @cached_property
     def memo(self) -> dict[int, Any]:
         """What has been worked out from these facts already (see :mod:`yichuang.catalogue.situations`)."""
         return {}
+
+
+class Read(Struct, frozen=True):
+    """One of :data:`NAMES` that a condition speaks of."""
+
+    name: str
+    keys: tuple[str, ...] | None = None
+    """Of answers, form, proofs and items the ones that it names; None = the whole."""
 
 
 class Condition(Struct, frozen=True):
@@ -124,10 +117,13 @@ class Condition(Struct, frozen=True):
     """Evidence types that it looks for in ``has``."""
     dated: bool
     """Whether it computes with dates."""
-    names: frozenset[str]
-    """Which of :data:`NAMES` it speaks of."""
-    narrow: bool
-    """Whether it speaks of none of the bulky names."""
+    reads: tuple[Read, ...]
+    """What it speaks of, and of what holds many things the ones it names."""
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Which of :data:`NAMES` it speaks of."""
+        return frozenset(read.name for read in self.reads)
 
 
 def holds(expression: str, facts: Facts, item: str) -> bool | None:
@@ -138,34 +134,57 @@ def holds(expression: str, facts: Facts, item: str) -> bool | None:
     """
     if not expression:
         return True
-    outcomes = facts.outcomes
-    if expression in outcomes:
-        return outcomes[expression]
     condition = compiled(expression)
-    outcome = _executed(condition, facts, item)
-    if condition.narrow:
-        outcomes[expression] = outcome
-    return outcome
-
-
-@lru_cache(maxsize=KEPT_FACTS)
-def _outcomes(_plain_facts: tuple[object, ...], _answers: frozenset[tuple[str, object]]) -> dict[str, bool | None]:
-    return {}
-
-
-def _executed(condition: Condition, facts: Facts, item: str) -> bool | None:
-    expression = condition.expression
     try:
-        outcome = condition.program.execute(facts.narrow_context if condition.narrow else facts.context)
-    except (KeyError, RuntimeError):  # a name or key without a value; unknown names were refused when compiling
-        return None
+        return _computed(expression, *_told(condition, facts))
     except (TypeError, ValueError, ZeroDivisionError, OverflowError, IndexError) as error:
         if condition.dated and isinstance(error, TypeError):
             return None  # a date that is half typed is not an answer yet
         raise _failed(item, expression, str(error)) from error
+
+
+def _told(condition: Condition, facts: Facts) -> Iterator[object]:
+    """The values that the condition reads, one by one, in the order of its reads."""
+    for read in condition.reads:
+        value = getattr(facts, read.name)
+        if read.keys is None:
+            yield frozenset(value.items()) if read.name in MAPS else value
+        elif read.name in MAPS:
+            yield from map(value.get, read.keys)
+        else:
+            yield from (key in value for key in read.keys)
+
+
+@lru_cache(maxsize=KEPT_OUTCOMES, typed=True)
+def _computed(expression: str, *told: object) -> bool | None:
+    """The outcome for these values, computed once for everybody of whom the same is known: handing values to the library
+    is the dear part.
+    """
+    condition = compiled(expression)
+    try:
+        outcome = condition.program.execute(cel.Context(_variables(condition.reads, iter(told)), dict(DATE_FUNCTIONS)))
+    except (KeyError, RuntimeError):  # a name or key without a value; unknown names were refused when compiling
+        return None
     if not isinstance(outcome, bool):
-        raise _failed(item, expression, f"{outcome!r} is neither true nor false")
+        raise ValueError(f"{outcome!r} is neither true nor false")  # noqa: TRY004 - of the definition, not an argument
     return outcome
+
+
+def _variables(reads: Iterable[Read], told: Iterator[object]) -> dict[str, object]:
+    """The values under the names that the condition knows them by; what has none is left out."""
+    variables: dict[str, object] = {}
+    for read in reads:
+        value = next(told) if read.keys is None else _several(read, told)
+        if value is not None:
+            variables[read.name] = _plain(
+                value if read.name in SETS or not isinstance(value, frozenset) else dict(value)
+            )
+    return variables
+
+
+def _several(read: Read, told: Iterator[object]) -> object:
+    found = dict(zip(read.keys or (), told, strict=False))
+    return found if read.name in MAPS else [key for key, held in found.items() if held]
 
 
 @lru_cache(maxsize=8192)
@@ -188,9 +207,22 @@ def compiled(expression: str) -> Condition:
         compared=_compared(expression),
         held=frozenset(HELD.findall(expression)),
         dated=not DATE_FUNCTIONS.keys().isdisjoint(program.functions()),
-        names=frozenset(program.variables()),
-        narrow=BULKY.isdisjoint(program.variables()),
+        reads=tuple(_read(name, expression) for name in sorted(program.variables())),
     )
+
+
+def _read(name: str, expression: str) -> Read:
+    """What the condition reads of ``name``: the keys it names, unless it speaks of the whole besides."""
+    if name in MAPS:
+        named = len(re.findall(rf"\b{name}(?:\.\w|\[['\"])", expression))
+        keys = _read_under(name, expression)
+    elif name in SETS:
+        found = re.findall(rf"[\"']([\w-]+)[\"']\s+in\s+{name}\b", expression)
+        named, keys = len(found), frozenset(found)
+    else:
+        return Read(name)
+    whole = len(re.findall(rf"\b{name}\b", _unquoted(expression))) != named
+    return Read(name) if whole else Read(name, tuple(sorted(keys)))
 
 
 def _refuse_unknown(expression: str, program: cel.Program) -> None:
@@ -255,11 +287,6 @@ def _failed(item: str, expression: str, reason: str) -> Refusal:
 
 def _first_line(error: Exception) -> str:
     return str(error).partition("ERROR: ")[2].split("\n")[0] or str(error).split("\n")[0]
-
-
-def _variables(facts: Facts, names: Iterable[str]) -> dict[str, object]:
-    known = ((name, getattr(facts, name)) for name in names)
-    return {name: _plain(value) for name, value in known if value is not None}
 
 
 def _plain(value: object) -> object:
