@@ -84,6 +84,11 @@ def test_id_cards_count_natural_days_and_licences_working_days():
     assert ITEMS["za-hotel-license"].limits.statutory.unit is Unit.WORKING_DAY
 
 
+@pytest.mark.parametrize("code", ["nb-branch-plan", "nb-branch-accept", "nb-vault-plan", "nb-vault-accept"])
+def test_a_statutory_limit_that_the_tables_give_in_two_ways_is_marked(code):
+    assert "limits.statutory" in ITEMS[code].unverified
+
+
 def test_a_blank_fee_is_unverified_and_never_a_sum():
     blank = ITEMS["hz-resperm-renew"]
     assert blank.fee.unverified

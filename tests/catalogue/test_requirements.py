@@ -4,6 +4,7 @@ from yichuang.catalogue.requirements import (
     ChargeState,
     fee,
     form_fields,
+    promised,
     required_materials,
     undecided_materials,
     validity,
@@ -25,6 +26,19 @@ def test_materials_follow_the_person():
     shared = item(materials=[CARD, MINOR_ONLY])
     assert evidence(required_materials(shared, Facts(age=40))) == ["id_card"]
     assert evidence(required_materials(shared, Facts(age=9))) == ["id_card", "guardianship_proof"]
+
+
+def test_an_answer_changes_what_is_promised_and_the_longer_word_stands_until_it_is_given():
+    spot = {"amount": 0, "unit": "on_the_spot", "when": 'answers.copy == "paper"'}
+    asked = item(
+        limits={"promised": {"amount": 15, "unit": "working_day"}, "promised_when": [spot]},
+        situations=[question("copy", "paper", "card")],
+    )
+    assert [promised(asked, Facts(answers=said)).amount for said in ({}, {"copy": "card"}, {"copy": "paper"})] == [
+        15,
+        15,
+        0,
+    ]
 
 
 def test_a_material_whose_condition_is_open_is_told_apart():
