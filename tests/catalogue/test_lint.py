@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -135,6 +135,8 @@ def test_a_question_after_one_that_was_not_asked_is_not_reached():
     assert places == {"situations.c"}
 
 
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""A busy machine is no breach."""
 TREES = st.lists(
     st.tuples(st.integers(2, 3), st.none() | st.tuples(st.integers(0, 4), st.integers(0, 2)), st.sampled_from(AGES)),
     max_size=5,
@@ -163,6 +165,7 @@ def every_path(of, person):
         yield from every_path(of, answered)
 
 
+@UNHURRIED
 @given(TREES)
 def test_the_longest_path_is_the_longest_that_the_screens_can_ask(shape):
     of = tree(shape)
@@ -170,6 +173,7 @@ def test_the_longest_path_is_the_longest_that_the_screens_can_ask(shape):
     assert most_questions(of)[0] == max(asked)
 
 
+@UNHURRIED
 @given(TREES)
 def test_a_question_is_unreachable_exactly_when_no_path_asks_it(shape):
     of = tree(shape)
