@@ -121,7 +121,7 @@ def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, nu
     )
     items = [item_version(choice.item, choice.version) for choice in filing.choices]
     whole = _with_known_answers(whole, items, told)
-    told = structs.replace(told, answers=whole.answers)
+    told = told if whole.answers == told.answers else structs.replace(told, answers=whole.answers)
     wishes = [Wish(item, told) for item in items]
     known_values = known(stands_on.applicant, whole, stands_on.body)
     plan = make_plan(wishes, shelf, known_values, Timetable(now, facts.calendar, facts.settings))

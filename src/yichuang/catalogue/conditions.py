@@ -143,16 +143,18 @@ def holds(expression: str, facts: Facts, item: str) -> bool | None:
         raise _failed(item, expression, str(error)) from error
 
 
-def _told(condition: Condition, facts: Facts) -> Iterator[object]:
+def _told(condition: Condition, facts: Facts) -> list[object]:
     """The values that the condition reads, one by one, in the order of its reads."""
+    told: list[object] = []
     for read in condition.reads:
         value = getattr(facts, read.name)
         if read.keys is None:
-            yield frozenset(value.items()) if read.name in MAPS else value
+            told.append(frozenset(value.items()) if read.name in MAPS else value)
         elif read.name in MAPS:
-            yield from map(value.get, read.keys)
+            told.extend([value.get(key) for key in read.keys])
         else:
-            yield from (key in value for key in read.keys)
+            told.extend([key in value for key in read.keys])
+    return told
 
 
 @lru_cache(maxsize=KEPT_OUTCOMES, typed=True)

@@ -78,11 +78,18 @@ def _of_other_city(address: str, here: Mapping[str, str]) -> bool:
 
 def _province(address: str) -> tuple[str, str]:
     """The province that the address begins with, by its full name, and the rest; ("", address) where it names none."""
-    for name in names().provinces.values():
-        said = next((each for each in (name, re.sub(names().autonomous, "", name)) if address.startswith(each)), "")
-        if said:
-            return name, address.removeprefix(said)
-    return "", address
+    return next(
+        ((name, address.removeprefix(said)) for said, name in _said() if address.startswith(said)), ("", address)
+    )
+
+
+@cache
+def _said() -> tuple[tuple[str, str], ...]:
+    """How a province may be called, the full name before the short one, each with its full name."""
+    known = names()
+    return tuple(
+        (each, name) for name in known.provinces.values() for each in (name, re.sub(known.autonomous, "", name))
+    )
 
 
 @cache
