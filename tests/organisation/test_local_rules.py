@@ -206,7 +206,7 @@ def test_a_mandate_without_an_end_holds_as_long_as_the_bureau_says(world):
     put_mandate(
         world.actor("990801"),
         QueryDict("document=x"),
-        principal.pk,
+        {"principal_person_id": principal.pk},
         agent.pk,
         ("crj-passport-renew",),
         occasion="visit",
