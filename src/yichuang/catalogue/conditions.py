@@ -89,7 +89,7 @@ class Facts(Struct, frozen=True, dict=True, kw_only=True):
         return home(str(address), self.here) if address and self.here else None
 
     @cached_property
-    def memo(self) -> dict[int, Any]:
+    def memo(self) -> dict[tuple[str, int], Any]:
         """What has been worked out from these facts already (see :mod:`yichuang.catalogue.situations`)."""
         return {}
 

@@ -4,7 +4,8 @@ What is known is not asked: the first option whose ``known`` holds is the answer
 question to the person. An answer that refuses ends the path.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -12,6 +13,7 @@ from yichuang.catalogue.conditions import Facts, compiled, holds
 from yichuang.catalogue.definition import Effect, Item, Option, Situation
 from yichuang.kernel.errors import Refusal
 
+Found = TypeVar("Found")
 NOT_ASKED = ""
 """The answer of a question that does not apply, so that conditions on it are decided."""
 
@@ -23,9 +25,14 @@ def settled(item: Item, facts: Facts) -> Facts:
     A question that no longer applies loses a former answer: nobody is bound by what they said on another path. Worked
     out once for the same facts and item, however many readers ask.
     """
-    kept: tuple[Item, Facts] | None = facts.memo.get(id(item))
+    return _once("settled", item, facts, _settle)
+
+
+def _once(name: str, item: Item, facts: Facts, work: Callable[[Item, Facts], Found]) -> Found:
+    """What ``work`` makes of the item and the facts; worked out for the first who asks."""
+    kept: tuple[Item, Found] | None = facts.memo.get((name, id(item)))
     if kept is None:
-        kept = facts.memo[id(item)] = (item, _settle(item, facts))  # the item is kept so that its id stays its own
+        kept = facts.memo[name, id(item)] = (item, work(item, facts))  # the item is kept so that its id stays its own
     return kept[1]
 
 
@@ -48,6 +55,10 @@ def known_option(item: Item, situation: Situation, facts: Facts) -> Option | Non
 
 def answered(item: Item, facts: Facts) -> Mapping[str, Option]:
     """The questions that apply and that nobody needs to be asked, with the answer that is known."""
+    return _once("answered", item, facts, _answered)
+
+
+def _answered(item: Item, facts: Facts) -> Mapping[str, Option]:
     told = ((each, known_option(item, each, facts)) for each in questions(item, facts))
     return {each.key: option for each, option in told if option}
 
@@ -57,6 +68,10 @@ def questions(item: Item, facts: Facts) -> tuple[Situation, ...]:
 
     The last one is the one whose answer refuses the item, if one does: what comes after it is not asked.
     """
+    return _once("questions", item, facts, _questions)
+
+
+def _questions(item: Item, facts: Facts) -> tuple[Situation, ...]:
     told = settled(item, facts)
     end = _end(item, told)
     return tuple(each for each in item.situations[:end] if holds(each.when, told, item.code))
