@@ -108,3 +108,21 @@ def test_a_day_needs_its_source_and_its_names(change, code):
 def test_the_table_itself_refuses_a_nameless_day_off():
     with pytest.raises(IntegrityError), transaction.atomic():
         CalendarDay.objects.create(region="", date=DAY, is_workday=False, source="x", changed_by="y", changed_at=NOW)
+
+
+@pytest.mark.django_db
+def test_what_was_read_before_an_edit_is_not_kept_after_it(monkeypatch):
+    """Another thread reads the table, somebody commits an edit and has the copies forgotten, then the reading is over."""
+    from yichuang.kernel import queries
+
+    read = queries._refreshed
+
+    def overtaken(*asked):
+        late = read(*asked)
+        queries.forget_calendars()
+        return late
+
+    with monkeypatch.context() as slow:
+        slow.setattr(queries, "_refreshed", overtaken)
+        before = queries.calendar("990785")
+    assert queries.calendar("990785") is not before

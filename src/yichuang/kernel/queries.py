@@ -33,7 +33,8 @@ class Copy(Struct, frozen=True):
     calendar: Calendar
 
 
-_copies: dict[str, Copy] = {}
+_held: list[dict[str, Copy]] = [{}]
+"""The copies by area. To forget them is to begin anew: what was being read before an edit goes where nobody looks."""
 
 
 def calendar(region: str) -> Calendar:
@@ -41,16 +42,16 @@ def calendar(region: str) -> Calendar:
 
     Costs nothing while the copy is fresh, else one query; an edit in this process shows at once.
     """
-    key = area(region)
-    copy = _copies.get(key)
+    key, copies = area(region), _held[0]
+    copy = copies.get(key)
     if copy is None or time.monotonic() - copy.checked >= CHECK_SECONDS:
-        copy = _copies[key] = _refreshed(key, copy)
+        copy = copies[key] = _refreshed(key, copy)
     return copy.calendar
 
 
 def forget_calendars() -> None:
     """Drop this process's copies, after an edit or a rollback."""
-    _copies.clear()
+    _held[0] = {}
 
 
 def _refreshed(key: str, copy: Copy | None) -> Copy:
