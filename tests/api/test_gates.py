@@ -213,9 +213,7 @@ def ask(client: Client, address: Address, filled: dict[str, Any]) -> tuple[list[
         if answer.status_code == 405:
             answer = _posted(client, address, path)
     said = b"".join(answer) if answer.streaming else answer.content
-    text = said.decode("utf-8", "replace")
-    for value in filled.values():
-        text = text.replace(str(value), "…")
+    text = said.decode("utf-8", "replace").replace(path, address.route)
     return opened, answer.status_code, re.sub(r"[A-Za-z0-9]{64}", "token", text)
 
 
@@ -367,7 +365,7 @@ def test_a_foreign_id_in_a_body_looks_absent(world: World, records, body_ids, op
     for value in (there[name], absent[name]):
         path, body = bodies(records, {**there, name: value})[operation]
         _, status, said = post(world, stranger, operation, path, body)
-        answers.append((status, said.replace(str(value), "…")))
+        answers.append((status, said.replace(path, operation)))
     assert answers[0] == answers[1]
 
 
