@@ -252,3 +252,29 @@ def test_an_item_without_the_code_that_numbers_are_made_of_is_refused_with_the_w
         submit(world.actor("990801"), story_1(world.person().pk, world.file()), key="gd", now=TODAY)
     assert refused.value.code == "case_number.part_missing"
     assert Application.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("size", "state", "told"),
+    [
+        ((100, 100), MaterialState.SCANNED, ["wrong proportions, 33×48 mm"]),
+        ((330, 480), MaterialState.SCANNED, []),
+        ((0, 0), MaterialState.SCANNED, []),
+        ((100, 100), MaterialState.SEEN, []),
+    ],
+)
+def test_a_portrait_sent_in_is_measured_and_one_taken_at_the_window_is_not(world: World, size, state, told):
+    """Hall facts A4; a scanned receipt (PDF) has no pixels, and who is photographed on site goes on at once."""
+    from yichuang.evidence.models import StoredFile
+
+    picture = "c" * 64
+    world.file(picture)
+    StoredFile.objects.filter(sm3=picture).update(width=size[0], height=size[1])
+    given = {**materials(*STORY_1_MATERIALS), "photo_exit_entry": Given(state, originals=1, file=picture)}
+    filing = story_1(world.person().pk, world.file(), choices=(PASSPORT,), materials=given)
+    found = []
+    try:
+        submit(world.actor("990801"), filing, key="photo", now=TODAY)
+    except NotYet as refused:
+        found = [each.params["faults_en"] for each in refused.problems if each.code == "applications.photo_norm"]
+    assert found == told

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tests.catalogue.asked import item, rule_effects
 from tests.catalogue.item_cases import CASES, cases_of
 from yichuang.applications.filing import Choice, Filing
-from yichuang.applications.wishes import ABROAD, facts, nationality, typed
-from yichuang.catalogue.conditions import Facts
+from yichuang.applications.wishes import facts, nationality, typed
+from yichuang.catalogue.conditions import ABROAD, Facts
 from yichuang.catalogue.loader import catalogue
 
 TODAY = date(2026, 11, 20)

@@ -1,5 +1,6 @@
 """What a submission stands on: the person, the guardians, the window, the files, fresh numbers. One query."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.db import connection
@@ -52,8 +53,8 @@ class Ground(Struct, frozen=True):
     guardianships: tuple[GuardianshipFacts, ...]
     window_lines: tuple[str, ...] | None
     """Lines that the window takes; None when nobody sits at a window (online)."""
-    files: frozenset[str]
-    """Which of the named files are stored."""
+    files: Mapping[str, tuple[int, int]]
+    """Which of the named files are stored, with width and height in pixels; 0 for what is no picture."""
     drawn: bool
     """Whether the signature is one that a pad drew; no other file counts as one."""
     proved: frozenset[str]
@@ -80,7 +81,7 @@ class _Row(Struct, frozen=True):
     guardianships: tuple[GuardianshipFacts, ...] | None
     body: Body | None
     lines: tuple[str, ...] | None
-    files: frozenset[str] | None
+    files: Mapping[str, tuple[int, int]] | None
     drawn: bool
     proved: frozenset[str] | None
     streams: tuple[int, ...] | None
@@ -102,7 +103,8 @@ SELECT p.id, p.id_type, p.id_number, p.id_valid_to, p.name, p.sex, p.birth, p.na
           FROM people_organisation o LEFT JOIN people_person r ON r.id = o.legal_representative_id
          WHERE o.id = %s::bigint) AS body,
        (SELECT w.lines FROM organisation_window w WHERE w.id = %s::bigint) AS lines,
-       (SELECT array_agg(f.sm3) FROM evidence_storedfile f WHERE f.sm3 = ANY(string_to_array(%s, ','))) AS files,
+       (SELECT json_object_agg(f.sm3, json_build_array(f.width, f.height))
+          FROM evidence_storedfile f WHERE f.sm3 = ANY(string_to_array(%s, ','))) AS files,
        EXISTS (SELECT FROM evidence_signature d WHERE d.file_id = %s) AS drawn,
        (SELECT array_agg(DISTINCT proof) FROM evidence_sharinglog s, unnest(s.proofs) AS proof
          WHERE s.person_id = p.id AND s.proofs && string_to_array(%s, ',')::varchar[] AND s.at > %s::timestamptz
@@ -145,7 +147,7 @@ def ground(filing: Filing, window: int | None, since: datetime, *, numbered: boo
         body=row.body,
         guardianships=row.guardianships or (),
         window_lines=row.lines,
-        files=row.files or frozenset(),
+        files=row.files or {},
         drawn=row.drawn,
         proved=row.proved or frozenset(),
         streams=row.streams or (),

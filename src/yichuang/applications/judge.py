@@ -14,8 +14,10 @@ from yichuang.applications.ground import Ground
 from yichuang.applications.merging import PlanMaterial
 from yichuang.applications.plan import Plan
 from yichuang.catalogue.definition import Item
+from yichuang.catalogue.photo_norm import Measured, PhotoFault, PhotoNorm, faults
 from yichuang.evidence.trust import MaterialState, Standing, standing
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.vocabulary import label
 from yichuang.people.agency import check_mandate
 from yichuang.people.capacity import check_acting
 
@@ -129,9 +131,27 @@ def _materials(filing: Filing, plan: Plan, ground: Ground) -> Iterable[Problem]:
             yield Problem("applications.file_lost", words, evidence=line.evidence.key)
         elif given.state is MaterialState.SCANNED and not given.file:
             yield Problem("applications.scan_missing", words, evidence=line.evidence.key)
+        elif missed := _missed_norm(line, given, ground):
+            yield Problem("applications.photo_norm", {**words, **missed}, evidence=line.evidence.key)
         elif any(found is Standing.MISSING for found in standings(line, given, filing).values()):
             missing = "capture_missing" if line.evidence.biometric else "material_missing"
             yield Problem(f"applications.{missing}", words, evidence=line.evidence.key)
+
+
+def _missed_norm(line: PlanMaterial, given: Given, ground: Ground) -> dict[str, str]:
+    """What a portrait that was sent in misses, in both languages; one that is taken at the window is not measured."""
+    norm, (width, height) = line.evidence.photo, ground.files.get(given.file, (0, 0))
+    if norm is None or given.state is not MaterialState.SCANNED or not (width and height):
+        return {}
+    missed = faults(norm, Measured(width, height))
+    return {
+        f"faults_{each}": "; ".join(_fault(fault, norm, each) for fault in missed) for each in ("zh", "en") if missed
+    }
+
+
+def _fault(fault: PhotoFault, norm: PhotoNorm, language: str) -> str:
+    sizes = {name: getattr(norm, name) for name in ("width", "height", "width_mm", "height_mm", "dpi")}
+    return label("photo_fault", fault, language).format(**sizes)
 
 
 def standings(line: PlanMaterial, given: Given, filing: Filing) -> dict[str, Standing]:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from yichuang.applications.filing import Filing
 from yichuang.applications.ground import Applicant, Body
-from yichuang.catalogue.conditions import Facts
+from yichuang.catalogue.conditions import ABROAD, CHINA, Facts
 from yichuang.catalogue.definition import Element
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.identifiers import age_on
@@ -20,9 +20,6 @@ IDENTITY = frozenset({"person.name", "person.id_type", "person.id_number", "pers
 """What an identity check or the record of organisations has established and nobody types differently."""
 FOREIGN = frozenset({"passport", "permanent_residence"})
 """Documents whose holder is a foreigner unless the record names China as the nationality."""
-CHINA = "CHN"
-ABROAD = "XXX"
-"""Any country but this one: the code for a nationality that is not specified (ICAO 9303)."""
 
 
 def completed(

@@ -37,6 +37,9 @@ NAMES: Mapping[str, str] = {
 }
 """What a condition may speak of. Days are ISO strings: they compare in the order of time."""
 
+CHINA = "CHN"
+ABROAD = "XXX"
+"""``nationality`` of any other country: the code for one that is not specified (ICAO 9303)."""
 MAPS = frozenset({"answers", "form", "here"})
 SETS = frozenset({"has", "together"})
 """Names that hold many things; a condition is told only those of them that it names."""

@@ -11,7 +11,7 @@ from itertools import chain, combinations, islice, product
 
 from msgspec.structs import replace
 
-from yichuang.catalogue.conditions import HELD, Facts, compiled, holds
+from yichuang.catalogue.conditions import ABROAD, CHINA, HELD, Facts, compiled, holds
 from yichuang.catalogue.definition import Item, Situation
 from yichuang.catalogue.situations import NOT_ASKED
 from yichuang.kernel.errors import Refusal
@@ -21,8 +21,6 @@ FAR_ENOUGH = 20_000
 ORDINARY_AGE = 30
 FEW = 4
 """Up to this many kinds of proof are varied one by one; more are all held or none."""
-ABROAD = "XXX"
-"""Any country but this one: the code for a nationality that is not specified (ICAO 9303)."""
 ANY_DAY = date(2026, 6, 15)
 
 
@@ -72,7 +70,7 @@ def people(item: Item, expressions: Iterable[str]) -> Iterator[Facts]:
         "agent": (False, True) if item.agent_allowed or "agent_allowed" in item.unverified else (False,),
         "guardian": (False, True),
         "sex": ("male", "female"),
-        "nationality": ("CHN", ABROAD),
+        "nationality": (CHINA, ABROAD),
         "nation": (*_quoted("nation", text), "XX"),
         "capacity": (*_quoted("capacity", text), "self"),
         "has": _holdings(text),
