@@ -365,7 +365,7 @@ def test_a_foreign_id_in_a_body_looks_absent(world: World, records, body_ids, op
     for value in (there[name], absent[name]):
         path, body = bodies(records, {**there, name: value})[operation]
         _, status, said = post(world, stranger, operation, path, body)
-        answers.append((status, said.replace(path, operation)))
+        answers.append((status, said.replace(path, operation).replace(f'"{value}"', '"…"')))
     assert answers[0] == answers[1]
 
 
