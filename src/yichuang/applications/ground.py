@@ -87,33 +87,9 @@ class _Row(Struct, frozen=True):
     streams: tuple[int, ...] | None
 
 
-_SQL = """
-SELECT row_to_json(ground)::text FROM (
-SELECT p.id, p.id_type, p.id_number, p.id_valid_to, p.name, p.sex, p.birth, p.nation, p.phone, p.address,
-       p.capacity, p.deceased,
-       (SELECT json_agg(json_build_object('ward_id', g.ward_id, 'guardian_id', g.guardian_id,
-                                          'since', g.since, 'until', g.until))
-          FROM people_guardianship g WHERE g.ward_id = p.id) AS guardianships,
-       (SELECT json_build_object('id', o.id, 'name', o.name, 'uscc', o.uscc,
-                                 'representative', o.legal_representative_id, 'representative_name', r.name,
-                                 'mandates', (SELECT json_agg(json_build_object('items', a.items, 'since', a.since,
-                                                'expires_on', a.expires_on, 'revoked_on', a.revoked_on))
-                                                FROM people_agency a
-                                               WHERE a.agent_id = p.id AND a.principal_organisation_id = o.id))
-          FROM people_organisation o LEFT JOIN people_person r ON r.id = o.legal_representative_id
-         WHERE o.id = %s::bigint) AS body,
-       (SELECT w.lines FROM organisation_window w WHERE w.id = %s::bigint) AS lines,
-       (SELECT json_object_agg(f.sm3, json_build_array(f.width, f.height))
-          FROM evidence_storedfile f WHERE f.sm3 = ANY(string_to_array(%s, ','))) AS files,
-       EXISTS (SELECT FROM evidence_signature d WHERE d.file_id = %s) AS drawn,
-       (SELECT array_agg(DISTINCT proof) FROM evidence_sharinglog s, unnest(s.proofs) AS proof
-         WHERE s.person_id = p.id AND s.proofs && string_to_array(%s, ',')::varchar[] AND s.at > %s::timestamptz
-       ) AS proved,
-       (SELECT array_agg(nextval('kernel_stream_seq')) FROM generate_series(1, %s)) AS streams
-  FROM people_person p WHERE p.id = %s) AS ground
-"""
-"""One text in, one text out: lists travel as joined words and the answer as JSON, which the driver passes on untouched.
-Typed lists and columns cost it more than the query costs the database.
+_SQL = "SELECT applications_ground(%s, %s, %s, %s, %s, %s, %s, %s)"
+"""One text in, one text out (``sql/ground.sql``): lists travel as joined words and the answer as JSON, which the driver
+passes on untouched. Typed lists and columns cost it more than the query costs the database.
 """
 _row = json.Decoder(_Row).decode
 
@@ -139,7 +115,7 @@ def ground(filing: Filing, window: int | None, since: datetime, *, numbered: boo
     with connection.cursor() as cursor:
         cursor.execute(_SQL, wanted)
         found = cursor.fetchone()
-    if found is None:
+    if found[0] is None:
         raise Refusal("authority.not_found")
     row = _row(found[0])
     return Ground(
