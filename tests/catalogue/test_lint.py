@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.catalogue.builders import item, question, shelf, step
+from tests.catalogue.builders import WORDS, item, question, shelf, step
 from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.layers import Overlay
 from yichuang.catalogue.lint import RULES, Severity, findings, findings_of, lint_rules
@@ -220,6 +220,8 @@ def test_a_circle_of_items_is_found_from_each_of_its_items_and_from_no_other(las
         '"no_such_proof" in has',
         'form.applicant_sex == "mann"',
         'form.event_people == "800"',
+        'form["applicant_sex"] == "mann"',
+        'age > 1 &&\n channel == "widow"',
     ],
 )
 def test_a_word_that_is_on_no_list_is_found(condition):
@@ -247,6 +249,15 @@ def test_an_item_without_channels_or_with_an_impossible_place_is_judged_and_not_
     assert rules_of(form=[{"element": "guardian_name", "when": "[1][5] == 1"}]) == {"conditions_compute"}
 
 
+def test_a_condition_over_several_lines_and_one_that_is_empty_are_walked_like_any_other():
+    written = {"key": "r", "when": "", "effect": "warn", "message": WORDS, "source": "law"}
+    parts = {"rules": [written], "outputs": [{"key": "card", "name": WORDS, "validity": BY_AGE}]}
+    broken = "age < 16 &&\n age > 65"
+    assert {"parts_reachable", "birthday_told"} <= rules_of(
+        form=[{"element": "guardian_name", "when": broken}], **parts
+    )
+
+
 def test_an_item_does_not_come_from_itself_though_what_it_came_from_may_be_gone():
     assert "known_items" in rules_of(successor_of=["t-item"])
     assert rules_of(successor_of=["t-long-gone"]) == rules_of()
@@ -266,7 +277,13 @@ BY_AGE = [{"years": 5, "when": "age < 16"}, {"years": 10, "when": "age < 26"}, {
     ],
 )
 def test_for_each_age_at_which_the_term_grows_somebody_is_told(effect, when, missing):
-    rules = [{"key": "r", "when": when, "effect": effect, "message": {"zh": "字", "en": "words"}, "source": "law"}]
-    outputs = [{"key": "card", "name": {"zh": "证", "en": "Card"}, "validity": BY_AGE}]
+    rules = [{"key": "r", "when": when, "effect": effect, "message": WORDS, "source": "law"}]
+    outputs = [{"key": "card", "name": WORDS, "validity": BY_AGE}]
     found = findings_of(item(rules=rules, outputs=outputs), catalogue())
     assert {each.detail for each in found if each.rule == "birthday_told"} == missing
+
+
+@pytest.mark.parametrize(("term", "shorter"), [({"days": 20}, True), ({"months": 6}, True), ({}, False)])
+def test_a_term_of_days_is_short_and_one_without_any_has_no_end(term, shorter):
+    validity = [{**term, "when": "age < 16"}, {"years": 10, "when": "age >= 16"}]
+    assert ("birthday_told" in rules_of(outputs=[{"key": "card", "name": WORDS, "validity": validity}])) is shorter

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.catalogue.builders import item, question
+from tests.catalogue.builders import WORDS, item, question
 from yichuang.catalogue.conditions import Facts, holds
 from yichuang.catalogue.situations import check_answers, open_questions, questions, settled
 from yichuang.kernel.errors import Refusal
@@ -54,3 +54,8 @@ def test_an_answer_outside_the_options_is_refused_with_the_options():
         check_answers(LOSS, Facts(answers={"reason": "stolen"}))
     assert refused.value.code == "catalogue.unknown_answer"
     assert "expired" in refused.value.next_step("en")
+
+
+def test_a_rule_that_always_refuses_ends_no_path_of_questions():
+    always = {"key": "r", "when": "", "effect": "refuse", "message": WORDS, "source": "law"}
+    assert keys(questions(item(situations=[question("a", "x", "y")], rules=[always]), Facts())) == ["a"]

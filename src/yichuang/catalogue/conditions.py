@@ -60,7 +60,9 @@ LOOPS = re.compile(r"\.\s*(all|exists|exists_one|map|filter)\s*\(")
 DATE_CALL = re.compile(r"(\.\s*)?\b((?:days|months|years)_between)\s*\(")
 DATES = 2
 """What each of :data:`DATE_FUNCTIONS` is told: from, to."""
-HELD = re.compile(r"[\"'](\w+)[\"']\s+in\s+has\b")
+QUOTED = r"(?:\"[^\"]*\"|'[^']*')"
+KEYED = re.compile(rf"\b({'|'.join(MAPS)})\s*\[\s*[\"'](\w+)[\"']\s*\]")
+COMPARED = re.compile(rf"(?<![.\w])([\w.]+)\s*(?:[=!]=\s*({QUOTED})|in\s*\[([^\]]*)\])")
 LONGEST = 500
 """Characters; a longer condition should be two."""
 
@@ -108,14 +110,13 @@ class Read(Struct, frozen=True):
 class Condition(Struct, frozen=True):
     """A compiled condition with what it speaks of."""
 
-    expression: str
     program: cel.Program
     answers: frozenset[str]
     """Keys of the situation questions it reads."""
     elements: frozenset[str]
     """Keys of the form elements it reads."""
-    compared: frozenset[tuple[str, str]]
-    """Question keys with the quoted words their answers are compared with."""
+    compared: tuple[tuple[str, str], ...]
+    """What it compares with a quoted word (``channel``, ``answers.reason``), and the word."""
     held: frozenset[str]
     """Evidence types that it looks for in ``has``."""
     dated: bool
@@ -194,40 +195,45 @@ def _several(read: Read, told: Iterator[object]) -> object:
 
 @lru_cache(maxsize=8192)
 def compiled(expression: str) -> Condition:
-    """Compile a condition once. A syntax error, an unknown name or a function that is not allowed is refused."""
+    """Compile a condition once; an empty one is always true. A syntax error, an unknown name or a function that is not
+    allowed is refused.
+    """
     if len(expression) > LONGEST:
         raise Refusal("catalogue.bad_expression", expression=expression[:80] + "…", reason=f"> {LONGEST}")
     _refuse_loops(expression)
     try:
-        program = cel.compile(expression)
+        program = cel.compile(expression or "true")
     except (ValueError, RuntimeError) as error:
         raise Refusal("catalogue.bad_expression", expression=expression, reason=_first_line(error)) from error
     _refuse_unknown(expression, program)
     _refuse_wrong_counts(expression)
+    dotted = KEYED.sub(r"\1.\2", expression)
     return Condition(
-        expression=expression,
         program=program,
-        answers=_read_under("answers", expression),
-        elements=_read_under("form", expression),
-        compared=_compared(expression),
-        held=frozenset(HELD.findall(expression)),
+        answers=_keys("answers", dotted),
+        elements=_keys("form", dotted),
+        compared=tuple(_compared(dotted)),
+        held=_keys("has", dotted),
         dated=not DATE_FUNCTIONS.keys().isdisjoint(program.functions()),
-        reads=tuple(_read(name, expression) for name in sorted(program.variables())),
+        reads=tuple(_read(name, dotted) for name in sorted(program.variables())),
     )
 
 
-def _read(name: str, expression: str) -> Read:
+def _read(name: str, dotted: str) -> Read:
     """What the condition reads of ``name``: the keys it names, unless it speaks of the whole besides."""
-    if name in MAPS:
-        named = len(re.findall(rf"\b{name}(?:\.\w|\[['\"])", expression))
-        keys = _read_under(name, expression)
-    elif name in SETS:
-        found = re.findall(rf"[\"']([\w-]+)[\"']\s+in\s+{name}\b", expression)
-        named, keys = len(found), frozenset(found)
-    else:
+    if name not in MAPS | SETS:
         return Read(name)
-    whole = len(re.findall(rf"\b{name}\b", _unquoted(expression))) != named
-    return Read(name) if whole else Read(name, tuple(sorted(keys)))
+    plain = _unquoted(dotted)
+    named = rf"\b{name}\.\w" if name in MAPS else rf"''\s+in\s+{name}\b"
+    whole = len(re.findall(named, plain)) != len(re.findall(rf"\b{name}\b", plain))
+    return Read(name) if whole else Read(name, tuple(sorted(_keys(name, dotted))))
+
+
+def _keys(name: str, dotted: str) -> frozenset[str]:
+    """The keys that are read of a map (``form.key``), or looked for in a set (``"key" in has``)."""
+    if name in MAPS:
+        return frozenset(re.findall(rf"\b{name}\.(\w+)", _unquoted(dotted)))
+    return frozenset(word[1:-1] for word in re.findall(rf"({QUOTED})\s+in\s+{name}\b", dotted))
 
 
 def _refuse_unknown(expression: str, program: cel.Program) -> None:
@@ -268,22 +274,13 @@ def _arguments(rest: str) -> int:
 
 def _unquoted(expression: str) -> str:
     """The condition with every quoted word emptied."""
-    return re.sub(r"\"[^\"]*\"|'[^']*'", "''", expression)
+    return re.sub(QUOTED, "''", expression)
 
 
-def _read_under(root: str, expression: str) -> frozenset[str]:
-    """Keys read as ``root.key`` or ``root["key"]``, outside quoted words."""
-    unquoted = re.sub(r"(\[)?(\"[^\"]*\"|'[^']*')", lambda found: found[0] if found[1] else "''", expression)
-    return frozenset(
-        dotted or quoted for dotted, quoted in re.findall(rf"\b{root}(?:\.(\w+)|\[[\"'](\w+)[\"']\])", unquoted)
-    )
-
-
-def _compared(expression: str) -> frozenset[tuple[str, str]]:
-    """``answers.key == "word"``, ``!=`` and ``in ["word", …]``."""
-    found = re.findall(r"\banswers\.(\w+)\s*(?:[=!]=\s*(\"[^\"]*\"|'[^']*')|in\s*\[([^\]]*)\])", expression)
-    words = ((key, re.findall(r"[\"']([^\"']*)[\"']", single or several)) for key, single, several in found)
-    return frozenset((key, word) for key, quoted in words for word in quoted)
+def _compared(dotted: str) -> Iterator[tuple[str, str]]:
+    """``name == "word"``, ``!=`` and ``in ["word", …]``."""
+    for name, single, several in COMPARED.findall(dotted):
+        yield from ((name, word[1:-1]) for word in re.findall(QUOTED, single or several))
 
 
 def _failed(item: str, expression: str, reason: str) -> Refusal:

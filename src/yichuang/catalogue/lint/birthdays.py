@@ -10,14 +10,14 @@ from datetime import date, timedelta
 from yichuang.catalogue.conditions import Facts, compiled
 from yichuang.catalogue.definition import Effect, Item, Output, Validity
 from yichuang.catalogue.lint.judging import Hit
-from yichuang.catalogue.lint.paths import outcome, readable
+from yichuang.catalogue.lint.paths import age_bounds, outcome, readable
 from yichuang.catalogue.loader import Catalogue
 
 TODAY = date(2026, 6, 15)
 NEAR = timedelta(days=20)
 """How near the birthday is of the person whom the rule puts to the test."""
 FOR_EVER = 10**6
-"""Months of a term without an end."""
+"""Days of a term without an end."""
 
 
 def birthday_told(item: Item, _: Catalogue) -> Iterator[Hit]:
@@ -31,8 +31,8 @@ def birthday_told(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 def _ages(output: Output) -> set[int]:
     """The ages at which a term may change."""
-    found = [int(age) for term in output.validity for age in re.findall(r"\bage\s*[<>]=?\s*(\d+)", term.when)]
-    return {age for bound in found for age in (bound, bound + 1)}
+    bounds = age_bounds(term.when for term in output.validity)
+    return {age for bound in bounds for age in (bound, bound + 1)}
 
 
 def _person(item: Item, age: int, after: timedelta) -> Facts:
@@ -45,19 +45,16 @@ def _person(item: Item, age: int, after: timedelta) -> Facts:
 
 def _birth_elements(expression: str) -> set[str]:
     """The days from which a condition counts months or years up to today."""
-    return set(re.findall(r"_between\(\s*form\.(\w+)\s*,\s*today\s*\)", expression)) if expression else set()
+    return set(re.findall(r"_between\(\s*form\.(\w+)\s*,\s*today\s*\)", expression))
 
 
 def _term(item: Item, output: Output, person: Facts) -> int:
-    """Months of the first term that holds for the person; nought where none is known to."""
-    for term in output.validity:
-        if outcome(term.when, person, item):
-            return _months(term)
-    return 0
+    """About how many days the first term has that holds for the person; nought where none is known to."""
+    return next((_days(term) for term in output.validity if outcome(term.when, person, item)), 0)
 
 
-def _months(term: Validity) -> int:
-    return term.years * 12 + term.months + term.days // 30 or FOR_EVER
+def _days(term: Validity) -> int:
+    return (term.years * 12 + term.months) * 30 + term.days or FOR_EVER
 
 
 def _told(item: Item, person: Facts) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from yichuang.catalogue.conditions import compiled
-from yichuang.catalogue.definition import Item, Situation
+from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint.judging import Hit
+from yichuang.catalogue.lint.paths import readable
 from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
 
@@ -33,17 +34,18 @@ def answers_possible(item: Item, _: Catalogue) -> Iterator[Hit]:
     """A condition compares an answer only with options of its question; otherwise it could never hold."""
     options = {situation.key: {option.value for option in situation.options} for situation in item.situations}
     for place, expression in readable_conditions(item):
-        for key, value in compiled(expression).compared:
-            if key in options and value and value not in options[key]:
-                yield place, f'answers.{key} == "{value}"'
+        for name, value in dict.fromkeys(compiled(expression).compared):
+            key = name.removeprefix("answers.")
+            if key != name and key in options and value and value not in options[key]:
+                yield place, f'{name} == "{value}"'
 
 
 def questions_before_use(item: Item, _: Catalogue) -> Iterator[Hit]:
     """A question depends only on questions before it, so that every path ends."""
     before: set[str] = set()
     for situation in item.situations:
-        late = set() if not situation.when or not _reads(situation.when) else compiled(situation.when).answers - before
-        for key in sorted(late):
+        read = compiled(situation.when).answers if readable(situation.when) else frozenset()
+        for key in sorted(read - before):
             yield f"situations.{situation.key}", f"answers.{key}"
         before.add(situation.key)
 
@@ -51,7 +53,9 @@ def questions_before_use(item: Item, _: Catalogue) -> Iterator[Hit]:
 def conditions(item: Item) -> Iterator[Hit]:
     """Every condition of an item with its place."""
     parts = {
-        "situations": [(each.key, told) for each in item.situations for told in (each.when, *_known(each))],
+        "situations": [
+            (each.key, told) for each in item.situations for told in (each.when, *(one.known for one in each.options))
+        ],
         "form": [(each.element, each.when) for each in item.form],
         "materials": [(each.evidence, each.when) for each in item.materials],
         "steps": [(each.key, each.when) for each in item.steps],
@@ -64,18 +68,6 @@ def conditions(item: Item) -> Iterator[Hit]:
         yield from ((f"{part}.{key}", when) for key, when in entries if when)
 
 
-def _known(situation: Situation) -> Iterator[str]:
-    return (option.known for option in situation.options)
-
-
 def readable_conditions(item: Item) -> Iterator[Hit]:
     """The conditions that compile, with their places."""
-    return ((place, expression) for place, expression in conditions(item) if _reads(expression))
-
-
-def _reads(expression: str) -> bool:
-    try:
-        compiled(expression)
-    except Refusal:
-        return False
-    return True
+    return ((place, expression) for place, expression in conditions(item) if readable(expression))

@@ -7,14 +7,16 @@ condition that needs one stays undecided, which counts as possible.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from itertools import chain, combinations, islice, product
+from itertools import combinations, islice, product
 
 from msgspec.structs import replace
 
-from yichuang.catalogue.conditions import ABROAD, CHINA, HELD, Facts, compiled, holds
-from yichuang.catalogue.definition import Item, Situation
+from yichuang.catalogue.conditions import ABROAD, CHINA, Condition, Facts, compiled, holds
+from yichuang.catalogue.definition import Element, Item, Situation
+from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.situations import NOT_ASKED
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.identifiers import Sex
 
 FAR_ENOUGH = 20_000
 """Chains of answers that one question of the linter follows; what is not found within counts as possible."""
@@ -22,6 +24,8 @@ ORDINARY_AGE = 30
 FEW = 4
 """Up to this many kinds of proof are varied one by one; more are all held or none."""
 ANY_DAY = date(2026, 6, 15)
+SAMPLES = {"date": ANY_DAY.isoformat(), "number": 1, "boolean": True}
+"""A value of the form for each type of element; every other type is text."""
 
 
 def outcome(expression: str, facts: Facts, item: Item) -> bool | None:
@@ -59,23 +63,23 @@ def most_questions(item: Item) -> tuple[int, tuple[str, ...]]:
     return max(((len(keys), keys) for keys in found), default=(0, ()))
 
 
-def people(item: Item, expressions: Iterable[str]) -> Iterator[Facts]:
+def people(item: Item, expressions: Sequence[str]) -> Iterator[Facts]:
     """One person for each consistent combination of what ``expressions`` speak of."""
-    text = "\n".join(expressions)
-    spoken = frozenset[str]().union(*(compiled(each).names for each in text.split("\n") if each))
+    spoken = [compiled(each) for each in expressions]
     domains: dict[str, Sequence[object]] = {
-        "age": _ages(text),
+        "age": _ages(expressions),
         "channel": item.channels,
         "subject": item.subjects,
         "agent": (False, True) if item.agent_allowed or "agent_allowed" in item.unverified else (False,),
         "guardian": (False, True),
-        "sex": ("male", "female"),
+        "sex": tuple(Sex),
         "nationality": (CHINA, ABROAD),
-        "nation": (*_quoted("nation", text), "XX"),
-        "capacity": (*_quoted("capacity", text), "self"),
-        "has": _holdings(text),
+        "nation": (*_words("nation", spoken), "XX"),
+        "capacity": (*_words("capacity", spoken), "self"),
+        "has": _holdings(spoken),
     }
-    varied = {name: values for name, values in domains.items() if name in spoken}
+    names = frozenset[str]().union(*(each.names for each in spoken))
+    varied = {name: values for name, values in domains.items() if name in names}
     for values in product(*varied.values()):
         yield replace(
             Facts(age=ORDINARY_AGE, channel=next(iter(item.channels), None), today=ANY_DAY),
@@ -86,19 +90,19 @@ def people(item: Item, expressions: Iterable[str]) -> Iterator[Facts]:
 def readable(expression: str) -> bool:
     """Whether the condition compiles; one that does not has its own rule."""
     try:
-        return not expression or bool(compiled(expression))
+        return bool(compiled(expression))
     except Refusal:
         return False
 
 
 def _questions_behind(item: Item, expressions: Iterable[str]) -> tuple[Situation, ...]:
     """The questions that ``expressions`` read, and those that decide whether these are asked."""
-    wanted = frozenset[str]().union(*(compiled(each).answers for each in expressions if each))
+    wanted = frozenset[str]().union(*(compiled(each).answers for each in expressions))
     behind: list[Situation] = []
     for situation in reversed(item.situations):
         if situation.key in wanted:
             behind.insert(0, situation)
-            wanted |= compiled(situation.when).answers if situation.when and readable(situation.when) else frozenset()
+            wanted |= compiled(situation.when).answers if readable(situation.when) else frozenset()
     return tuple(each for each in behind if readable(each.when))
 
 
@@ -121,7 +125,7 @@ def _longest(item: Item, person: Facts, index: int, seen: dict[object, tuple[str
     if index == len(item.situations):
         return ()
     later = item.situations[index:]
-    read = frozenset[str]().union(*(compiled(each.when).answers for each in later if each.when))
+    read = frozenset[str]().union(*(compiled(each.when).answers for each in later))
     told = {key: person.answers[key] for key in sorted(read & person.answers.keys())}
     state = (index, *told.items())
     if state not in seen:
@@ -140,21 +144,33 @@ def _longest_on(item: Item, person: Facts, index: int, seen: dict[object, tuple[
     return (*asked, *max(further, key=len, default=()))
 
 
-def _ages(text: str) -> tuple[int, ...]:
+def filled_walks(item: Item, expression: str, found: Catalogue) -> Iterator[Facts]:
+    """The walks of a condition, with every field of the form that it reads filled."""
+    form = {key: _sample(found.elements[key]) for key in compiled(expression).elements & found.elements.keys()}
+    return (replace(facts, form=form) for facts in walks(item, [expression]))
+
+
+def _sample(element: Element) -> object:
+    return element.options[0].value if element.options else SAMPLES.get(element.type, "text")
+
+
+def age_bounds(expressions: Iterable[str]) -> list[int]:
+    """The years that ``expressions`` compare the age with."""
+    return [int(bound) for each in expressions for bound in re.findall(r"\bage\s*(?:[<>]=?|[=!]=)\s*(\d+)", each)]
+
+
+def _ages(expressions: Iterable[str]) -> list[int]:
     """An ordinary age and both sides of every bound."""
-    bounds = [int(bound) for bound in re.findall(r"\bage\s*(?:[<>]=?|[=!]=)\s*(\d+)", text)]
-    ages = {ORDINARY_AGE, *chain.from_iterable((bound - 1, bound, bound + 1) for bound in bounds)}
-    return tuple(sorted(age for age in ages if age >= 0))
+    ages = (bound + by for bound in age_bounds(expressions) for by in (-1, 0, 1))
+    return sorted({ORDINARY_AGE, *(age for age in ages if age >= 0)})
 
 
-def _quoted(name: str, text: str) -> tuple[str, ...]:
-    pattern = rf"(?<![.\w]){name}\s*(?:[=!]=\s*|in\s*\[)((?:\s*,?\s*(?:\"[^\"]*\"|'[^']*'))+)"
-    return tuple(
-        {word: None for found in re.findall(pattern, text) for word in re.findall(r"[\"']([^\"']*)[\"']", found)}
-    )
+def _words(name: str, spoken: Iterable[Condition]) -> tuple[str, ...]:
+    """The words that ``name`` is compared with."""
+    return tuple({word: None for each in spoken for of, word in each.compared if of == name})
 
 
-def _holdings(text: str) -> tuple[frozenset[str], ...]:
-    kinds = sorted(set(HELD.findall(text)))
+def _holdings(spoken: Iterable[Condition]) -> tuple[frozenset[str], ...]:
+    kinds = sorted(frozenset[str]().union(*(each.held for each in spoken)))
     sizes = range(len(kinds) + 1) if len(kinds) <= FEW else (0, len(kinds))
     return tuple(frozenset(held) for size in sizes for held in combinations(kinds, size))

@@ -3,35 +3,26 @@
 A word that is on no list is never equal to anything: the condition stands there and never bites.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from msgspec.structs import replace
-
 from yichuang.catalogue.conditions import Facts, compiled, holds
-from yichuang.catalogue.definition import Channel, Element, Item, Subject
+from yichuang.catalogue.definition import Channel, Item, Subject
 from yichuang.catalogue.lint.expressions import readable_conditions
 from yichuang.catalogue.lint.judging import Hit
-from yichuang.catalogue.lint.paths import walks
+from yichuang.catalogue.lint.paths import filled_walks
 from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.identifiers import Sex
 
-QUOTED = r"(?:\"[^\"]*\"|'[^']*')"
-COMPARED = re.compile(rf"(?<![.\w])(form\.\w+|\w+)\s*(?:[=!]=\s*({QUOTED})|in\s*\[([^\]]*)\])")
-HELD = re.compile(r"[\"']([^\"']*)[\"']\s+in\s+has\b")
 LISTS: Mapping[str, frozenset[str]] = {
-    "channel": frozenset(Channel), "subject": frozenset(Subject), "sex": frozenset({"male", "female"}),
+    "channel": frozenset(Channel), "subject": frozenset(Subject), "sex": frozenset(Sex),
 }  # fmt: skip
 WORDLESS = {"number", "boolean"}
 """Types of elements that no quoted word can be equal to."""
-WALKED = frozenset({
-    "age", "sex", "nation", "nationality", "subject", "channel", "agent", "guardian", "capacity", "answers", "form",
-    "has", "today",
-})  # fmt: skip
-"""Names that a walk knows; a condition that speaks of others is not tried."""
+UNWALKED = {"together", "here", "home"}
+"""Names that a walk does not know; a condition that speaks of them is not tried."""
 TRIED = 300
-SAMPLES = {"date": "2026-05-15", "number": 1, "boolean": True}
 
 
 def depends_without_circle(item: Item, found: Catalogue) -> Iterator[Hit]:
@@ -44,10 +35,10 @@ def depends_without_circle(item: Item, found: Catalogue) -> Iterator[Hit]:
 def words_possible(item: Item, found: Catalogue) -> Iterator[Hit]:
     """Conditions compare with words that are on the lists; any other word could never hold."""
     for place, expression in readable_conditions(item):
-        for name, word in _compared(expression):
+        for name, word in compiled(expression).compared:
             if word not in _list_of(name, found, word):
                 yield place, f'{name} … "{word}"'
-        for kind in sorted(set(HELD.findall(expression)) - found.evidence_types.keys()):
+        for kind in sorted(compiled(expression).held - found.evidence_types.keys()):
             yield place, f'"{kind}" in has'
 
 
@@ -55,11 +46,9 @@ def conditions_decide(item: Item, found: Catalogue) -> Iterator[Hit]:
     """Once everything it asks for is known, a condition comes to yes or no; "not yet known" for ever never bites."""
     for place, expression in readable_conditions(item):
         condition = compiled(expression)
-        if not condition.names <= WALKED or not condition.elements <= found.elements.keys():
+        if condition.names & UNWALKED or not condition.elements <= found.elements.keys():
             continue
-        form = {key: _sample(found.elements[key]) for key in condition.elements}
-        tried = (replace(facts, form=form) for facts in walks(item, [expression]))
-        if all(_is_open(expression, facts, item) for facts in islice(tried, TRIED)):
+        if all(_is_open(expression, facts, item) for facts in islice(filled_walks(item, expression, found), TRIED)):
             yield place, expression
 
 
@@ -83,11 +72,6 @@ def _way_back(item: Item, found: Catalogue, path: tuple[str, ...], seen: set[str
     return ()
 
 
-def _compared(expression: str) -> Iterator[tuple[str, str]]:
-    for name, single, several in COMPARED.findall(expression):
-        yield from ((name, word) for word in re.findall(r"[\"']([^\"']*)[\"']", single or several))
-
-
 def _list_of(name: str, found: Catalogue, word: str) -> frozenset[str]:
     """The words that ``name`` can be; where it has no list, whatever the condition says."""
     element = found.elements.get("capacity" if name == "capacity" else name.removeprefix("form."))
@@ -98,7 +82,3 @@ def _list_of(name: str, found: Catalogue, word: str) -> frozenset[str]:
     if element.options:
         return frozenset({"", *(option.value for option in element.options)})
     return frozenset() if element.type in WORDLESS else frozenset({word})
-
-
-def _sample(element: Element) -> object:
-    return element.options[0].value if element.options else SAMPLES.get(element.type, "x")

@@ -6,36 +6,31 @@ Source: issue of the catalogue (at most six questions, none whose answer is know
 from collections.abc import Iterator
 from itertools import combinations, islice
 
-from msgspec.structs import replace
-
 from yichuang.catalogue.conditions import NAMES, Facts, compiled, holds
-from yichuang.catalogue.definition import Element, Item, Material
+from yichuang.catalogue.definition import Item, Material
 from yichuang.catalogue.lint.expressions import readable_conditions
 from yichuang.catalogue.lint.judging import Hit
-from yichuang.catalogue.lint.paths import most_questions, outcome, possible, walks
+from yichuang.catalogue.lint.paths import filled_walks, most_questions, outcome, possible, readable, walks
 from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
 
 MOST_QUESTIONS = 6
 TRIED = 8
 """How many walks try whether a condition can be computed."""
-SAMPLES = {"date": "2026-06-15", "number": 1, "boolean": True}
-"""A value of the form for each type of element; every other type is text."""
 
 
 def questions_reachable(item: Item, _: Catalogue) -> Iterator[Hit]:
     """Some person on some path is asked each question."""
     for situation in item.situations:
-        if situation.when and not possible(item, situation.when):
+        if not possible(item, situation.when):
             yield f"situations.{situation.key}", situation.when
 
 
 def parts_reachable(item: Item, _: Catalogue) -> Iterator[Hit]:
     """Each conditional material, field, step, rule and sum is reached on some path."""
-    dead = {expression for expression in _others(item) if not possible(item, expression)}
-    for place, expression in readable_conditions(item):
-        if expression in dead and not place.startswith("situations."):
-            yield place, expression
+    parts = [hit for hit in readable_conditions(item) if not hit[0].startswith("situations.")]
+    dead = {expression for expression in {each for _, each in parts} if not possible(item, expression)}
+    yield from (hit for hit in parts if hit[1] in dead)
 
 
 def questions_few(item: Item, _: Catalogue) -> Iterator[Hit]:
@@ -67,15 +62,8 @@ def known_from_outside(item: Item, _: Catalogue) -> Iterator[Hit]:
     """What answers a question by itself comes from outside, never from another answer, which might not be given."""
     for situation in item.situations:
         for option in situation.options:
-            if option.known and _reads_answers(option.known):
+            if readable(option.known) and compiled(option.known).answers:
                 yield f"situations.{situation.key}", option.known
-
-
-def _reads_answers(expression: str) -> bool:
-    try:
-        return bool(compiled(expression).answers)
-    except Refusal:
-        return False  # it has its own rule
 
 
 def paths_agree(item: Item, _: Catalogue) -> Iterator[Hit]:
@@ -98,28 +86,13 @@ def paths_end(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 def conditions_compute(item: Item, found: Catalogue) -> Iterator[Hit]:
     """Every condition comes to yes, no or not yet; none divides by zero or compares a number with a word."""
-    failing = {expression: _first_failure(expression, item, found) for expression in _all(item)}
-    for place, expression in readable_conditions(item):
-        if failing[expression]:
-            yield place, failing[expression]
-
-
-def _all(item: Item) -> frozenset[str]:
-    """Each condition of the item once, however often it stands there."""
-    return frozenset(expression for _, expression in readable_conditions(item))
-
-
-def _others(item: Item) -> frozenset[str]:
-    """The conditions of everything but questions."""
-    return frozenset(
-        expression for place, expression in readable_conditions(item) if not place.startswith("situations.")
-    )
+    every = tuple(readable_conditions(item))
+    failing = {expression: _first_failure(expression, item, found) for expression in {each for _, each in every}}
+    yield from ((place, failing[expression]) for place, expression in every if failing[expression])
 
 
 def _first_failure(expression: str, item: Item, found: Catalogue) -> str:
-    read = compiled(expression).elements & found.elements.keys()
-    form = {key: _sample(found.elements[key]) for key in read}
-    tried = (replace(facts, form=form) if form else facts for facts in islice(walks(item, [expression]), TRIED))
+    tried = islice(filled_walks(item, expression, found), TRIED)
     return next((reason for facts in tried if (reason := _failure(expression, facts, item))), "")
 
 
@@ -136,12 +109,6 @@ def _unanswered(item: Item, whens: list[str]) -> Iterator[str]:
             answers = ", ".join(f"{key} = {value or '—'}" for key, value in facts.answers.items())
             yield answers or f"age = {facts.age}, channel = {facts.channel}"
             return
-
-
-def _sample(element: Element) -> object:
-    if element.options:
-        return element.options[0].value
-    return SAMPLES.get(element.type, "x")
 
 
 def _failure(expression: str, facts: Facts, item: Item) -> str:
