@@ -86,6 +86,7 @@ def test_a_change_for_the_worse_is_a_finding_among_others(tmp_path):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(tmp_path)
         found = errors(judge_files(["layer.yaml", "items/hz-id-renew.yaml"]))
+        assert "phones_given" not in {each.rule for each in errors(judge_files(["items/hz-id-renew.yaml"]))}
     assert {each.rule for each in found} >= {"layer_worse", "known_elements", "phones_given"}
     assert {each.line for each in found if each.field == "form.no_such"} == {2}
     assert path.name in {Path(each.file).name for each in found}

@@ -89,7 +89,8 @@ def layered(national: Catalogue, overlays: Iterable[Overlay]) -> Catalogue:
     for overlay in overlays:
         worse = [each for each in judge(national, found, overlay) if each.verdict is Verdict.WORSE]
         if worse:
-            raise _refused(worse[0], overlay)
+            patch = next(each for each in overlay.patches if each.code == worse[0].item)
+            raise worse_refusal(patch, worse[0])
         found = laid_over(found, overlay)
     return found
 
@@ -217,18 +218,13 @@ def _check_order(layers: list[Layer]) -> None:
         raise Refusal("catalogue.layer_level", layer=layers[-1].key, level=" → ".join(levels))
 
 
-def _refused(worst: Judged, overlay: Overlay) -> Refusal:
-    patch = next(each for each in overlay.patches if each.code == worst.item)
-    keys = worst.field.partition("[")[0].split(".")
+def worse_refusal(patch: Patch, change: Judged) -> Refusal:
+    """That a file makes this change for the worse."""
+    keys = change.field.partition("[")[0].split(".")
     return Refusal(
-        "catalogue.layer_worse",
-        file=patch.file,
-        line=patch.line_of(keys),
-        item=worst.item,
-        field=worst.field,
-        change=worst.said.zh,
-        change_en=worst.said.en,
-    )
+        "catalogue.layer_worse", file=patch.file, line=patch.line_of(keys), item=change.item, field=change.field,
+        change=change.said.zh, change_en=change.said.en,
+    )  # fmt: skip
 
 
 def _invalid(error: msgspec.ValidationError, patch: Patch) -> Refusal:

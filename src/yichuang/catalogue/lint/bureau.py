@@ -3,10 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 
-from yichuang.catalogue.layers import Layer, Overlay
-from yichuang.catalogue.lint import findings_of
+from yichuang.catalogue.layers import Layer
 from yichuang.catalogue.lint.judging import Hit, LintFinding, lint_rules, severity_of
-from yichuang.catalogue.loader import Catalogue
 
 WITH_AREA_CODE = re.compile(r"0\d{2,3}-\d{7,8}")
 
@@ -46,9 +44,3 @@ def own_findings(layer: Layer) -> tuple[LintFinding, ...]:
         for rule, check in LAYER_RULES.items()
         for place, detail in check(layer)
     )
-
-
-def layer_findings(overlay: Overlay, found: Catalogue) -> tuple[LintFinding, ...]:
-    """The breaches of a layer and of the items it changes or adds; ``found`` is the layer's own list."""
-    changed = (finding for patch in overlay.patches for finding in findings_of(found.items[patch.code], found))
-    return (*own_findings(overlay.layer), *changed)

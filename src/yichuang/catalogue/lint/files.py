@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from yichuang.catalogue.betterment import Verdict
 from yichuang.catalogue.definition import Element, EvidenceType, Item
 from yichuang.catalogue.layer_files import layer_from, patch_from
-from yichuang.catalogue.layers import NATIONAL, Layer, Overlay, Patch, chain, judge, laid_over
-from yichuang.catalogue.lint import all_findings, findings_of
+from yichuang.catalogue.layers import NATIONAL, Layer, Overlay, Patch, chain, judge, laid_over, worse_refusal
+from yichuang.catalogue.lint import LintFinding, all_findings, findings_of
 from yichuang.catalogue.lint.bureau import own_findings
 from yichuang.catalogue.lint.placed import Placed, keys_of, of_fault, of_finding, shown
 from yichuang.catalogue.loader import (
@@ -79,13 +79,12 @@ def judge_room(room: Path = ROOM) -> Judgement:
 def judge_published(found: Catalogue, against_above: Iterable[Judged]) -> Judgement:
     """A published list, whose items stand in no file: each by itself, and where it is worse than the list above."""
     breaches = [of_finding(each, f"published/{each.item}", 1) for each in all_findings(found)]
-    worse = [_worse_here(each) for each in against_above if each.verdict is Verdict.WORSE]
+    worse = [
+        _worse(Patch(code=each.item, data={}, file=f"published/{each.item}"), each)
+        for each in against_above
+        if each.verdict is Verdict.WORSE
+    ]
     return Judgement((*breaches, *worse), f"{len(found.items)} published items", len(found.items))
-
-
-def _worse_here(change: Judged) -> Placed:
-    patch = Patch(code=change.item, data={}, file=f"published/{change.item}")
-    return _worse(patch, change)
 
 
 def judge_files(names: Iterable[str], layer: str = NATIONAL) -> Judgement:
@@ -117,7 +116,6 @@ def _copy_of(room: Path) -> Copy:
             for file in sorted((path.parent / ITEMS).glob("*.yaml")):
                 with noted(file, faults):
                     _put_patch(copy, path.parent.name, file)
-    copy.own, copy.patches = set(), set()
     return copy
 
 
@@ -135,13 +133,15 @@ def _files(name: str, copy: Copy) -> list[Path]:
 
 
 def _put(copy: Copy, path: Path, layer: str) -> None:
-    """Put a file where it belongs, by its name, its folder and what it says."""
+    """Put a file to be judged where it belongs, by its name, its folder and what it says."""
     if path.name == LAYER:
-        _put_layer(copy, path)
+        key = _put_layer(copy, path)
+        copy.own.add(key)
+        copy.patches |= {(key, patch.code) for patch in copy.layers[key].patches}
     elif path.stem in DICTIONARIES:
         _put_dictionary(copy, path)
     elif key := _layer_of(copy, path, layer):
-        _put_patch(copy, key, path)
+        copy.patches.add((key, _put_patch(copy, key, path)))
     else:
         _put_item(copy, path)
 
@@ -152,19 +152,17 @@ def _put_layer(copy: Copy, path: Path) -> str:
     known = copy.layers.get(layer.key)
     copy.layers[layer.key] = Overlay(layer, known.patches if known else ())
     copy.paths[layer.key] = path
-    copy.own.add(layer.key)
-    copy.patches |= {(layer.key, patch.code) for patch in copy.layers[layer.key].patches}
     return layer.key
 
 
-def _put_patch(copy: Copy, key: str, path: Path) -> None:
+def _put_patch(copy: Copy, key: str, path: Path) -> str:
     if key not in copy.layers:
         raise Refusal("catalogue.layer_unknown", layer=key, known=", ".join(sorted(copy.layers)))
     patch = replace(patch_from(path), file=shown(path))
     overlay = copy.layers[key]
     others = (each for each in overlay.patches if each.code != patch.code)
     copy.layers[key] = Overlay(overlay.layer, (*others, patch))
-    copy.patches.add((key, patch.code))
+    return patch.code
 
 
 def _put_item(copy: Copy, path: Path) -> None:
@@ -192,7 +190,7 @@ def _layer_of(copy: Copy, path: Path, layer: str) -> str:
     """The layer that a file belongs to; none for a definition of the national list."""
     folder = path.resolve().parent
     if folder.name == ITEMS and (folder.parent / LAYER).is_file():
-        return _needed(copy, folder.parent / LAYER)
+        return _put_layer(copy, folder.parent / LAYER)
     if folder.name == ITEMS and folder.parent.parent.name == LAYERS:
         return folder.parent.name
     data = read_yaml(path, path.read_bytes())
@@ -200,29 +198,21 @@ def _layer_of(copy: Copy, path: Path, layer: str) -> str:
     return layer if partial else NATIONAL
 
 
-def _needed(copy: Copy, path: Path) -> str:
-    """Put a layer in that is not itself to be judged."""
-    own, patches = set(copy.own), set(copy.patches)
-    key = _put_layer(copy, path)
-    copy.own, copy.patches = own, patches
-    return key
-
-
 def _placed(copy: Copy, room: Path) -> Iterator[Placed]:
     yield from map(of_fault, copy.faults)
     if {fault.path for fault in copy.faults}.intersection(dictionaries(room)):
         return  # without the dictionaries everything would seem wrong
-    for code in copy.found.items:
+    for code, item in copy.found.items.items():
         if code in copy.items:
-            yield from _of_item(copy, code)
+            yield from _at(copy.paths[code], findings_of(item, copy.found))
     for key, overlay in copy.layers.items():
         yield from _of_layer(copy, key, overlay)
 
 
-def _of_item(copy: Copy, code: str) -> Iterator[Placed]:
-    path = copy.paths[code]
-    for each in findings_of(copy.found.items[code], copy.found):
-        yield of_finding(each, shown(path), line_of(path.read_bytes(), keys_of(each)))
+def _at(path: Path, found: Iterable[LintFinding]) -> Iterator[Placed]:
+    """The breaches with their lines in a file."""
+    raw = path.read_bytes()
+    return (of_finding(each, shown(path), line_of(raw, keys_of(each))) for each in found)
 
 
 def _broken_by_dictionary(copy: Copy, before: Catalogue) -> Iterator[Placed]:
@@ -230,22 +220,19 @@ def _broken_by_dictionary(copy: Copy, before: Catalogue) -> Iterator[Placed]:
     known = set(all_findings(before))
     for each in all_findings(copy.found):
         if each not in known and each.item not in copy.items:
-            path = copy.paths[each.item]
-            yield of_finding(each, shown(path), line_of(path.read_bytes(), keys_of(each)))
+            yield from _at(copy.paths[each.item], [each])
 
 
 def _of_layer(copy: Copy, key: str, overlay: Overlay) -> Iterator[Placed]:
     wanted = [patch for patch in overlay.patches if (key, patch.code) in copy.patches]
     if key not in copy.own and not wanted:
         return
-    path = copy.paths[key]
     if key in copy.own:
-        raw = path.read_bytes()
-        yield from (of_finding(each, shown(path), line_of(raw, keys_of(each))) for each in own_findings(overlay.layer))
+        yield from _at(copy.paths[key], own_findings(overlay.layer))
     try:
         *higher, _ = chain(copy.layers, key)
     except Refusal as refusal:
-        yield of_fault(Fault(path, refusal))
+        yield of_fault(Fault(copy.paths[key], refusal))
         return
     above = _laid(copy.found, higher)
     below = _laid(above, [overlay])
@@ -273,9 +260,4 @@ def _of_patch(national: Catalogue, above: Catalogue, below: Catalogue, layer: La
 
 
 def _worse(patch: Patch, change: Judged) -> Placed:
-    keys = change.field.partition("[")[0].split(".")
-    refusal = Refusal(
-        "catalogue.layer_worse", file=patch.file, line=patch.line_of(keys), item=change.item, field=change.field,
-        change=change.said.zh, change_en=change.said.en,
-    )  # fmt: skip
-    return of_fault(Fault(Path(patch.file), refusal))
+    return of_fault(Fault(Path(patch.file), worse_refusal(patch, change)))
