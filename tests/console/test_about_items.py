@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from tests.console.conftest import Keepers
 from tests.console.test_editing import HEAD, HTMX, ITEM, OTHER_HEAD, Editor
-from yichuang.catalogue import queries
+from yichuang.catalogue import above, queries
 from yichuang.catalogue.definition import ItemStatus
+from yichuang.catalogue.loader import national
 from yichuang.catalogue.models import CatalogueChange, CatalogueTrail
+from yichuang.catalogue.proof import nation_words
 from yichuang.catalogue.queries import heads, item_version
 
 
@@ -17,6 +20,12 @@ def _fresh():
     queries.forget_all()
     yield
     queries.forget_all()
+
+
+@pytest.fixture
+def _county_own(monkeypatch):
+    """The items are the county's own: what the list above gives is not the county's to end."""
+    monkeypatch.setattr(above, "list_above", lambda: (nation_words(), replace(national(), items={})))
 
 
 @pytest.fixture
@@ -108,6 +117,17 @@ def test_only_wording_is_offered_for_correction_in_place(keepers):
     assert keepers.see(OTHER_HEAD, f"items/{ITEM}/correct/").status_code == 403
 
 
+@pytest.mark.parametrize("deed", ["suspend_item", "cancel_item", "split_item", "merge_items"])
+def test_what_the_list_above_gives_is_not_ended_here(keepers, deed):
+    answer = do(
+        keepers, HEAD, deed, ITEM, change_reason="不办了", starts_on="", successor="", other_item="hz-id-change",
+        item_code="cx-a", name_zh="甲", name_en="A", second_code="cx-b", second_name_zh="乙", second_name_en="B",
+    )  # fmt: skip
+    assert "上级清单给群众的，下级不能暂停、取消、拆分或合并" in text(answer)
+    assert not CatalogueChange.objects.exists()
+
+
+@pytest.mark.usefixtures("_county_own")
 def test_an_item_is_put_on_hold_and_taken_up_again_by_two_people(keepers):
     passed(keepers, do(keepers, HEAD, "suspend_item", ITEM, change_reason="系统检修", starts_on=""))
     assert heads()[ITEM].status is ItemStatus.SUSPENDED
@@ -116,6 +136,7 @@ def test_an_item_is_put_on_hold_and_taken_up_again_by_two_people(keepers):
     assert heads()[ITEM].status is ItemStatus.IN_USE
 
 
+@pytest.mark.usefixtures("_county_own")
 def test_what_rests_on_an_item_is_said_before_it_ends(keepers):
     keepers.case("hz-move-spouse")
     asked = text(keepers.client(HEAD).get("/console/do/cancel_item/hz-move-spouse/", headers=HTMX))
@@ -146,6 +167,7 @@ def test_a_version_that_nothing_rests_on_is_taken_back_by_another(keepers, publi
     assert item_version(ITEM).limits.promised.amount == 20
 
 
+@pytest.mark.usefixtures("_county_own")
 def test_an_item_is_split_in_two_drafts_of_one_change(keepers):
     answer = do(
         keepers, HEAD, "split_item", ITEM, change_reason="分线上线下", item_code="hz-id-renew-a", name_zh="甲",

@@ -6,16 +6,18 @@ An installation that serves no layer stands directly under the national list.
 
 from collections.abc import Iterable
 
-from yichuang.catalogue.betterment import Verdict
-from yichuang.catalogue.definition import Item, Text
+from yichuang.catalogue.betterment import Verdict, within
+from yichuang.catalogue.definition import Item, ItemStatus, Text
 from yichuang.catalogue.layer_files import layers, list_of
 from yichuang.catalogue.layers import chain, names_of
 from yichuang.catalogue.loader import Catalogue, layer_in_force, national
-from yichuang.catalogue.proof import Judged, judged, nation_words
+from yichuang.catalogue.proof import Judged, judged, nation_words, open_marks
 from yichuang.kernel.errors import Refusal
 
 SHOWN = 5
 """Changes that a refusal says in words."""
+STANDING = "first_status"
+"""The field by which an item is open to people; a mark on it leaves to each place whether it is."""
 
 
 def list_above() -> tuple[Text, Catalogue]:
@@ -55,6 +57,22 @@ def refuse_worse(items: Iterable[Item]) -> None:
             above_zh=name.zh,
             above_en=name.en,
         )
+
+
+def refuse_taken_away(codes: Iterable[str]) -> None:
+    """Refusal("catalogue.given_above") where one of ``codes`` would end or rest though the list above gives it to people.
+
+    The list above leaves that to each place by a mark on ``first_status``: free, or local and filled by nobody yet.
+    """
+    name, above = list_above()
+    given = [code for code in codes if code in above.items and _is_given(above.items[code])]
+    if given:
+        raise Refusal("catalogue.given_above", items=", ".join(given), above_zh=name.zh, above_en=name.en)
+
+
+def _is_given(item: Item) -> bool:
+    marks = (*item.free, *open_marks(national().items.get(item.code, item), item))
+    return item.first_status is ItemStatus.IN_USE and not any(within(STANDING, mark) for mark in marks)
 
 
 def _confirmed(above: Item | None, item: Item) -> set[str]:

@@ -1,11 +1,16 @@
-"""Verbs: propose a split, a merger, a suspension, a resumption or a cancellation. Each still needs its review."""
+"""Verbs: propose a split, a merger, a suspension, a resumption or a cancellation. Each still needs its review.
 
+What the list above gives, only the level above ends: all but a resumption are refused there (A + X).
+"""
+
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
 
 from yichuang.catalogue import queries
+from yichuang.catalogue.above import refuse_taken_away
 from yichuang.catalogue.changes.draft import Begun, begin_change
 from yichuang.catalogue.changes.terms import ChangeKind
 from yichuang.catalogue.definition import Item, ItemStatus
@@ -22,6 +27,9 @@ def propose_split(
     """One item becomes several new ones, which name it as what they come from; it is cancelled on the day."""
     if len({item.code for item in into}) < FEWEST:
         raise Refusal("catalogue.too_few")
+    for code_of_part, count in Counter(item.code for item in into).items():
+        if count > 1:
+            raise Refusal("catalogue.code_taken", item=code_of_part)
     return _proposed(actor, ChangeKind.SPLIT, [code], reason, now, effective, into=into)
 
 
@@ -82,5 +90,7 @@ def _proposed(
         head = queries.heads().get(code)
         if head is None or head.status is ItemStatus.CANCELLED:
             raise Refusal("catalogue.unknown_item", item=code)
+    if kind is not ChangeKind.RESUME:
+        refuse_taken_away(ends)
     items = [replace(item, successor_of=tuple(ends)) for item in into]
     return begin_change(actor, kind, items, now, ends=ends, successors=successors, reason=reason, valid_from=effective)

@@ -7,7 +7,7 @@ from django.db import transaction
 from msgspec import Struct
 
 from yichuang.catalogue import queries
-from yichuang.catalogue.above import refuse_worse
+from yichuang.catalogue.above import refuse_taken_away, refuse_worse
 from yichuang.catalogue.changes import gates
 from yichuang.catalogue.changes.draft import compared, judged, leaving, outdated, take, wanted
 from yichuang.catalogue.changes.terms import STANDING, WORKABLE, ChangeKind, ChangeState, TrailEvent
@@ -39,7 +39,7 @@ def submit_for_review(
     actor: Actor, change_id: int, revision: int, now: datetime, *, wish: Wish | None = None
 ) -> CatalogueChange:
     """Hand the change to a second person. Refused while the linter finds errors, something newer lies beneath
-    it, or an item would be worse for the person than the list above has it.
+    it, or an item would be worse for the person than the list above has it, or not be there at all.
 
     ``wish`` says why and from when; None leaves what the change says already.
     """
@@ -126,4 +126,6 @@ def _check_fit(change: CatalogueChange) -> None:
     found = judged(change)
     if found:
         raise Refusal("catalogue.unfit", count=len(found), first=found[0].sentence("zh"))
+    if change.kind != ChangeKind.RESUME:
+        refuse_taken_away(change.ends)
     refuse_worse(wanted(change).values())
