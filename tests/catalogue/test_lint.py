@@ -263,7 +263,9 @@ def test_no_condition_of_any_item_escapes_the_rules():
         for inner in part if isinstance(part, list | tuple) else ():
             yield from written(inner)
 
-    for of in catalogue().items.values():
+    promise = {"amount": 5, "unit": "working_day"}
+    by_answer = {"promised": promise, "promised_when": [{**promise, "when": "age > 60"}]}
+    for of in (item(limits=by_answer), *catalogue().items.values()):
         assert sorted(written(to_builtins(of))) == sorted(expression for _, expression in conditions(of)), of.code
 
 
