@@ -201,3 +201,15 @@ def test_a_submission_that_fails_promises_no_message(world: World):
     with pytest.raises(Refusal):
         file(world, materials={})
     assert len(queued()) == before
+
+
+def test_an_acceptance_never_tells_a_promise_that_nobody_made():
+    """Without a promise the law's day is told as the law's, and without either none."""
+    promised = replace(CONTEXT, decide_by=date(2026, 12, 1))
+    by_law = replace(promised, promised=False)
+    accepted = ev.Accepted(date(2026, 11, 20))
+    told = [message(accepted, each) for each in (promised, by_law, replace(by_law, decide_by=None))]
+    assert [key for key, _ in told] == ["accepted", "accepted_by_law", "accepted_unpromised"]
+    assert told[0][1] == told[1][1] != {}
+    assert told[2][1] == {}
+    assert "承诺" not in compose("accepted_by_law", {**NAMED, **told[1][1]}, "zh")

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from msgspec.structs import replace
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from tests.catalogue.builders import SMALLEST, item, question
 from yichuang.catalogue.definition import Item
@@ -54,8 +55,7 @@ def sentences(path):
 
 def cell(title, heading, row=3):
     sheet = next(each for each in layout() if each.title == title)
-    letter = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[sheet.headings.index(heading)]
-    return f"{letter}{row}"
+    return f"{get_column_letter(sheet.headings.index(heading) + 1)}{row}"
 
 
 def test_every_definition_comes_back_as_it_went_out(tmp_path):

@@ -26,7 +26,7 @@ class Context(Struct, frozen=True):
     accept_by: date | None
     """Until when the bureau must say whether it accepts."""
     decide_by: date | None
-    """The promised day; None while the clock is stopped."""
+    """The promised day, or the law's where nothing is promised; None while the clock is stopped, and without either."""
     place: str
     """Where results are handed out."""
     bring: tuple[str, ...]
@@ -36,6 +36,8 @@ class Context(Struct, frozen=True):
     """Names of evidence types, by key."""
     items: Mapping[int, str]
     """Names of the application's items, by case."""
+    promised: bool = True
+    """Whether the office has promised a time for it."""
 
 
 def message(event: ev.Event, context: Context) -> Message | None:
@@ -75,7 +77,9 @@ def _received(_event: ev.Received, c: Context) -> Message:
 def _accepted(event: ev.Accepted, c: Context) -> Message:
     if event.deferred:
         return "accepted_deferred", {"date": _by(event.make_up_by, c), "materials": _materials(event.deferred, c)}
-    return "deemed_accepted" if event.deemed else "accepted", {"date": _by(c.decide_by, c)}
+    if c.promised or event.deemed:
+        return "deemed_accepted" if event.deemed else "accepted", {"date": _by(c.decide_by, c)}
+    return ("accepted_by_law", {"date": _by(c.decide_by, c)}) if c.decide_by else ("accepted_unpromised", {})
 
 
 def _correction(event: ev.CorrectionAsked, c: Context) -> Message:

@@ -134,16 +134,13 @@ def limit_lines(matter: Matter) -> tuple[pf.LimitLine, ...]:
     """The promised and the statutory limit with the day on which each ends; none while the clock is stopped."""
     state = matter.first.state
     promised = _limit("promised", state.limits.promised, clock.promised(state, matter.calendar, matter.settings))
-    by_law = state.limits.statutory
-    statutory = (
-        _limit("statutory", by_law, clock.statutory(state, matter.calendar, matter.settings)) if by_law else None
-    )
+    statutory = _limit("statutory", state.limits.statutory, clock.statutory(state, matter.calendar, matter.settings))
     return tuple(each for each in (promised, statutory) if each is not None)
 
 
-def _limit(name: str, limit: Limit, explained: Explained | None) -> pf.LimitLine | None:
+def _limit(name: str, limit: Limit | None, explained: Explained | None) -> pf.LimitLine | None:
     due = day_of(explained)
-    if due is None:
+    if limit is None or due is None:
         return None
     return pf.LimitLine(words(name), limit.amount, limit.unit, due, limit.basis)
 

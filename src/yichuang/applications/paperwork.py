@@ -201,21 +201,22 @@ def _special(event: ev.SpecialStarted, matter: Matter) -> pf.SpecialProcedure:
         amount=event.days,
         unit=Unit.WORKING_DAY,
         ends_on=ends_on,
-        new_due=day_of(clock.promised(expected, matter.calendar, matter.settings)),
+        new_due=day_of(clock.deciding(expected, matter.calendar, matter.settings)),
     )
 
 
 def _extension(event: ev.Extended, matter: Matter) -> pf.SpecialProcedure:
     state = matter.first.state
-    before = day_of(clock.promised(replace(state, extension=None), matter.calendar, matter.settings))
-    new_due = day_of(clock.promised(state, matter.calendar, matter.settings))
+    before = day_of(clock.deciding(replace(state, extension=None), matter.calendar, matter.settings))
+    new_due = day_of(clock.deciding(state, matter.calendar, matter.settings))
+    limit = clock.against(state)
     return pf.SpecialProcedure(
         **_common(matter),
         procedure=pf.Procedure.EXTENSION,
         reason=event.reason,
         starts_on=before or matter.happened_on,
         amount=event.days,
-        unit=state.limits.promised.unit,
+        unit=limit.unit if limit else Unit.WORKING_DAY,
         ends_on=new_due,
         new_due=new_due,
         approved_by=_approver(matter),

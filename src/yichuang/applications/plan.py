@@ -79,6 +79,9 @@ class PlanCase(Struct, frozen=True):
     after: tuple[str, ...]
     """Items of this plan that must be granted first."""
     expected_on: date | None
+    """None while it waits for something without a day, and where nobody has set a limit."""
+    promised: Limit | None = None
+    """What is promised in this person's situation; None where the office has published nothing."""
 
 
 class Plan(Struct, frozen=True):
@@ -223,18 +226,16 @@ def _cases(wishes: Sequence[Wish], after: Mapping[str, tuple[str, ...]], timetab
     for wish in wishes:
         code = wish.item.code
         waited = [done[each] for each in after[code]]
-        done[code] = _expected(promised(wish.item, wish.facts), waited, timetable)
-        cases.append(
-            PlanCase(
-                wish.item, fee(wish.item, wish.facts), rule_findings(wish.item, wish.facts), after[code], done[code]
-            )
-        )
+        promise = promised(wish.item, wish.facts)
+        done[code] = _expected(promise or wish.item.limits.statutory, waited, timetable)
+        findings = rule_findings(wish.item, wish.facts)
+        cases.append(PlanCase(wish.item, fee(wish.item, wish.facts), findings, after[code], done[code], promise))
     return tuple(cases)
 
 
-def _expected(limit: Limit, waited: Sequence[date | None], timetable: Timetable) -> date | None:
-    """When a case should be done that begins today, or after the last of what it waits for."""
-    if None in waited:
+def _expected(limit: Limit | None, waited: Sequence[date | None], timetable: Timetable) -> date | None:
+    """When a case should be done that begins today, or after the last of what it waits for; None without a limit."""
+    if limit is None or None in waited:
         return None
     start = max([local_date(timetable.now), *(day for day in waited if day is not None)])
     if limit.unit is Unit.ON_THE_SPOT:

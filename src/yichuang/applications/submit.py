@@ -174,8 +174,11 @@ def _submission(visit: Visit, case: PlanCase, place: int) -> cm.Submit:
 
 
 def _limits(item: Item, facts: CatalogueFacts) -> Limits:
-    """What holds for this case: the law's limit, and the promise of the person's own situation."""
-    return Limits(promised(item, facts), item.limits.statutory)
+    """What holds for this case: the promise of the person's own situation, the law's limit and how far that may be put
+    off.
+    """
+    limits = item.limits
+    return Limits(promised(item, facts), limits.statutory, longer=limits.longer, longer_by=limits.longer_by)
 
 
 def _number(visit: Visit, place: int) -> str:

@@ -177,19 +177,27 @@ def explain_on_the_spot(received: datetime, calendar: Calendar, settings: Settin
 
 
 def promised(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
-    """The deadline we promised; None before acceptance, which starts it."""
+    """The deadline we promised; None before acceptance, which starts it, and where nothing is promised."""
     return _decision_due(case, case.limits.promised, calendar, settings)
 
 
 def statutory(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
     """The deadline that the law sets; None before acceptance, or where the law fixes no period."""
-    if case.limits.statutory is None:
-        return None
     return _decision_due(case, case.limits.statutory, calendar, settings)
 
 
-def _decision_due(case: CaseState, limit: Limit, calendar: Calendar, settings: Settings) -> Explained | None:
-    if case.accepted_on is None or case.first_received_at is None:
+def against(case: CaseState) -> Limit | None:
+    """The limit that the decision runs against: the promise, or the law's where none is published; None without either."""
+    return case.limits.promised or case.limits.statutory
+
+
+def deciding(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
+    """When the decision is due; None before acceptance, and where nobody has set a limit."""
+    return _decision_due(case, against(case), calendar, settings)
+
+
+def _decision_due(case: CaseState, limit: Limit | None, calendar: Calendar, settings: Settings) -> Explained | None:
+    if limit is None or case.accepted_on is None or case.first_received_at is None:
         return None
     taken = case.received_at or case.first_received_at
     if limit.unit is Unit.ON_THE_SPOT:
@@ -218,11 +226,13 @@ def delivery(case: CaseState, calendar: Calendar) -> Explained | None:
 
 
 def governing(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
-    """The deadline that the case is running against now: acceptance, then the promise, then the delivery."""
+    """The deadline that the case is running against now: acceptance, then the promise (the law's limit where nothing is
+    promised), then the delivery. None where there is no such limit: the case is never late, and never on time.
+    """
     if case.decided_at is not None:
         return delivery(case, calendar)
     if case.accepted_on is not None:
-        return promised(case, calendar, settings)
+        return deciding(case, calendar, settings)
     return acceptance(case, calendar)
 
 

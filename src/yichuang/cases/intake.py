@@ -86,7 +86,7 @@ def _check_deferral(state: CaseState, command: cm.Accept, facts: Facts) -> None:
 
 def _longest_deferral(state: CaseState, facts: Facts) -> int:
     policy, promise = facts.deferral, state.limits.promised
-    if promise.unit not in {Unit.WORKING_DAY, Unit.CALENDAR_DAY}:
+    if promise is None or promise.unit not in {Unit.WORKING_DAY, Unit.CALENDAR_DAY}:
         return policy.longest
     return max(1, min(policy.longest, promise.amount - policy.before_promise))
 

@@ -2,12 +2,12 @@
 
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
-from yichuang.cases.clock import promised
+from yichuang.cases.clock import against, deciding
 from yichuang.cases.custody import require_at_hand
 from yichuang.cases.facts import Facts, require, require_manager, require_step
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import DeliveryWay, Outcome
-from yichuang.catalogue.definition import StepAct, Unit
+from yichuang.catalogue.definition import Limits, StepAct, Unit
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.terms import Act
@@ -70,19 +70,31 @@ def end_special(state: CaseState, command: cm.EndSpecial, facts: Facts) -> Event
 
 
 def extend(state: CaseState, command: cm.Extend, facts: Facts) -> Events:
-    """延长: once, at most ten working days, before the time is up, approved by one who may decide, with the reason."""
-    actor = require_step(facts, _step(state, StepAct.DECIDE))
+    """延长: once, no longer than the law lets it, before the time is up, approved by whom the law names (else by one who may
+    decide), with the reason.
+    """
+    step, limit, longest = _step(state, StepAct.DECIDE), against(state), longest_extension(state.limits)
+    actor = require(facts, Act.DECIDE, step.line, state.limits.longer_by or step.level, step.unit_path)
     _needs_reason(command.reason)
     if state.extension is not None:
         raise Refusal("cases.extended_before")
-    if state.limits.promised.unit is not Unit.WORKING_DAY and state.limits.promised.unit is not Unit.CALENDAR_DAY:
+    if limit is None or limit.unit not in {Unit.WORKING_DAY, Unit.CALENDAR_DAY}:
         raise Refusal("cases.cannot_extend")
-    if not 0 < command.days <= LONGEST_EXTENSION:
-        raise Refusal("cases.extension_too_long", longest=LONGEST_EXTENSION)
-    running = promised(state, facts.calendar, facts.settings)
+    if not 0 < command.days <= longest:
+        raise Refusal("cases.extension_too_long", longest=longest)
+    running = deciding(state, facts.calendar, facts.settings)
     if running is not None and running.due is not None and running.due < facts.now:
         raise Refusal("cases.too_late_to_extend")
     return (ev.Extended(command.days, command.reason, actor.staff_id),)
+
+
+def longest_extension(limits: Limits) -> int:
+    """How many days may be added: up to the item's own longest time where its law sets one (护照法 art. 6, 居住证暂行条例
+    art. 9), else ten (行政许可法 art. 42).
+    """
+    if limits.longer is None or limits.statutory is None:
+        return LONGEST_EXTENSION
+    return limits.longer.amount - limits.statutory.amount
 
 
 def deliver(state: CaseState, command: cm.Deliver, facts: Facts) -> Events:

@@ -64,8 +64,9 @@ def within(field: str, name: str) -> bool:
     return field == name or field.startswith(f"{name}.")
 
 
-def _shorter(before: Limit, after: Limit) -> bool:
-    return surely_not_longer(after, before)
+def _shorter(before: Limit | None, after: Limit | None) -> bool:
+    """A promise where there was none is no shorter one: its mark lets it be filled, and whoever has it keeps it."""
+    return before is not None and after is not None and surely_not_longer(after, before)
 
 
 def _no_later(before: Sequence[PromisedWhen], after: Sequence[PromisedWhen]) -> bool:

@@ -12,8 +12,12 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from yichuang.catalogue.codes import Codes
+from yichuang.catalogue.limits import Limit, Limits, PromisedWhen, Unit
 from yichuang.catalogue.photo_norm import PhotoNorm
-from yichuang.catalogue.terms import Age, Amount, Code, Few, ResultKind, Risk
+from yichuang.catalogue.terms import Age, Amount, Code, Collector, Few, Level, ResultKind, Risk, Text
+
+__all__ = ["Level", "Limit", "Limits", "PromisedWhen", "Text", "Unit"]
+"""What stands elsewhere because others rest on it, and is known by this address."""
 
 
 class Line(StrEnum):
@@ -54,18 +58,6 @@ class Handling(StrEnum):
     COMMITMENT = "commitment"
 
 
-class Level(StrEnum):
-    """行使层级: who carries a step. ``EXTERNAL`` is a party outside the police (bank, seal maker, the applicant)."""
-
-    POST = "post"
-    STATION = "station"
-    COUNTY = "county"
-    CITY = "city"
-    PROVINCE = "province"
-    MINISTRY = "ministry"
-    EXTERNAL = "external"
-
-
 class StepAct(StrEnum):
     """What a step does. A route has exactly one ACCEPT first and exactly one DECIDE."""
 
@@ -82,17 +74,6 @@ class Signing(StrEnum):
     ONE = "one"
     ANY = "any"
     ALL = "all"
-
-
-class Unit(StrEnum):
-    """The unit in which a limit counts. ID card, passport and residence-permit laws say 日 (calendar); licences say
-    工作日 (行政许可法 art. 82).
-    """
-
-    WORKING_DAY = "working_day"
-    CALENDAR_DAY = "calendar_day"
-    HOUR = "hour"
-    ON_THE_SPOT = "on_the_spot"
 
 
 class Subject(StrEnum):
@@ -147,38 +128,6 @@ class ItemStatus(StrEnum):
     IN_USE = "in_use"
     SUSPENDED = "suspended"
     CANCELLED = "cancelled"
-
-
-class Text(Struct, frozen=True, forbid_unknown_fields=True):
-    """One text in both languages of the house."""
-
-    zh: str
-    en: str
-
-
-class Limit(Struct, frozen=True, forbid_unknown_fields=True):
-    """A time limit (时限)."""
-
-    amount: Amount
-    """How many units; 0 only with ``on_the_spot``."""
-    unit: Unit
-    basis: str = ""
-    """The article that fixes it; empty for a promise."""
-
-
-class PromisedWhen(Limit, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """A promise that an answer changes (按情形的承诺时限)."""
-
-    when: str
-
-
-class Limits(Struct, frozen=True, forbid_unknown_fields=True):
-    """Statutory (法定) and promised (承诺) limits. ``statutory`` is None where the law fixes no period."""
-
-    promised: Limit
-    statutory: Limit | None = None
-    promised_when: tuple[PromisedWhen, ...] = ()
-    """The first one whose condition holds is promised instead of ``promised``."""
 
 
 class Option(Struct, frozen=True, forbid_unknown_fields=True):
@@ -289,6 +238,12 @@ class Output(Struct, frozen=True, forbid_unknown_fields=True):
     ready with the whole.
     """
     kind: ResultKind = ResultKind.CERTIFICATE
+    collected_by: tuple[Collector, ...] = ()
+    """Who may fetch it in the person's stead (代领); empty = whoever holds their mandate. Guardians always may."""
+    collected_with: tuple[str, ...] = ()
+    """Evidence types that somebody else shows besides their own ID card."""
+    collected_basis: str = ""
+    """The article that says so."""
     sample: str = ""
     """Name of the picture that shows what it looks like (结果样本); the bureau's own to supply."""
 

@@ -107,11 +107,14 @@ def baseline_trips(item: Item) -> int:
 
 
 def _time(items: Iterable[Item]) -> Cut:
-    """减时间: promised against statutory, in ordinary calendar days, over the items whose law names a period."""
+    """减时间: promised against statutory, in ordinary calendar days, over the items whose law names a period.
+
+    An item without a promise has cut nothing off: it is among the open ones and in neither sum.
+    """
     bound = [item for item in items if item.limits.statutory]
-    before = sum(usual_days(item.limits.statutory) for item in bound if item.limits.statutory)
-    now = sum(usual_days(item.limits.promised) for item in bound)
-    return Cut(round(before, 1), round(now, 1), len(bound), _open(bound, "limits"))
+    both = [(law, own) for each in bound if (law := each.limits.statutory) and (own := each.limits.promised)]
+    before, now = (sum(usual_days(pair[place]) for pair in both) for place in (0, 1))
+    return Cut(round(before, 1), round(now, 1), len(both), _open(bound, "limits"))
 
 
 def _materials(items: list[Item], kinds: Mapping[str, EvidenceType]) -> Cut:

@@ -138,7 +138,8 @@ def _way(of: Difference, found: Verdict) -> Text | None:
     """Longer, fewer, dearer: what the proof says both ways; nothing where it does not matter or has no word."""
     field = of.field.partition("[")[0]
     words = _ways().ways.get(field) or _ways().ways.get(field.partition(".")[0])
-    if words is None or found in {Verdict.EDITORIAL, Verdict.OWN}:
+    blank = found is Verdict.FILLED and of.before is None
+    if words is None or blank or found in {Verdict.EDITORIAL, Verdict.OWN}:
         return None
     if is_proved(of):
         return words["better"]

@@ -80,8 +80,9 @@ def _charge(rule: FeeRule, of: Fee) -> Charge:
     return Charge(state=state, amount=rule.amount, label=rule.label, basis=rule.basis, note=of.note)
 
 
-def promised(item: Item, facts: Facts) -> Limit:
-    """The limit promised in this person's situation: the first whose condition holds, else the item's own.
+def promised(item: Item, facts: Facts) -> Limit | None:
+    """The limit promised in this person's situation: the first whose condition holds, else the item's own, which may be
+    none.
 
     While a condition is not decided, the longer word stands: the item's own.
     """

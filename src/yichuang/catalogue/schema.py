@@ -21,14 +21,17 @@ from yichuang.catalogue.loader import ROOM, Catalogue
 from yichuang.kernel.vocabulary import labels
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-SHAPES = ("yichuang.catalogue.definition", "yichuang.catalogue.terms", "yichuang.catalogue.layers")
+SHAPES = (
+    "yichuang.catalogue.definition", "yichuang.catalogue.limits", "yichuang.catalogue.terms", "yichuang.catalogue.layers",
+)  # fmt: skip
 """Modules whose docstrings describe the fields."""
 CONDITION = "A condition in CEL, see docs/catalogue.md."
 
 
 KEYS = {
     ("FormField", "element"): "elements", ("Material", "evidence"): "evidence_types",
-    ("Output", "surrenders"): "evidence_types", ("Material", "source"): "registers",
+    ("Output", "surrenders"): "evidence_types", ("Output", "collected_with"): "evidence_types",
+    ("Material", "source"): "registers",
     ("EvidenceType", "register"): "registers", ("Item", "topics"): "topics",
 }  # fmt: skip
 """Fields that hold keys of a list, and the list."""

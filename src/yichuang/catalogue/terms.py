@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated
 
-from msgspec import Meta
+from msgspec import Meta, Struct
 
 Code = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 """事项编码: lower-case words joined by hyphens; it names a file and stands in addresses."""
@@ -12,6 +12,34 @@ Few = Annotated[int, Meta(ge=0, le=20)]
 Amount = Annotated[int, Meta(ge=0, le=100_000)]
 """Units of a limit, yuan of a fee."""
 Age = Annotated[int, Meta(ge=0, le=150)]
+
+
+class Text(Struct, frozen=True, forbid_unknown_fields=True):
+    """One text in both languages of the house."""
+
+    zh: str
+    en: str
+
+
+class Level(StrEnum):
+    """行使层级: who carries a step. ``EXTERNAL`` is a party outside the police (bank, seal maker, the applicant)."""
+
+    POST = "post"
+    STATION = "station"
+    COUNTY = "county"
+    CITY = "city"
+    PROVINCE = "province"
+    MINISTRY = "ministry"
+    EXTERNAL = "external"
+
+
+class Collector(StrEnum):
+    """Who may fetch a result in the person's stead (代领)."""
+
+    AGENT = "agent"
+    """Whoever holds a mandate for it."""
+    RELATIVE = "relative"
+    """A close relative (民法典 art. 1045): spouse, parent, child."""
 
 
 class ResultKind(StrEnum):

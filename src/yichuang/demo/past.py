@@ -22,12 +22,13 @@ from yichuang.applications.judge import NotYet
 from yichuang.applications.submit import Filed, FiledCase, submit
 from yichuang.cases import commands as cm
 from yichuang.cases import sweep
+from yichuang.cases.clock import against
 from yichuang.cases.models import Case
 from yichuang.cases.perform import perform
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Status
 from yichuang.cases.store import load, load_many
-from yichuang.catalogue.definition import Handling, Unit
+from yichuang.catalogue.definition import Handling, Limit, Unit
 from yichuang.catalogue.loader import catalogue
 from yichuang.delivery.hand_over import HandOver, hand_over, must_surrender
 from yichuang.demo.moves import Table, Words, next_move
@@ -291,8 +292,8 @@ class History:
         return self._working(now + timedelta(hours=self._hours(state, appointment.fate)))
 
     def _hours(self, state: CaseState, fate: str) -> float:
-        """A step's share of the promised time."""
-        limit = state.limits.promised
+        """A step's share of the time in which the case is due; of three months where nobody has set one."""
+        limit = against(state) or Limit(90, Unit.CALENDAR_DAY)
         days = limit.amount * (1.4 if limit.unit is Unit.WORKING_DAY else 1.0)
         share = self._chance.uniform(*AT_WORK_ON_TIME) / max(1, len(state.route) - 2)
         return max(2.0, days * 24 * share * (3.2 if fate == "slow" else 1.0))

@@ -295,7 +295,7 @@ def _typed(
 ) -> Iterator[Item | None]:
     for code, entry in plain.items():
         try:
-            yield convert({"steps": [], **entry}, Item)
+            yield convert({"steps": [], "limits": {}, **entry}, Item)
         except msgspec.ValidationError as error:
             errors.append(_mistyped(sheet, places[code], code, error))
 

@@ -14,6 +14,7 @@ from yichuang.catalogue.definition import (
     Fee,
     FeeRule,
     Item,
+    Limit,
     Material,
     Need,
     Output,
@@ -164,7 +165,7 @@ def guide(item: Item, shelf: Catalogue) -> Guide:
         frequent=item.high_frequency,
         name=item.name,
         line_name=named("line", item.line),
-        facts=_facts(item),
+        facts=_facts(item, when),
         questions=tuple(_asked(each, when) for each in item.situations),
         materials=papers(item.materials, shelf, when),
         fee=_fee_in_short(item.fee),
@@ -204,18 +205,22 @@ def _notes(*notes: Text | None) -> Text:
     return listed((each for each in notes if each), "；", "; ")
 
 
-def _facts(item: Item) -> tuple[Fact, ...]:
+def _facts(item: Item, when: When) -> tuple[Fact, ...]:
     """What most people ask first: how long, where, how often; then what the law calls the item."""
-    statutory = item.limits.statutory
-    by_law = Text(statutory.basis, statutory.basis) if statutory else NOTHING
+    limits = item.limits
     told: dict[str, tuple[Text, Text]] = {
-        "limits.promised": (limit_words(item.limits.promised), NOTHING),
+        "limits.promised": (promise_words(limits.promised), _promises(item, when)),
         "channels": (listed(named("channel", each) for each in item.channels), NOTHING),
         "visits": (_count("visits", item.visits) if item.visits else _say("no_visit"), item.visit_reason or NOTHING),
         "scope": (named("scope", item.scope), NOTHING),
         "agent_allowed": (_say("agent_allowed" if item.agent_allowed else "agent_not_allowed"), NOTHING),
         "subjects": (listed(named("subject", each) for each in item.subjects), NOTHING),
-        "limits.statutory": (limit_words(statutory) if statutory else _say("no_statutory"), by_law),
+        "limits.statutory": (
+            limit_words(limits.statutory) if limits.statutory else _say("no_statutory"),
+            _basis(limits.statutory),
+        ),
+        "limits.norm": (limit_words(limits.norm), _basis(limits.norm)),
+        "limits.longer": (_longer(item), _notes(limits.longer_for, _basis(limits.longer))),
         "kind": (named("item_kind", item.kind), NOTHING),
         "handling": (named("handling", item.handling), NOTHING),
         "codes": (Text(item.codes.implementation, item.codes.implementation), NOTHING),
@@ -226,6 +231,29 @@ def _facts(item: Item) -> tuple[Fact, ...]:
         for key, (value, note) in told.items()
         if value.zh
     )
+
+
+def promise_words(promised: Limit | None) -> Text:
+    """What is promised, or that nothing is published."""
+    return limit_words(promised) if promised else _say("unpromised")
+
+
+def _promises(item: Item, when: When) -> Text:
+    """The promises of single situations."""
+    return _notes(*(_say("when", what=limit_words(each), when=when(each.when)) for each in item.limits.promised_when))
+
+
+def _basis(limit: Limit | None) -> Text:
+    return Text(limit.basis, limit.basis) if limit else NOTHING
+
+
+def _longer(item: Item) -> Text:
+    """How long it may take at most, and on whose word."""
+    limits = item.limits
+    if limits.longer_for is None:
+        return NOTHING
+    by = _say("approved_by", who=words().offices[limits.longer_by]) if limits.longer_by else _say("approved")
+    return _say("longer_to", what=limit_words(limits.longer), by=by) if limits.longer else _say("longer", by=by)
 
 
 def _asked(situation: Situation, when: When) -> Asked:
@@ -275,11 +303,21 @@ def _stage(step: Step, when: When) -> Stage:
 
 
 def output_line(output: Output, shelf: Catalogue, when: When) -> Line:
-    """What is issued, in which form, how long it is valid."""
+    """What is issued, in which form, how long it is valid, what is handed in for it and who else may fetch it."""
     forms = [named("output_form", name) for name in ("paper", "electronic") if getattr(output, name)]
     surrendered = shelf.evidence_types.get(output.surrenders)
     handed_in = _say("surrenders", what=surrendered.name) if surrendered else None
-    return Line(output.name, listed(forms), note=_notes(*(_term(each, when) for each in output.validity), handed_in))
+    terms = [_term(each, when) for each in output.validity]
+    return Line(output.name, listed(forms), note=_notes(*terms, handed_in, _collected(output, shelf)))
+
+
+def _collected(output: Output, shelf: Catalogue) -> Text:
+    """Who may fetch it in the person's stead, and what they show; nothing where anybody with a mandate may."""
+    if not output.collected_by:
+        return NOTHING
+    shown = [kind.name for key in output.collected_with if (kind := shelf.evidence_types.get(key))]
+    who = listed(named("collector", each) for each in output.collected_by)
+    return _say("collected_with" if shown else "collected", who=who, what=listed(shown))
 
 
 def _term(term: Validity, when: When) -> Text:

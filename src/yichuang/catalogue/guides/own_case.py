@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from yichuang.catalogue.conditions import Facts, compiled
 from yichuang.catalogue.definition import Effect, Item, Material, Output, Situation, Text
 from yichuang.catalogue.eligibility import Finding, rule_findings
-from yichuang.catalogue.guides.guide import Line, Paper, Stage, Way, guide, output_line, papers
+from yichuang.catalogue.guides.guide import Line, Paper, Stage, Way, guide, output_line, papers, promise_words
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.loader import Catalogue
-from yichuang.catalogue.requirements import Charge, fee, required_materials, undecided_materials, validity
+from yichuang.catalogue.requirements import Charge, fee, promised, required_materials, undecided_materials, validity
 from yichuang.catalogue.route import route
 from yichuang.catalogue.situations import NOT_ASKED, open_questions, questions
 
@@ -28,6 +28,8 @@ class OwnCase(Struct, frozen=True):
     perhaps: tuple[Paper, ...]
     """What may still have to be brought, depending on what is not answered."""
     charge: Charge
+    promise: Text
+    """What is promised in this situation."""
     findings: tuple[Finding, ...]
     stages: tuple[Stage, ...]
     outputs: tuple[Line, ...]
@@ -75,6 +77,7 @@ def own_case(item: Item, shelf: Catalogue, facts: Facts) -> OwnCase:
         materials=listed(required_materials(item, facts)),
         perhaps=tuple(each for each in listed(undecided_materials(item, facts)) if each.way is Way.BRING),
         charge=fee(item, facts),
+        promise=promise_words(promised(item, facts)),
         findings=rule_findings(_without_held(item), facts),
         stages=tuple(stage for stage in guide(item, shelf).stages if stage.key in steps),
         outputs=tuple(output_line(_own_term(item, each, facts), shelf, when) for each in item.outputs),

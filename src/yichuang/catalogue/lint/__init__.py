@@ -53,7 +53,8 @@ def findings_of(item: Item, found: Catalogue) -> tuple[LintFinding, ...]:
 CHECKS: tuple[Check, ...] = (
     shape.accept_first, shape.one_decision, shape.steps_connected, shape.outside_steps_named, shape.known_elements,
     shape.known_evidence, shape.known_registers, shape.known_items, shape.biometric_at_once,
-    shape.promise_within_statute, shape.limit_amounts, shape.keys_unique, shape.outputs_present, shape.outputs_made,
+    shape.promise_given, shape.promise_within_statute, shape.promise_within_norm, shape.extension_beyond_statute,
+    shape.limit_amounts, shape.keys_unique, shape.outputs_present, shape.outputs_made,
     shape.fee_answers, shape.open_fields_named,
     expressions.conditions_compile, expressions.conditions_resolve, expressions.answers_possible,
     expressions.questions_before_use, shape.options_unique,

@@ -21,7 +21,8 @@ REMOTE = frozenset({Channel.ONLINE, Channel.MAIL})
 
 def spot_promise_spot_case(item: Item, _: Catalogue) -> Iterator[Hit]:
     """1: what is promised on the spot is an on-the-spot case (即办件)."""
-    if item.limits.promised.unit is Unit.ON_THE_SPOT and item.handling is not Handling.ON_THE_SPOT:
+    promise = item.limits.promised
+    if promise and promise.unit is Unit.ON_THE_SPOT and item.handling is not Handling.ON_THE_SPOT:
         yield "handling", item.handling
 
 
@@ -34,8 +35,9 @@ def spot_case_decided_at_once(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 def other_promise_commitment(item: Item, _: Catalogue) -> Iterator[Hit]:
     """2: what is promised within a time is a commitment case (承诺件)."""
-    if item.limits.promised.unit is not Unit.ON_THE_SPOT and item.handling is not Handling.COMMITMENT:
-        yield "handling", f"{item.handling}, {item.limits.promised.amount} {item.limits.promised.unit}"
+    promise = item.limits.promised
+    if promise and promise.unit is not Unit.ON_THE_SPOT and item.handling is not Handling.COMMITMENT:
+        yield "handling", f"{item.handling}, {promise.amount} {promise.unit}"
 
 
 def result_kind_certificate(item: Item, _: Catalogue) -> Iterator[Hit]:

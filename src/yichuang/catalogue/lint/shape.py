@@ -52,9 +52,9 @@ def known_elements(item: Item, found: Catalogue) -> Iterator[Hit]:
 
 
 def known_evidence(item: Item, found: Catalogue) -> Iterator[Hit]:
-    """Each material, and each surrendered document, is a shared evidence type."""
-    surrendered = [output.surrenders for output in item.outputs if output.surrenders]
-    for key in [*(material.evidence for material in item.materials), *surrendered]:
+    """Each material, and whatever is handed in or shown at pick-up, is a shared evidence type."""
+    at_pick_up = [key for output in item.outputs for key in (output.surrenders, *output.collected_with) if key]
+    for key in [*(material.evidence for material in item.materials), *at_pick_up]:
         if key not in found.evidence_types:
             yield f"materials.{key}", key
 
@@ -91,18 +91,50 @@ def promise_within_statute(item: Item, _: Catalogue) -> Iterator[Hit]:
     statutory = item.limits.statutory
     for place, promised in _promises(item):
         if statutory and surely_longer(promised, statutory):
-            yield place, f"{promised.amount} {promised.unit} > {statutory.amount} {statutory.unit}"
+            yield place, _against(promised, statutory)
+
+
+def promise_given(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """An item says what its office promises, or is marked: nothing is invented where the office has published nothing."""
+    if item.limits.promised is None:
+        yield "limits.promised", "—"
+
+
+def promise_within_norm(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """A promise keeps the shorter limit that a ministry sets its offices, and that one keeps the law's."""
+    norm, statutory = item.limits.norm, item.limits.statutory
+    for place, promised in _promises(item):
+        if norm and surely_longer(promised, norm):
+            yield place, _against(promised, norm)
+    if norm and (not norm.basis or statutory is None or surely_longer(norm, statutory)):
+        yield "limits.norm", _against(norm, statutory) if statutory else "—"
+
+
+def extension_beyond_statute(item: Item, _: Catalogue) -> Iterator[Hit]:
+    """The longest time goes beyond the statutory limit, in its unit, and says for which reasons and by which article."""
+    longer, statutory, ground = item.limits.longer, item.limits.statutory, item.limits.longer_for
+    further = longer and statutory and longer.unit is statutory.unit and longer.amount > statutory.amount
+    if longer and not (further and longer.basis and ground):
+        yield "limits.longer", _against(longer, statutory) if statutory else "—"
+    if item.limits.longer_by and not ground:
+        yield "limits.longer_by", item.limits.longer_by
+
+
+def _against(one: Limit, other: Limit) -> str:
+    return f"{one.amount} {one.unit} > {other.amount} {other.unit}"
 
 
 def _promises(item: Item) -> Iterator[tuple[str, Limit]]:
-    yield "limits.promised", item.limits.promised
+    if item.limits.promised:
+        yield "limits.promised", item.limits.promised
     yield from (("limits.promised_when", promise) for promise in item.limits.promised_when)
 
 
 def limit_amounts(item: Item, _: Catalogue) -> Iterator[Hit]:
     """A limit has an amount, except on the spot, which has none."""
     steps = {f"steps.{step.key}": step.limit for step in item.steps}
-    limits = [*_promises(item), ("limits.statutory", item.limits.statutory), *steps.items()]
+    further = {f"limits.{name}": getattr(item.limits, name) for name in ("statutory", "norm", "longer")}
+    limits = [*_promises(item), *further.items(), *steps.items()]
     for place, limit in limits:
         if limit and (limit.unit is Unit.ON_THE_SPOT) != (limit.amount == 0):
             yield place, f"{limit.amount} {limit.unit}"

@@ -10,7 +10,7 @@ from ninja import Body, Router
 
 from yichuang.applications.plan import Plan, PlanCase, PlanField, PlanMaterial
 from yichuang.applications.submit import prepare
-from yichuang.catalogue.definition import Line, Need, Option, Text
+from yichuang.catalogue.definition import Limit, Line, Need, Option, Text
 from yichuang.catalogue.eligibility import Finding
 from yichuang.catalogue.requirements import Charge
 from yichuang.kernel.masking import mask_number, mask_phone
@@ -37,6 +37,9 @@ class CaseToBe(Struct, frozen=True):
     findings: tuple[Finding, ...]
     after: tuple[str, ...]
     expected_on: date | None
+    """None where nobody has set a limit."""
+    promised: Limit | None
+    """The promise of this person's situation; None where none is published."""
 
 
 class Question(Struct, frozen=True):
@@ -119,8 +122,9 @@ def _view(plan: Plan) -> PlanView:
 def _case(case: PlanCase) -> CaseToBe:
     item = case.item
     return CaseToBe(
-        item.code, item.version, item.name, item.line, case.charge, case.findings, case.after, case.expected_on
-    )
+        item.code, item.version, item.name, item.line, case.charge, case.findings, case.after, case.expected_on,
+        case.promised,
+    )  # fmt: skip
 
 
 def _field(field: PlanField) -> FormPlace:

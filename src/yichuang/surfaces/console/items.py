@@ -74,7 +74,7 @@ def _row(item: Item, status: ItemStatus) -> ItemRow:
         name=said(item.name),
         kind=label("item_kind", item.kind),
         handling=label("handling", item.handling),
-        promised=limit_words(item.limits.promised),
+        promised=limit_words(item.limits.promised) or "—",
         statutory=limit_words(item.limits.statutory),
         materials=len(item.materials),
         high_frequency=item.high_frequency,
@@ -149,6 +149,8 @@ class ItemPage(Struct, frozen=True):
     name: str
     status: str
     promised: str
+    promised_when: tuple[tuple[str, str], ...]
+    """Promises of single situations: (words, condition)."""
     statutory: str
     situations: tuple[Asked, ...]
     materials: tuple[Needed, ...]
@@ -178,6 +180,7 @@ def item_page(code: str, version: int | None) -> ItemPage:
         name=said(item.name),
         status=head.status.value,
         promised=limit_words(item.limits.promised),
+        promised_when=tuple((limit_words(each), each.when) for each in item.limits.promised_when),
         statutory=limit_words(item.limits.statutory),
         situations=tuple(map(_asked, item.situations)),
         materials=tuple(map(_needed, item.materials)),

@@ -20,8 +20,9 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.masking import mask_number
 from yichuang.kernel.vocabulary import label, labels
-from yichuang.surfaces.design.dates import day_words, plain_day_words
+from yichuang.surfaces.design.dates import plain_day_words
 from yichuang.surfaces.desk.entry import ANSWER, FIELD, KNOWN, MATERIAL
+from yichuang.surfaces.desk.promises import promise_and_day
 from yichuang.surfaces.desk.tellers import told_by
 from yichuang.surfaces.desk.ways import takes_scan, ways
 from yichuang.surfaces.story.names import listed, material_look, said
@@ -188,7 +189,7 @@ def board(visit: Visit, found: Iterable[Problem], *, tried: bool) -> Board:
         open_materials=sum(1 for each in problems if each.evidence),
         expected_on=expected,
         remaining=visit.facts.calendar.workdays_between(today, expected) if expected and expected > today else 0,
-        dates=tuple((said(case.item.name), _day(case.expected_on)) for case in visit.plan.cases),
+        dates=tuple((said(case.item.name), promise_and_day(case)) for case in visit.plan.cases),
         fee=visit.plan.fee,
         fee_note=_fee_note(visit),
         fee_certain=visit.plan.fee_certain,
@@ -202,10 +203,6 @@ def _is_trouble(problem: Problem, *, tried: bool) -> bool:
     if problem.field or problem.evidence:
         return tried
     return True
-
-
-def _day(day: date | None) -> str:
-    return day_words(day, day.year) if day else "—"
 
 
 def _given(visit: Visit) -> Iterable[Given]:

@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 from msgspec import Struct
+from msgspec.structs import replace
 
 from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import Effect, Item, ItemStatus, Line, Situation
-from yichuang.catalogue.guides.guide import Guide, guide
+from yichuang.catalogue.guides.guide import Fact, Guide, guide
 from yichuang.catalogue.guides.guide import Line as Entry
 from yichuang.catalogue.guides.house import house
 from yichuang.catalogue.guides.own_case import OwnCase, own_case
@@ -85,7 +86,7 @@ def page_of(found: Item, given: Mapping[str, str], address: str) -> dict[str, ob
         "choices": _choices(own, address, given),
         "others": _others(found, facts, address, given),
         "instead": _instead(own, found),
-        "first": [each for each in page.facts if each.key in FIRST_FACTS],
+        "first": [_own(each, own) for each in page.facts if each.key in FIRST_FACTS],
         "notices": list(_notices(page)),
         "asks_age": facts.age is None and "age" in speaks_of(found),
         "age": facts.age if facts.age is not None else "",
@@ -93,6 +94,11 @@ def page_of(found: Item, given: Mapping[str, str], address: str) -> dict[str, ob
         "sample": [each for each in page.form if not each.when.zh],
         "sample_more": [each.name for each in page.form if each.when.zh],
     }
+
+
+def _own(fact: Fact, own: OwnCase) -> Fact:
+    """The fact as it is in the reader's own situation."""
+    return replace(fact, value=own.promise) if fact.key == "limits.promised" else fact
 
 
 def _choices(own: OwnCase, path: str, given: Mapping[str, str]) -> list[Choice]:

@@ -19,6 +19,7 @@ from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
 from yichuang.surfaces.design.dates import plain_day_words
 from yichuang.surfaces.desk.board import Board, Place, Trouble
+from yichuang.surfaces.desk.promises import unpromised
 from yichuang.surfaces.desk.receipts import Receipt
 from yichuang.surfaces.desk.shown import Entry, Proof, Reply
 from yichuang.surfaces.story.names import chinese, listed, said
@@ -52,8 +53,10 @@ def line_name(item: Item) -> str:
 
 @register.filter
 def promise(item: Item) -> str:
-    """How fast the house promises to be."""
+    """How fast the house promises to be; where it has promised nothing, so."""
     limit = item.limits.promised
+    if limit is None:
+        return unpromised()
     words = label("unit", limit.unit)
     return (
         words
