@@ -35,17 +35,10 @@ def _handed_in_here(actor: Actor, file: StoredFile) -> bool:
     return Deposit.objects.filter(file=file, by__in=colleagues).exists()
 
 
-HANDED_IN = """
-SELECT f.sm3 FROM evidence_storedfile f WHERE f.sm3 = ANY(string_to_array(%s, ','))
-   AND (f.stored_by = %s OR EXISTS (SELECT FROM evidence_deposit d JOIN organisation_staff s ON s.id = d.by
-                                     WHERE d.file_id = f.sm3 AND s.unit_id = %s))
-"""
-
-
 def _allows_all(actor: Actor, digests: frozenset[str], need: str) -> bool:
     """One plain query for what this unit took in; only the rest is asked about one by one."""
     with connection.cursor() as cursor:
-        cursor.execute(HANDED_IN, [",".join(digests), actor.staff_id, actor.unit_id])
+        cursor.execute("SELECT evidence_handed_in(%s, %s, %s)", [",".join(digests), actor.staff_id, actor.unit_id])
         handed_in = {row[0] for row in cursor.fetchall()}
     rest = [_load(digest) for digest in digests - handed_in]
     return all(file is not None and _allows(actor, file, need) for file in rest)
