@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.desk.conftest import HTMX, words
+from tests.desk.conftest import HTMX, empty_fields, words
+from yichuang.applications.gather_matter import gather, happening
 from yichuang.applications.models import Application
+from yichuang.cases.models import Case
 from yichuang.people.models import Agency, Organisation, RepresentationLog
 
 USCC = "91350100M000100Y43"
@@ -35,15 +37,10 @@ def handled(visit):
     organise(visit, uscc=USCC, organisation_name=NAME)
     visit.add(ITEM)
     response = visit.post(**SAID)
-    from tests.desk.conftest import empty_fields
-
     for name in empty_fields(response):
-        response = visit.post(**{name: {"f.applicant_phone": "15400010001"}.get(name, PLAIN.get(name, "无"))})
+        response = visit.post(**{name: "15400010001" if name.endswith("_phone") else "无"})
     visit.post(**{"f.query_persons": "被查询人两名，见附表"})
     return visit.post(op="seen")
-
-
-PLAIN = {"f.organisation_phone": "15400010001", "f.handler_phone": "15400010001"}
 
 
 def test_what_only_organisations_may_file_says_so_until_the_visit_is_an_organisations(visit):
@@ -66,15 +63,32 @@ def test_what_only_persons_may_file_is_barred_then(visit):
     ("fields", "said"),
     [
         ({"uscc": USCC[:-1] + "4", "organisation_name": NAME}, "校验"),
-        ({"uscc": USCC, "organisation_name": " "}, "姓名"),
-        ({"uscc": USCC, "organisation_name": NAME, "represents": "true"}, "文件"),
+        ({"uscc": USCC, "organisation_name": " "}, "名称"),
+        ({"uscc": USCC, "organisation_name": NAME, "represents": "true"}, "证明文件"),
     ],
 )
 def test_a_wrong_code_a_missing_name_and_a_representative_without_licence_are_refused(visit, fields, said):
     response = organise(visit, **fields)
-    assert response.status_code in {409, 422}
+    assert said in words(response)
+    assert response.headers["HX-Retarget"] == "#organisation-problem"
     assert visit.filing().organisation is None
     assert Organisation.objects.count() == 0
+
+
+def test_the_name_on_record_comes_with_the_code_and_goes_with_it(visit):
+    asked = f"{visit.url}organisation?uscc="
+    assert visit.client.get(asked + USCC, headers=HTMX).status_code == 204, "nobody knows it yet: what was typed stays"
+    organise(visit, uscc=USCC, organisation_name=NAME)
+    assert f'value="{NAME}"' in words(visit.client.get(asked + USCC.lower(), headers=HTMX))
+    for wrong in ("", USCC[:-1] + "4"):
+        assert 'name="organisation_name" type="text" value=""' in words(visit.client.get(f"{asked}{wrong}&known=1"))
+
+
+def test_nobody_stands_in_for_whoever_has_come_for_an_organisation(desk, visit):
+    desk.read(visit.client, "yuzhou", role="agent", draft=visit.id)
+    assert visit.filing().agent
+    organise(visit, uscc=USCC, organisation_name=NAME)
+    assert (visit.filing().agent, [path for path in visit.filing().told if path.startswith("agent.")]) == (None, [])
 
 
 def test_going_back_to_oneself_drops_what_only_the_organisation_could_file(visit):
@@ -102,10 +116,6 @@ def test_an_organisation_files_and_its_name_stands_on_what_is_signed_and_printed
     application = Application.objects.get()
     assert application.organisation_id == Organisation.objects.get().pk
     assert f"{NAME}的申请已提交" in words(visit.client.get(address))
-
-    from yichuang.applications.gather_matter import gather, happening
-    from yichuang.cases.models import Case
-
     applicant = gather(happening(Case.objects.get().pk, 2)).matter.applicant
     assert (applicant.name, applicant.number) == (NAME, USCC)
     assert applicant.agent.name == "周念安"

@@ -77,6 +77,12 @@ def without_item(kept: Filing, code: str) -> Filing:
     return replace(kept, choices=tuple(choice for choice in kept.choices if choice.item != code))
 
 
+def without_companions(kept: Filing, *roles: str) -> Filing:
+    """``kept`` without the ``guardian`` or the ``agent`` and what they had told of themselves; it has to be signed anew."""
+    told = {path: each for path, each in kept.told.items() if path.partition(".")[0] not in roles}
+    return replace(kept, told=told, signature="", **dict.fromkeys(roles))
+
+
 def codes(filing: Filing) -> Iterable[str]:
     """The chosen items."""
     return (choice.item for choice in filing.choices)

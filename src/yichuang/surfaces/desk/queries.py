@@ -14,7 +14,7 @@ from yichuang.catalogue.queries import item_version
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.models import Window
-from yichuang.people.models import Person
+from yichuang.people.models import Organisation, Person
 from yichuang.people.queries import Presentation, presentation
 from yichuang.surfaces.story.names import said
 
@@ -113,6 +113,11 @@ def _past(case: Case) -> Past:
     name = item_name(case.item, case.item_version)
     day = case.ended_at or case.ready_at or case.submitted_at
     return Past(case.number, name, case.status, day, case.status == Status.READY.value)
+
+
+def body(organisation: int | None) -> Organisation | None:
+    """The organisation that applies (one query); None where a person does."""
+    return Organisation.objects.get(pk=organisation) if organisation is not None else None
 
 
 def names_of(people: Iterable[int | None]) -> dict[int, str]:

@@ -22,8 +22,8 @@ from yichuang.organisation.models import Unit
 from yichuang.organisation.offices import office_book
 from yichuang.organisation.terms import Act
 from yichuang.people.gates import PERSON
-from yichuang.people.models import Organisation
 from yichuang.people.queries import Presentation, presentation
+from yichuang.surfaces.desk.queries import body
 from yichuang.surfaces.story.names import chinese, said
 
 PENDING = frozenset({Status.SUBMITTED.value, Status.RECEIVED.value})
@@ -78,11 +78,10 @@ def receipt_of_application(actor: Actor, application: Application, now: datetime
     dues = [each.due for each in filed if each.due]
     last = max(dues) if len(dues) == len(filed) else None
     left = calendar(region).workdays_between(today, last) if last and last > today else 0
-    body = Organisation.objects.filter(pk=application.organisation_id).first() if application.organisation_id else None
+    applies = body(application.organisation_id) or person
     return Receipt(
-        application.number, application.submitted_at, presentation(person, today), body.name if body else person.name,
-        filed, last, left,
-    )  # fmt: skip
+        application.number, application.submitted_at, presentation(person, today), applies.name, filed, last, left
+    )
 
 
 def _open_tasks(cases: Iterable[int]) -> dict[int, Task]:

@@ -6,6 +6,8 @@ from yichuang.evidence.gathering import mapped
 from yichuang.kernel.vocabulary import label
 from yichuang.surfaces.story.names import listed
 
+COMPANIONS = frozenset({"agent", "guardian"})
+
 
 def told_by(paths: Iterable[str]) -> str:
     """The tellers behind prefill paths, each once; ``proof`` and ``form`` stand for themselves."""
@@ -15,4 +17,6 @@ def told_by(paths: Iterable[str]) -> str:
 def _teller(path: str) -> str:
     root, _, rest = path.partition(".")
     supply = mapped().registers.get(rest.partition(".")[0]) if root == "register" else None
-    return label("desk_register", supply.dataset) if supply else label("desk_source", root)
+    if supply:
+        return label("desk_register", supply.dataset)
+    return label("desk_source", "companion" if root in COMPANIONS else root)

@@ -53,12 +53,14 @@ def field(
     disabled: bool = False,
     readonly: bool = False,
     span: int | str = "",
+    form: str = "",
     **given: object,
 ) -> Facts:
     """One labelled field. ``kind``: text, code, date, number, tel, email, password, textarea, select (with ``choices``).
     ``source`` says where a pre-filled value came from and makes the field quiet. ``span``: 3, 4, 6 or 8 of 12 columns.
+    ``form`` tells fields of one name apart where several forms of a page have it.
     """
-    ident = f"id_{name}"
+    ident = f"id_{form}_{name}" if form else f"id_{name}"
     notes = [f"{ident}-{part}" for part, text in (("hint", hint), ("source", source), ("error", error)) if text]
     shown = value.isoformat() if isinstance(value, date) else value
     return {

@@ -32,7 +32,7 @@ from yichuang.people.models import Person
 from yichuang.people.queries import guardianships_of, person_by_number
 from yichuang.people.set_guardian import NewGuardianship, set_guardian
 from yichuang.people.terms import GuardianBasis, IdType
-from yichuang.surfaces.desk import queries, standing, visits
+from yichuang.surfaces.desk import entry, queries, standing, visits
 from yichuang.surfaces.desk.views.answers import go, guarded, refused
 
 PATIENCE = 40
@@ -219,10 +219,8 @@ def alone(request: HttpRequest, draft: UUID) -> HttpResponse:
     """The companion leaves the visit."""
     actor = current_actor(request)
     kept = visits.opened(actor, draft)
-    without = {"guardian": None} if part(request) is Part.GUARDIAN else {"agent": None}
-    prefix = f"{part(request)}."
-    told = {path: each for path, each in kept.filing.told.items() if not path.startswith(prefix)}
-    filing = replace(kept.filing, told=told, signature="", **without)
+    leaves = Part.GUARDIAN if part(request) is Part.GUARDIAN else Part.AGENT
+    filing = entry.without_companions(kept.filing, leaves.value)
     save_draft(actor, draft, filing, version=kept.version, now=now())
     return go(request, _page(draft))
 

@@ -26,7 +26,6 @@ from yichuang.kernel.moment import now
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor
 from yichuang.people.gates import PERSON
-from yichuang.people.models import Organisation
 from yichuang.surfaces.desk import entry, mandates, queries, signing, visits, ways
 from yichuang.surfaces.desk import standing as standings
 from yichuang.surfaces.desk.board import Board, board
@@ -197,7 +196,7 @@ def page(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResponse
         "seat": seat,
         "found": find("", items_in_use(), seat.lines, tuple(entry.codes(filing)), applying(filing.organisation)),
         "visitor": queries.visitor(actor, person, local_date(moment)),
-        "body": Organisation.objects.filter(pk=filing.organisation).first() if filing.organisation else None,
+        "body": queries.body(filing.organisation),
         "companions": queries.names_of((filing.agent, filing.guardian)),
         "filing": filing,
         "standing": standings.shown(filing),
