@@ -13,6 +13,7 @@ from yichuang.catalogue.search.characters import fits, initials
 from yichuang.evidence.trust import MaterialState, Standing, standing
 from yichuang.surfaces.desk.entry import entered
 from yichuang.surfaces.desk.finding import find
+from yichuang.surfaces.desk.tellers import told_by
 from yichuang.surfaces.desk.ways import BY_HAND, all_seen, chosen, ways
 
 ALL = tuple(catalogue().items.values())
@@ -34,6 +35,13 @@ def test_what_the_window_does_not_take_comes_last_with_its_reason():
     found = find("护照", ALL, ("household",), ())
     assert found
     assert {each.barred for each in found} == {"other_line"}
+
+
+def test_why_an_item_was_found_is_said_only_where_its_name_does_not():
+    found = {each.item.code: each for each in find("护照换发", ALL, LINES, ())}
+    assert found["crj-passport-renew"].fit is None
+    assert any(each.fit and each.fit.reasons for each in found.values())
+    assert {each.fit for each in find(" ", ALL, LINES, ())} == {None}
 
 
 def test_what_is_chosen_is_not_offered_again():
@@ -103,7 +111,6 @@ def test_no_form_claims_a_file_or_a_shared_proof():
 
 def test_the_form_of_every_item_can_be_drawn(world):
     """Every control, every list and every word that a definition asks for exists."""
-    from yichuang.applications.filing import Choice, Filing
     from yichuang.applications.submit import prepare
     from yichuang.catalogue.queries import items_in_use
     from yichuang.organisation.offices import office_book
@@ -115,3 +122,16 @@ def test_the_form_of_every_item_can_be_drawn(world):
         filing = Filing(person, (Choice(item.code, answers),))
         shown = board(prepare(actor, filing, office_book(actor.unit_id), TODAY), (), tried=False)
         assert [each.code for each in shown.items] == [item.code]
+
+
+def test_whoever_may_tell_an_answer_is_called_by_name():
+    paths = {each.prefill for each in catalogue().elements.values() if each.prefill}
+    assert paths
+    assert all(told_by((path,)) for path in {*paths, "proof", "form"})
+
+
+def test_who_has_told_two_things_is_named_once():
+    assert (
+        told_by(("register.marriage.date", "register.marriage.certificate_number", "form"))
+        == "婚姻登记、所选事项和已填内容"
+    )

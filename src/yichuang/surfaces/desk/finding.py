@@ -21,7 +21,7 @@ class Found(Struct, frozen=True):
     barred: str = ""
     """Why this window does not take it, a value of the list ``desk_barred``; empty = it does."""
     fit: Fit | None = None
-    """How it was found; None where nothing was typed."""
+    """How it was found; None where that needs no saying: nothing was typed, or its name says so itself."""
 
 
 def find(
@@ -38,12 +38,17 @@ def find(
     ours = {item.code: item for item in items}
     fits = index_of(ours.values()).search(typed).items if typed.strip() else _frequent(ours.values())
     found = [
-        Found(ours[fit.code], barred(ours[fit.code], lines, applies), fit if fit.reasons else None)
+        Found(ours[fit.code], barred(ours[fit.code], lines, applies), None if _plain(ours[fit.code], typed) else fit)
         for fit in fits
         if fit.code not in chosen
     ]
     found.sort(key=lambda each: bool(each.barred))
     return tuple(found[:MOST])
+
+
+def _plain(item: Item, typed: str) -> bool:
+    said = typed.strip().lower()
+    return said in item.name.zh.lower() or said in item.name.en.lower()
 
 
 def _frequent(items: Iterable[Item]) -> tuple[Fit, ...]:
