@@ -13,7 +13,7 @@ from bench.asked import Question, Use, questions
 from bench.report import Figure
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.search.index import index_of
-from yichuang.catalogue.search.reading import read
+from yichuang.catalogue.search.reading import understood
 
 Search = Callable[[str], Sequence[str]]
 RUNS = 2
@@ -73,7 +73,7 @@ def _share(answers: Sequence[tuple[Question, Sequence[str]]], among: int) -> flo
 
 
 def _plain(said: str, names: dict[str, str]) -> list[str]:
-    wanted = "".join(part.typed for part in read(said, exact=True) if part.feature != "noise")
+    wanted = "".join(part.typed for part in understood(said, exact=True).parts)
     return [code for code, name in names.items() if wanted and (wanted in name or said in name)]
 
 

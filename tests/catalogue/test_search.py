@@ -1,5 +1,6 @@
 """Search that understands people: what they say finds what they need, says why, and says when nothing fits."""
 
+from collections import defaultdict
 from hashlib import sha256
 from pathlib import Path
 
@@ -7,13 +8,16 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import convert, to_builtins
 
+from yichuang.catalogue.definition import Item
 from yichuang.catalogue.loader import catalogue
-from yichuang.catalogue.search import characters
+from yichuang.catalogue.search import characters, words
 from yichuang.catalogue.search.characters import initials, simplify, spelled
-from yichuang.catalogue.search.index import event_of, index_of
+from yichuang.catalogue.search.index import index_of
 from yichuang.catalogue.search.telling import why
 from yichuang.catalogue.search.words import book, events, said
+from yichuang.kernel.errors import Refusal
 
 INDEX = index_of(catalogue().items.values())
 
@@ -127,19 +131,20 @@ def test_a_question_about_one_thing_alone_shows_what_is_asked_most():
 def test_life_events_are_named_beside_the_items():
     answer = INDEX.search("证件全部丢了")
     assert "bd-lost-all" in {fit.code for fit in answer.events}
-    assert event_of("bd-lost-all").name.zh
+    assert INDEX.events["bd-lost-all"].name.zh
 
 
 def test_an_index_is_made_once_for_the_same_versions_and_anew_for_others():
     items = tuple(catalogue().items.values())
     assert index_of(items) is index_of(items)
     assert index_of(items[:5]) is not index_of(items)
+    assert index_of(convert(to_builtins(items[:5]), tuple[Item, ...])) is index_of(items[:5])
 
 
 @given(st.text(max_size=160))
 def test_whatever_is_typed_is_answered(text):
     answer = INDEX.search(text)
-    assert all(fit.score > 0 and fit.reasons for fit in answer.items)
+    assert all(fit.score > 0 and why(fit.reasons, "zh") and why(fit.reasons, "en") for fit in answer.items)
     assert not (answer.items and answer.agency)
 
 
@@ -166,6 +171,29 @@ def test_the_usual_item_comes_before_the_special_one_that_nobody_asked_for(text,
 def test_every_item_and_every_other_office_has_sayings_and_no_saying_speaks_of_what_is_unknown():
     assert set(said()) == set(catalogue().items) | set(book().agencies)
     assert min(len(texts) for texts in said().values()) >= 4
+
+
+def test_files_may_add_to_the_same_item_and_an_item_that_stands_twice_in_one_is_refused(tmp_path, monkeypatch):
+    (tmp_path / "said").mkdir()
+    (tmp_path / "said/a.yaml").write_text("one: [x]\ntwo: [y]\n", "utf-8")
+    (tmp_path / "said/b.yaml").write_text("one: [z]\n", "utf-8")
+    monkeypatch.setattr(words, "HERE", tmp_path)
+    assert words.said.__wrapped__() == {"one": ("x", "z"), "two": ("y",)}
+    (tmp_path / "said/b.yaml").write_text("one: [z]\none: [u]\n", "utf-8")
+    with pytest.raises(Refusal) as refused:
+        words.said.__wrapped__()
+    assert (refused.value.code, refused.value.params["line"]) == ("catalogue.doubled_key", 2)
+
+
+def test_each_word_stands_for_one_thing():
+    """Of two the last one in the file would count, and nobody would know."""
+    meant = [(word, key) for key, notion in book().notions.items() for word in notion.words]
+    meant += [(word, key) for key, agency in book().agencies.items() for word in agency.words]
+    meant += [(word, "noise") for word in words.read_data("words.yaml")["noise"]]
+    things = defaultdict(set)
+    for word, key in meant:
+        things[words.units(word)].add(key)
+    assert {word: keys for word, keys in things.items() if len(keys) > 1} == {}
 
 
 def test_no_saying_stands_twice():

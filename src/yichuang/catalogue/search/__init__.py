@@ -5,5 +5,6 @@ deeds and circumstances are called), ``said/`` (what people say who need an item
 events). The engine reads any text as the same few notions (``reading``, with ``letters`` for pinyin, initials and English),
 weighs each word (``profile``) and the whole (``likeness``) against what people say, and tells why (``index``, ``telling``).
 
-May import: ``catalogue.definition``. Verb: none, it writes nothing (``warm`` reads the items in force).
+May import: ``definition`` and ``strict_yaml`` of the catalogue. Verb: none, it writes nothing (``warm`` reads the items in
+force).
 """

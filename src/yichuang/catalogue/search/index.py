@@ -15,10 +15,10 @@ from msgspec import Struct
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.search.characters import fits, initials, readings, simplify
 from yichuang.catalogue.search.letters import from_pinyin
-from yichuang.catalogue.search.likeness import Saying, Sayings, features
+from yichuang.catalogue.search.likeness import Saying, Sayings
 from yichuang.catalogue.search.profile import Profile, traits
-from yichuang.catalogue.search.reading import How, Part, understood
-from yichuang.catalogue.search.words import PAIR, SHORT, TRIPLE, Agency, Event, Units, book, events, near, pieces, said
+from yichuang.catalogue.search.reading import How, Part, Reading, understood
+from yichuang.catalogue.search.words import PAIR, SHORT, TRIPLE, Agency, Units, book, events, near, pieces, said
 
 FLOOR = 0.2
 """Below this nothing fits. Like the numbers below it, chosen on the tuning questions and on sayings left out in turn."""
@@ -32,8 +32,9 @@ OUTSIDE = -0.1
 NOBODY = "other"
 """Key of what is no office's business: the weather, a recipe, a greeting."""
 FREQUENT = 0.035
+"""What is asked for often comes first of equals."""
 LONGEST = 200
-"""Characters of a question that are read; the surfaces take fewer."""
+"""Characters of a question that are read."""
 BRIEF = 8
 """Characters of the longest saying that is known by its initials."""
 LOOKED_AT = 30
@@ -41,9 +42,10 @@ LOOKED_AT = 30
 
 
 class Reason(Struct, frozen=True):
-    """Why an item fits. ``kind``: name, means, sounds, pinyin, initials, code or said; words of ``labels.yaml``."""
+    """Why an item fits."""
 
     kind: str
+    """A key of ``reasons.yaml``: name, means, sounds, pinyin, initials, code or said."""
     typed: str
     meant_zh: str = ""
     meant_en: str = ""
@@ -66,7 +68,8 @@ class Answer(Struct, frozen=True):
 
 
 By = Saying | Reason
-Found = dict[str, tuple[float, By]]
+Scored = tuple[float, By]
+Found = dict[str, Scored]
 
 
 class Index:
@@ -78,7 +81,7 @@ class Index:
         texts = [(code, text, understood(text, exact=True)) for code, text in _texts(self.items.values())]
         self.profile = Profile((code, traits(read)) for code, _, read in texts if code not in self.events)
         self.sayings = Sayings(
-            (Saying(code, text, features(read.parts)) for code, text, read in texts),
+            (Saying(code, text, read.features) for code, text, read in texts),
             {code: _context(item) for code, item in self.items.items()},
         )
         self.names = {code: (simplify(item.name.zh), item.name.en.lower()) for code, item in self.items.items()}
@@ -90,12 +93,12 @@ class Index:
         """What ``typed`` may mean, best first."""
         text, pinyin = from_pinyin(typed.strip()[:LONGEST], self.vocabulary)
         reading = understood(text)
-        parts = [part for part in reading.parts if part.feature != "noise"]
         speaking = self.profile.scores(traits(reading))
-        near_by: Found = {**self._nearest(parts, speaking)}
-        for code, (score, reason) in self._by_spelling(typed).items():
-            if score > near_by.get(code, (0.0, None))[0]:
-                near_by[code] = (score, reason)
+        most = nlargest(LOOKED_AT, speaking, key=lambda code: (speaking[code], code))
+        near_by: Found = {**self.sayings.nearest(reading.parts, (*most, *self.events))}
+        for code, spelled in self._by_spelling(typed):
+            if code not in near_by or spelled[0] > near_by[code][0]:
+                near_by[code] = spelled
         found = {
             code: (score + self._spoken(speaking.get(code, 0.0), by) + self._often(code), by)
             for code, (score, by) in near_by.items()
@@ -107,13 +110,9 @@ class Index:
             return Answer(agency=book().agencies[theirs] if theirs != NOBODY and found[theirs][0] > FLOOR else None)
         happening = {code: each for code, each in near_by.items() if code in self.events}
         return Answer(
-            tuple(self._fit(code, found[code], parts, pinyin) for code in ours),
-            tuple(self._fit(code, happening[code], parts, pinyin) for code in self._ranked(happening, EVENT_FLOOR)),
+            tuple(self._fit(code, found[code], reading, pinyin) for code in ours),
+            tuple(self._fit(code, happening[code], reading, pinyin) for code in self._ranked(happening, EVENT_FLOOR)),
         )
-
-    def _nearest(self, parts: list[Part], speaking: dict[str, float]) -> Found:
-        most = nlargest(LOOKED_AT, speaking, key=lambda code: (speaking[code], code))
-        return {**self.sayings.nearest(parts, (*most, *self.events))}
 
     @staticmethod
     def _spoken(much: float, by: By) -> float:
@@ -128,25 +127,20 @@ class Index:
         kept = [code for code in found if found[code][0] >= max(floor, best * NEAREST)]
         return sorted(kept, key=lambda code: (-found[code][0], code))
 
-    def _fit(self, code: str, found: tuple[float, By], parts: list[Part], pinyin: str) -> Fit:
-        return Fit(code, round(found[0], 3), self._reasons(parts, found[1], pinyin))
+    def _fit(self, code: str, found: Scored, reading: Reading, pinyin: str) -> Fit:
+        return Fit(code, round(found[0], 3), self._reasons(reading.parts, found[1], pinyin))
 
-    def _by_spelling(self, typed: str) -> Found:
+    def _by_spelling(self, typed: str) -> Iterator[tuple[str, Scored]]:
         """Items by their code, a run of their name, or the initials of its pinyin."""
         wanted = simplify(typed).strip()
         tight = wanted.replace(" ", "")
-        found: Found = {}
         if tight.isascii() and len(tight) < PAIR:
-            return found
-        for code in self.short.get(tight, ()):
-            found[code] = 1.0, Reason("initials", tight)
-        for code in self.items:
-            spelled = self._spelled(code, wanted, tight)
-            if spelled and spelled[0] > found.get(code, (0.0,))[0]:
-                found[code] = spelled
-        return found
+            return
+        yield from ((code, (1.0, Reason("initials", tight))) for code in self.short.get(tight, ()))
+        spelled = ((code, self._spelled(code, wanted, tight)) for code in self.items)
+        yield from ((code, found) for code, found in spelled if found)
 
-    def _spelled(self, code: str, wanted: str, tight: str) -> tuple[float, By] | None:
+    def _spelled(self, code: str, wanted: str, tight: str) -> Scored | None:
         zh, en = self.names[code]
         if wanted == code:
             return 2.0, Reason("code", wanted)
@@ -162,7 +156,7 @@ class Index:
             return 0.5, Reason("code", wanted)
         return None
 
-    def _reasons(self, parts: list[Part], by: By, pinyin: str) -> tuple[Reason, ...]:
+    def _reasons(self, parts: Iterable[Part], by: By, pinyin: str) -> tuple[Reason, ...]:
         if isinstance(by, Reason):
             return (by,)
         first = (Reason("pinyin", pinyin, "".join(part.typed for part in parts)),) if pinyin else ()
@@ -189,12 +183,11 @@ def _reason(part: Part, features: frozenset[str]) -> Reason | None:
 
 def _texts(items: Iterable[Item]) -> Iterator[tuple[str, str]]:
     """Everything that is said of anything: by code of an item or event, or key of an office."""
-    known = {item.code for item in items}
     for item in items:
         yield from ((item.code, text) for text in (item.name.zh, item.name.en, *said().get(item.code, ())))
     for event in events():
         yield from ((event.code, text) for text in (event.name.zh, event.name.en, *event.said))
-    for key in book().agencies.keys() - known:
+    for key in book().agencies:
         yield from ((key, text) for text in said().get(key, ()))
 
 
@@ -202,15 +195,15 @@ def _context(item: Item) -> frozenset[str]:
     texts = [output.name.zh for output in item.outputs]
     texts += [text for each in item.situations for text in (each.question.zh, *(o.label.zh for o in each.options))]
     texts += [rule.message.zh for rule in item.rules]
-    return frozenset(feature for text in texts for feature in features(understood(text, exact=True).parts))
+    return frozenset(feature for text in texts for feature in understood(text, exact=True).features)
 
 
 def _short(sayings: Iterable[Saying]) -> dict[str, set[str]]:
     """Codes by the initials of their short sayings in Chinese."""
     found: dict[str, set[str]] = defaultdict(set)
     for saying in sayings:
-        letters = initials(saying.text) if len(saying.text) <= BRIEF and not saying.text.isascii() else ()
-        found["".join(each[0] for each in letters)].add(saying.code)
+        if len(saying.text) <= BRIEF and not saying.text.isascii():
+            found["".join(letters[0] for letters in initials(saying.text))].add(saying.code)
     return found
 
 
@@ -230,25 +223,15 @@ _one_builds = Lock()
 
 
 def index_of(items: Iterable[Item]) -> Index:
-    """The index of these versions of items, made once (1 s) for as long as they are the ones in force; the same items read
-    anew, as after somebody published another one and took it back, are the same.
+    """The index of these versions of items, made once (1.4 s) for as long as they are the ones in force; the same items
+    read anew, as after somebody published another one and took it back, are the same.
     """
     listed = tuple(items)
     key = tuple(map(id, listed))
     with _one_builds:  # who asks while it is being made waits for it
-        return _kept_or_made(key, listed)
-
-
-def _kept_or_made(key: tuple[int, ...], listed: tuple[Item, ...]) -> Index:
-    if key not in _kept:
-        same = next((index for before, index in list(_kept.values()) if before == listed), None)
-        made = same or Index(listed)
-        while len(_kept) >= MOST_KEPT:
-            _kept.pop(next(iter(_kept)), None)
-        _kept[key] = (listed, made)
-    return _kept[key][1]
-
-
-def event_of(code: str) -> Event:
-    """A life event by its code."""
-    return next(event for event in events() if event.code == code)
+        if key not in _kept:
+            same = next((index for before, index in _kept.values() if before == listed), None)
+            while len(_kept) >= MOST_KEPT:
+                _kept.pop(next(iter(_kept)))
+            _kept[key] = (listed, same or Index(listed))
+        return _kept[key][1]

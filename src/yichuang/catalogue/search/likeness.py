@@ -13,8 +13,10 @@ MISSED, UNASKED = 0.62, 0.34
 """What it costs that a word of the question is not in a saying, and the other way about."""
 CONTEXT = 0.25
 """How much of a word counts that stands only in an item's results, situations and rules."""
-UNKNOWN = 0.55
-MOST_UNKNOWN = 2.4
+UNKNOWN, MOST_UNKNOWN = 0.55, 2.4
+"""What a word costs that nobody says of anything, and what all such words cost at most."""
+MANY = 500
+"""A feature that stands for so many things says nothing."""
 
 Kin = tuple[tuple[str, float, float], ...]
 
@@ -37,11 +39,6 @@ class Asked(Struct, frozen=True):
     kin: Kin
 
 
-def features(parts: Iterable[Part]) -> frozenset[str]:
-    """What a saying is compared by."""
-    return frozenset(part.feature for part in parts if part.feature != "noise")
-
-
 class Sayings:
     """Everything people say, by what it is about."""
 
@@ -57,7 +54,7 @@ class Sayings:
 
     def nearest(self, parts: Iterable[Part], codes: Iterable[str]) -> dict[str, tuple[float, Saying]]:
         """The nearest saying of each of ``codes``, and how near it is: 0 to 1."""
-        shares = {part.feature: part.share for part in parts if part.feature != "noise"}
+        shares = {part.feature: part.share for part in parts}
         known = {each for each in shares if each in self.weights}
         asked = [Asked(each, self.weights[each], shares[each], self._kin(each, known)) for each in sorted(known)]
         strange = min(MOST_UNKNOWN, UNKNOWN * len(shares.keys() - known))
@@ -119,4 +116,4 @@ def _rarity(sayings: Iterable[Saying]) -> dict[str, float]:
     for saying in sayings:
         for feature in saying.features:
             codes[feature].add(saying.code)
-    return {feature: 1 - log(len(who)) / log(500) for feature, who in codes.items()}
+    return {feature: 1 - log(len(who)) / log(MANY) for feature, who in codes.items()}

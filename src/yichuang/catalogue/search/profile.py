@@ -34,7 +34,7 @@ def traits(reading: Reading) -> Traits:
     """What a text is known by."""
     found: Traits = {}
     for part in reading.parts:
-        if part.feature != "noise" and part.feature[0] != "=":
+        if part.feature[0] != "=":
             found[part.feature] = max(found.get(part.feature, 0.0), part.share)
             for other, much in near().get(part.feature, {}).items():
                 found[other] = max(found.get(other, 0.0), much * KIN * part.share)

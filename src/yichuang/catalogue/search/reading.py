@@ -6,18 +6,8 @@ from enum import StrEnum
 from msgspec import Struct
 
 from yichuang.catalogue.search.characters import simplify
-from yichuang.catalogue.search.letters import from_initials, mend
-from yichuang.catalogue.search.words import (
-    FORGIVING,
-    LONGEST,
-    PAIR,
-    Book,
-    Units,
-    book,
-    slips,
-    sounds,
-    units,
-)
+from yichuang.catalogue.search.letters import GROWS, from_initials, mend
+from yichuang.catalogue.search.words import FORGIVING, LONGEST, NOISE, PAIR, Book, Units, book, slips, sounds, units
 
 
 class How(StrEnum):
@@ -39,7 +29,7 @@ class Part(Struct, frozen=True):
 
     typed: str
     feature: str
-    """Key of a notion, ``noise``, ``agency:…``, or ``=…`` for characters as they stand."""
+    """Key of a notion, ``agency:…``, or ``=…`` for characters as they stand."""
     how: How
     meant: str = ""
     """The word that was understood, where it was not typed so."""
@@ -51,26 +41,27 @@ class Reading(Struct, frozen=True):
     """A text as it was understood."""
 
     parts: tuple[Part, ...]
+    """Without what says nothing."""
     signs: Units
     """The units it consists of, slips mended."""
+
+    @property
+    def features(self) -> frozenset[str]:
+        """What it speaks of."""
+        return frozenset(part.feature for part in self.parts)
 
 
 def understood(text: str, *, exact: bool = False) -> Reading:
     """``text`` as it is understood; ``exact``: as it is spelled, which our own texts are."""
     cover = _cover(units(text if exact else mend(simplify(text))), exact=exact)
     return Reading(
-        tuple(_parts(cover, exact=exact)),
+        tuple(part for part in _parts(cover, exact=exact) if part.feature != NOISE),
         tuple(sign for part in cover for sign in (units(part.meant) if part.meant else _split(part.typed))),
     )
 
 
 def _split(typed: str) -> Units:
     return tuple(typed.split()) if typed.isascii() else tuple(typed)
-
-
-def read(text: str, *, exact: bool = False) -> tuple[Part, ...]:
-    """``text`` part by part."""
-    return understood(text, exact=exact).parts
 
 
 def _parts(cover: list[Part], *, exact: bool) -> Iterator[Part]:
@@ -123,7 +114,7 @@ def _followed(best: list[tuple[float, int, Part]]) -> list[Part]:
 
 
 def _worth(run: Units, part: Part) -> float:
-    return float(_length(run) ** 1.7) * SURE[part.how] * (0.8 if part.feature == "noise" else 1)
+    return float(_length(run) ** GROWS) * SURE[part.how] * (0.8 if part.feature == NOISE else 1)
 
 
 def _length(run: Units) -> int:

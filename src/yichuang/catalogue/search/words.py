@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 from msgspec import Struct
 
 from yichuang.catalogue.definition import Text
 from yichuang.catalogue.search.characters import readings, simplify, sound
+from yichuang.catalogue.strict_yaml import read_yaml
 
 HERE = Path(__file__).parent
 LONGEST = 12
@@ -25,6 +25,8 @@ FORGIVING = 4
 """Characters that a word needs to forgive a wrong one; a shorter one would be met by chance."""
 SHORT = 4
 """Shorter English words have no ending to take off."""
+NOISE = "noise"
+"""Key of the words that say nothing: how, please, where."""
 VOWELS = frozenset("aeiouy")
 """Letters without any of them are initials, not an English word."""
 UNITS = re.compile(r"[a-z]?\d+[a-z]?|[a-z][a-z']*|[\u3400-\u9fff]")
@@ -78,13 +80,13 @@ class Book(Struct, frozen=True, eq=False):
     """How much each notion and each agency tells."""
     agencies: dict[str, Agency]
     exact: dict[Units, str]
-    """Notion of each word; ``noise`` and ``agency:…`` among them."""
+    """Notion of each word; :data:`NOISE` and ``agency:…`` among them."""
     longest: dict[str, int]
     """Units of the longest word that begins with a unit."""
     sounding: dict[Units, Units]
     """Word that sounds so."""
     slipped: dict[Units, Units]
-    """Word of three characters or more with one of them replaced by ``?``."""
+    """Word of :data:`FORGIVING` characters or more with one of them replaced by ``?``."""
     english: frozenset[str]
 
 
@@ -106,15 +108,20 @@ def stem(word: str) -> str:
 
 def read_data(name: str) -> Any:
     """One of the data files beside this module; the library's own border, hence untyped."""
-    return yaml.load((HERE / name).read_text("utf-8"), Loader=yaml.CSafeLoader)
+    path = HERE / name
+    return read_yaml(path, path.read_bytes())
 
 
 @cache
 def said() -> dict[str, tuple[str, ...]]:
-    """What people say, by the code of the item they need or the key of the office whose business it is."""
-    files = sorted(each.name for each in (HERE / "said").glob("*.yaml"))
-    found = [msgspec.convert(read_data(f"said/{name}"), dict[str, tuple[str, ...]]) for name in files]
-    return {code: texts for each in found for code, texts in each.items()}
+    """What people say, by the code of the item they need or the key of the office whose business it is; two files may both
+    add to one.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for path in sorted((HERE / "said").glob("*.yaml")):
+        for code, texts in msgspec.convert(read_data(f"said/{path.name}"), dict[str, tuple[str, ...]]).items():
+            found[code] = (*found.get(code, ()), *texts)
+    return found
 
 
 @cache
@@ -130,10 +137,10 @@ def book() -> Book:
     notions, weights = _notions(data)
     agencies = msgspec.convert(data["outside"], dict[str, Agency])
     weights |= {f"agency:{key}": AGENCY for key in agencies}
-    exact = {units(word): "noise" for word in data["noise"]}
+    exact = {units(word): NOISE for word in data["noise"]}
     exact |= {units(word): key for key, notion in notions.items() for word in notion.words}
     exact |= {units(word): f"agency:{key}" for key, agency in agencies.items() for word in agency.words}
-    meant = [word for word, key in exact.items() if key != "noise"]
+    meant = [word for word, key in exact.items() if key != NOISE]
     asking = set(data["asking"])
     chinese = [word for word in meant if not any(unit.isascii() for unit in word)]
     return Book(

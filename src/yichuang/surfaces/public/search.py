@@ -10,15 +10,12 @@ from msgspec import Struct
 from yichuang.catalogue.definition import Item, Line
 from yichuang.catalogue.guides.house import house
 from yichuang.catalogue.queries import items_in_use
-from yichuang.catalogue.search.index import Fit, event_of, index_of
+from yichuang.catalogue.search.index import LONGEST, Fit, index_of
 from yichuang.catalogue.search.telling import why
 from yichuang.catalogue.search.words import Event
 from yichuang.surfaces.story.names import chinese
 
-LONGEST = 200
 MOST, MOST_EVENTS, EACH_LINE = 8, 3, 3
-HOTLINE = "12345"
-"""Where one is sent who is nobody's: no agency whose business it is."""
 
 
 class Hit(Struct, frozen=True):
@@ -42,14 +39,15 @@ def search(request: HttpRequest) -> HttpResponse:
     items = items_in_use()
     if not typed:
         return render(request, "public/search.html", {"typed": "", "fresh": True, "frequent": _frequent(items)})
-    answer = index_of(items).search(typed)
+    index = index_of(items)
+    answer = index.search(typed)
     known = {item.code: item for item in items}
     shown = {
         "typed": typed,
         "fresh": False,
         "hits": [_hit(known[fit.code], fit) for fit in answer.items[:MOST]],
-        "events": [_event(fit, known) for fit in answer.events[:MOST_EVENTS]],
-        "agency": None if answer.agency is None or answer.agency.phone == HOTLINE else answer.agency,
+        "events": [_event(index.events[fit.code], known) for fit in answer.events[:MOST_EVENTS]],
+        "agency": answer.agency,
         "house": house(),
     }
     return render(request, "public/search.html", shown)
@@ -68,6 +66,5 @@ def _hit(item: Item, fit: Fit) -> Hit:
     return Hit(item, why(fit.reasons, "zh" if chinese() else "en"))
 
 
-def _event(fit: Fit, known: dict[str, Item]) -> EventHit:
-    event = event_of(fit.code)
+def _event(event: Event, known: dict[str, Item]) -> EventHit:
     return EventHit(event, tuple(known[code] for code in event.items if code in known))
