@@ -2,6 +2,8 @@
 
 import pytest
 
+from yichuang.catalogue.search.index import LONGEST
+
 ENGLISH = {"Accept-Language": "en"}
 
 
@@ -24,6 +26,12 @@ def test_what_others_do_is_sent_to_them(world, client):
     assert "/guides/hz-" not in page
 
 
+def test_an_office_without_a_number_of_its_own_is_named_all_the_same(world, client):
+    page = client.get("/search/", {"q": "导游证"}).content.decode()
+    assert "归文化和旅游部门管" in page
+    assert 'href="tel:12345"' in page
+
+
 def test_what_nobody_understands_has_a_person_behind_it(world, client):
     page = client.get("/search/", {"q": "葡萄怎么种"}).content.decode()
     assert "大厅咨询台" in page
@@ -39,6 +47,11 @@ def test_nothing_asked_shows_what_is_often_needed(world, client):
     page = client.get("/search/").content.decode()
     assert "大家常办" in page
     assert "/guides/hz-birth-domestic/" in page
+
+
+@pytest.mark.parametrize("page", ["/search/", "/guides/"])
+def test_a_box_takes_as_long_a_question_as_the_search_reads(world, client, page):
+    assert f'maxlength="{LONGEST}"' in client.get(page).content.decode()
 
 
 @pytest.mark.parametrize("typed", ["\x00", "<script>alert(1)</script>", "护" * 5000])
