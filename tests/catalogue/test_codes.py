@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from msgspec import json
 from msgspec.structs import replace
 
-from tests.catalogue.builders import SMALLEST, item
+from tests.catalogue.builders import SMALLEST, WORDS, item
 from yichuang.catalogue.codes import Codes
 from yichuang.catalogue.definition import Channel, Handling, ItemKind, ItemStatus, Level, Line, Scope, Subject
 from yichuang.catalogue.exchange.code_maps import (
@@ -165,6 +165,28 @@ def test_the_bureau_says_what_it_is_where_it_is_and_whom_to_ask():
     assert said("gb39046", Bureau())["办理时间"] == said("gb39046", channels=["online"])["办理时间"] == ""
 
 
+@pytest.mark.parametrize(
+    ("shape", "columns"),
+    [
+        ("c0109", ("materialName", "orderNum", "isNeed", "materialCopies", "sourceExplain")),
+        ("gb39046", ("材料名称", "出具机构", "是否必备材料")),
+        ("c0109", ("question", "answer")),
+        ("c0109", ("resultName", "resultType")),
+    ],
+)
+def test_columns_that_belong_together_have_a_part_for_each_entry_even_where_two_say_the_same(shape, columns):
+    row = said(
+        shape,
+        materials=[
+            {"evidence": "id_card", "need": "produced", "when": when, "source": "ds-01"}
+            for when in ("age < 9", "age > 9")
+        ],
+        faqs=[{"question": {"zh": each, "en": each}, "answer": WORDS} for each in "ab"],
+        outputs=[{"key": each, "name": WORDS} for each in "ab"],
+    )
+    assert [len(str(row[column]).split("；")) for column in columns] == [2] * len(columns)
+
+
 def test_conditions_of_acceptance_are_what_refuses_or_is_reviewed_never_a_reminder():
     rules = [
         {"key": each, "when": "age < 16", "effect": each, "message": {"zh": f"{each}。", "en": each}, "source": "law"}
@@ -208,6 +230,7 @@ def test_who_pays_less_makes_a_fee_one_that_is_remitted():
 
 @pytest.mark.parametrize("name", SHAPES)
 def test_every_column_without_a_source_says_why_in_both_languages(name):
+    assert {field.reason for field in shape_of(name).fields} == {"", *shape_of(name).reasons}
     for field in shape_of(name).fields:
         assert bool(field.from_) != bool(field.reason), field.name
         assert not field.reason or all(

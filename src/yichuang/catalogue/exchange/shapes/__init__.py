@@ -58,12 +58,15 @@ class Shaped(Struct, frozen=True):
     """Items in a shape."""
 
     rows: tuple[dict[str, Value], ...]
-    unknown: tuple[str, ...]
-    """Fields that this house does not know of any item."""
+    reasons: Mapping[str, Text]
+    """Why each field is empty that this house does not know of any item."""
     empty: Mapping[str, int]
     """Fields it knows, but not of so many items: the bureau has not entered them, or the list has no code."""
-    reasons: Mapping[str, Text] = {}
-    """Why each of the unknown fields is empty."""
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """Fields that this house does not know of any item."""
+        return tuple(self.reasons)
 
     def lines(self) -> bytes:
         """One JSON object a line."""
@@ -85,7 +88,7 @@ def shaped(
     )
     lacking = {field.name: sum(row[field.name] == "" for row in rows) for field in shape.fields if field.from_}
     reasons = {field.name: shape.reasons[field.reason] for field in shape.fields if not field.from_}
-    return Shaped(rows, tuple(reasons), {k: n for k, n in lacking.items() if n}, reasons)
+    return Shaped(rows, reasons, {name: count for name, count in lacking.items() if count})
 
 
 def _day(day: date | None) -> str:

@@ -3,15 +3,13 @@ itself. Pure.
 """
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-import yaml
 from msgspec import Struct, to_builtins
 
 from yichuang.catalogue.definition import Channel, Effect, EvidenceType, Item, ItemStatus, Line, Need, Scope, StepAct
 from yichuang.catalogue.guides.guide import words
-from yichuang.catalogue.loader import ROOM
+from yichuang.catalogue.registers import data_sources
 from yichuang.kernel.identifiers import CREDIT_CODE_LENGTH, IMPLEMENTATION_LENGTH
 
 ORGAN = "11"
@@ -104,18 +102,12 @@ def _of_bureau(item: Item, bureau: Bureau) -> dict[str, Any]:
 def _material(number: int, material: dict[str, Any], kinds: Mapping[str, EvidenceType]) -> dict[str, Any]:
     """What a register supplies is necessary only where a reason says so (国务院令第716号 art. 7)."""
     kind = kinds.get(material["evidence"])
-    register = _registers().get(material["source"] or (kind.register if kind else ""), {})
+    register = data_sources().get(material["source"] or (kind.register if kind else ""))
     asked = material["need"] == Need.PRODUCED or (material["need"] == Need.SHARED and material["reason"])
     return material | {
         "number": number,
         "necessary": bool(asked) and not material["when"],
         "evidence": kind.name.zh if kind else material["evidence"],
-        "issuer": register.get("owner", ""),
-        "supplied": register.get("name", ""),
+        "issuer": register.owner if register else "",
+        "supplied": register.name if register else "",
     }
-
-
-@cache
-def _registers() -> dict[str, dict[str, str]]:
-    registers: dict[str, dict[str, str]] = yaml.safe_load((ROOM / "registers.yaml").read_text("utf-8"))
-    return registers
