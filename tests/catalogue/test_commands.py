@@ -9,6 +9,7 @@ from tests.catalogue.builders import item, shelf
 from yichuang.catalogue import queries
 from yichuang.catalogue.command_line import COMMANDS, diff, lint, schema, show_figures, show_layers, show_tiers
 from yichuang.catalogue.layer_files import list_of
+from yichuang.catalogue.loader import national
 from yichuang.catalogue.publish import publish_catalogue
 from yichuang.kernel.errors import Refusal
 
@@ -129,6 +130,14 @@ def test_the_linter_judges_what_is_published_here_and_says_where_it_is_worse():
     (worse,) = [row for row in done.data["findings"] if row["severity"] == "error"]
     assert (worse["item"], worse["field"]) == ("hz-resreg", "stationed")
     assert "更不方便" in worse["problem"]["zh"]
+
+
+@pytest.mark.usefixtures("_small_list")
+def test_where_what_is_published_rests_on_a_broken_file_the_files_are_judged_instead(monkeypatch):
+    monkeypatch.setenv("YICHUANG_LAYER", "atlantis")
+    queries.forget_all()
+    done = lint(Namespace(files=[], open=False, rules=None, layer=None, shipped=False))
+    assert done.data["items"] == len(national().items)
 
 
 @pytest.mark.django_db

@@ -49,10 +49,11 @@ def _judged(arguments: Namespace) -> tuple[Judgement, str]:
     here = None if arguments.shipped else _readable()
     if here is None:
         return judge_room(), reading.of_files(asked=arguments.shipped)
-    return judge_published(here, judged_against_above(here.items.values())), listed().source
+    items = here.catalogue.items.values()
+    return judge_published(here.catalogue, judged_against_above(items)), here.source
 
 
-def _readable() -> Catalogue | None:
+def _readable() -> reading.Listed | None:
     """What is published here; None too where a file is broken that it rests on: the linter of files says which."""
     try:
         return reading.published()

@@ -36,9 +36,7 @@ class Listed(Struct, frozen=True):
 def listed(*, files: bool = False) -> Listed:
     """What is published here where a database answers and holds anything, else the list of the layer in force."""
     found = None if files else published()
-    if found is not None:
-        return Listed(found, published=True, source=f"read: what is published here, {len(found.items)} items")
-    return Listed(catalogue(), published=False, source=of_files(asked=files))
+    return found or Listed(catalogue(), published=False, source=of_files(asked=files))
 
 
 def of_files(*, asked: bool) -> str:
@@ -48,7 +46,7 @@ def of_files(*, asked: bool) -> str:
     return f"read: the files of this installation, {of} ({why})"
 
 
-def published() -> Catalogue | None:
+def published() -> Listed | None:
     """What is published here; None without a database, without its tables, or before anything is published."""
     from django.db import Error  # noqa: PLC0415 - files are read without it
 
@@ -58,7 +56,8 @@ def published() -> Catalogue | None:
         found = published_catalogue()
     except Error:
         return None
-    return found if found.items else None
+    source = f"read: what is published here, {len(found.items)} items"
+    return Listed(found, published=True, source=source) if found.items else None
 
 
 def _opens(item: Item) -> bool:
