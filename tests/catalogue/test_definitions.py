@@ -10,9 +10,9 @@ from tests.catalogue.asked import refused
 from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import Channel, Effect, Handling, ItemKind, Level, Line, Need, Scope, StepAct, Unit
 from yichuang.catalogue.eligibility import rule_findings
-from yichuang.catalogue.lint import RULES, findings, lint_rules, registers
-from yichuang.catalogue.lint.bureau import LAYER_RULES
+from yichuang.catalogue.lint import findings
 from yichuang.catalogue.loader import ROOM, catalogue
+from yichuang.catalogue.registers import data_sources
 from yichuang.catalogue.requirements import fee, form_fields, required_materials, undecided_materials, validity
 from yichuang.catalogue.route import route
 from yichuang.catalogue.situations import open_questions
@@ -106,13 +106,9 @@ def test_every_closed_list_has_its_words_in_both_languages():
     assert groups == set(labels()["element_group"])
 
 
-def test_every_lint_rule_has_its_words():
-    assert set(lint_rules()) == {*RULES, *LAYER_RULES}
-
-
 def test_every_register_named_by_an_evidence_type_is_known():
     named = {kind.register for kind in catalogue().evidence_types.values() if kind.register}
-    assert named <= registers()
+    assert named <= data_sources().keys()
 
 
 def test_no_name_of_a_proof_belongs_to_two_types():

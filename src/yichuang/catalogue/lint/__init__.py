@@ -12,14 +12,10 @@ from functools import lru_cache
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint import birthdays, city_list, expressions, house, references, shape, tree
 from yichuang.catalogue.lint.expressions import conditions
-from yichuang.catalogue.lint.judging import Check, LintFinding, LintRule, Severity, lint_rules, severity_of
-from yichuang.catalogue.lint.shape import registers
+from yichuang.catalogue.lint.judging import Check, LintFinding, Severity, lint_rules, severity_of
 from yichuang.catalogue.loader import Catalogue
 
-__all__ = [
-    "RULES", "LintFinding", "LintRule", "Severity", "all_findings", "conditions", "findings", "findings_of", "lint_rules",
-    "registers",
-]  # fmt: skip
+__all__ = ["RULES", "LintFinding", "Severity", "all_findings", "conditions", "findings", "findings_of", "lint_rules"]
 
 
 def findings(found: Catalogue, codes: Iterable[str] | None = None) -> tuple[LintFinding, ...]:

@@ -5,7 +5,6 @@ Source: the shape of a route (docs/architecture.md), hall facts A1 (a biometric 
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
 from yichuang.catalogue.definition import Item, ItemKind, Level, Limit, Need, StepAct, Unit
 from yichuang.catalogue.lint.judging import Hit
@@ -62,7 +61,7 @@ def known_evidence(item: Item, found: Catalogue) -> Iterator[Hit]:
 def known_registers(item: Item, _: Catalogue) -> Iterator[Hit]:
     """Each source is a register of the list."""
     for material in item.materials:
-        if material.source and material.source not in registers():
+        if material.source and material.source not in data_sources():
             yield f"materials.{material.evidence}", material.source
 
 
@@ -193,9 +192,3 @@ def open_fields_named(item: Item, _: Catalogue) -> Iterator[Hit]:
     for name in (*item.unverified, *item.local, *item.free):
         if name.partition(".")[0] not in item.__struct_fields__:
             yield "unverified", name
-
-
-@cache
-def registers() -> frozenset[str]:
-    """Keys of the registers (data sources) that may supply a material."""
-    return frozenset(data_sources())
