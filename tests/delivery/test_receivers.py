@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from yichuang.delivery.receivers import Claim, check_receiver, check_sent
+from yichuang.catalogue.terms import Collector
+from yichuang.delivery.receivers import RELATIVES, Claim, Fetched, check_receiver, check_sent
 from yichuang.people.agency import MandateFacts
 from yichuang.people.capacity import GuardianshipFacts, PersonFacts
 
@@ -21,7 +23,7 @@ def mandate(*items: str, since: date = TODAY, days: int = 30, revoked: date | No
 
 
 def code(receiver: int, relation: str, claim: Claim, *items: str, on: date = TODAY) -> str | None:
-    refusal = check_receiver(receiver, relation, claim, items or (PASSPORT,), on)
+    refusal = check_receiver(receiver, relation, claim, map(Fetched, items or (PASSPORT,)), on)
     return refusal.code if refusal else None
 
 
@@ -66,6 +68,36 @@ def test_a_mandate_is_good_on_its_days_and_on_no_other(offset):
     claim = Claim(ADULT, mandates=(mandate(),))
     good = code(OTHER, "agent", claim, on=TODAY + timedelta(days=offset)) is None
     assert good == (0 <= offset <= 30)
+
+
+CARD = Fetched("hz-id-renew", (Collector.RELATIVE,), ("id_card_collection_slip",), ("id_card_collection_slip",))
+
+
+def fetches(relation: str, result: Fetched, *mandates: MandateFacts) -> str | None:
+    refusal = check_receiver(OTHER, relation, Claim(ADULT, mandates=mandates), [result], TODAY)
+    return refusal.code if refusal else None
+
+
+def test_an_id_card_is_fetched_by_a_relative_who_shows_the_slip_and_needs_no_mandate():
+    assert {fetches(relation, CARD) for relation in RELATIVES} == {None}
+    assert fetches("spouse", replace(CARD, shown=())) == "delivery.not_shown"
+
+
+def test_not_by_an_agent_though_a_mandate_names_it():
+    assert fetches("agent", CARD, mandate("hz-id-renew")) == "delivery.relatives_only"
+
+
+def test_where_agents_and_relatives_may_a_relative_needs_no_mandate_and_an_agent_does():
+    either = Fetched(PASSPORT, (Collector.AGENT, Collector.RELATIVE))
+    assert fetches("spouse", either) is None
+    assert fetches("agent", either) == "delivery.no_mandate"
+    assert fetches("agent", either, mandate()) is None
+
+
+def test_a_passport_is_fetched_by_an_agent_with_a_mandate_and_by_no_relative_without():
+    passport = Fetched(PASSPORT, (Collector.AGENT,))
+    assert fetches("agent", passport, mandate()) is None
+    assert fetches("spouse", passport) == "delivery.no_mandate"
 
 
 def test_what_is_sent_goes_to_the_person_alone():

@@ -136,6 +136,36 @@ def test_with_the_letter_on_record_somebody_else_receives_with_card_and_relation
     assert "已交给林屿舟" in words(post(client, sent(desk, case, receiver=receiver, relation="spouse")))
 
 
+CARD = {
+    "a.id_card_state": "expiring", "a.household_place": "this_province", "a.id_photo": "on_site",
+    "a.support_status": "none", "a.id_collection": "relative", "f.id_card_expiry": "2026-12-20",
+    "f.applicant_phone": "15400010001", "f.delivery_recipient": "林屿舟", "f.delivery_phone": "15400010002", "f.fingerprint_status": "captured",
+}  # fmt: skip
+
+
+def test_of_an_id_card_the_desk_says_who_may_fetch_it_and_hands_it_to_a_relative_who_shows_the_slip(desk):
+    """No letter of authority is asked of a relative; an agent with one receives no ID card."""
+    from yichuang.cases.models import Case
+
+    visit = desk.visit()
+    visit.add("hz-id-renew")
+    visit.post(**CARD)
+    visit.post(op="seen")
+    visit.sign(desk.drawing())
+    client, case = visit.client, Case.objects.get()
+    works(desk, case.number)
+    address = desk.read(client, "yuzhou", "receiver", person=case.applicant_id).headers["HX-Redirect"]
+    page = words(client.get(address))
+    assert "除本人、监护人外，可由近亲属代领" in page
+    assert "代领人已出示：居民身份证领取凭证" in page
+    why = {f"in.{case.number}.passport_old": None, f"why.{case.number}": "旧证已遗失"}
+    posted = sent(desk, case, receiver=address.split("receiver=")[1], relation="spouse", **why)
+    assert "还没有出示代领所需的凭证" in words(post(client, posted))
+    posted[f"shown.{case.number}.id_card_collection_slip"] = "1"
+    assert "只能由本人、监护人或者近亲属领取" in words(post(client, {**posted, "relation": "agent"}))
+    assert "已交给林屿舟" in words(post(client, posted))
+
+
 def test_a_letter_without_a_number_is_not_recorded(husbands):
     client, case, _, receiver = husbands
     refused = entitle(client, case, receiver, document=" ")

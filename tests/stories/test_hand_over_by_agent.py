@@ -93,6 +93,26 @@ def test_a_guardian_on_record_takes_what_is_the_wards(town):
     assert town.state(case.number).status == "delivered"
 
 
+def test_an_id_card_goes_to_a_relative_with_the_slip_and_to_nobody_else(town):
+    """户口居民身份证管理工作规范 art. 81: no mandate is asked of a relative, and none makes an agent one."""
+    filed = town.files(town.filled(town.begins(town.comes("nianan"), "hz-id-renew")))
+    [case] = filed.cases
+    town.works(case.number, "ready")
+    husband = town.comes("yuzhou")
+    town.empowers(town.comes("nianan"), husband, "hz-id-renew")
+    check = town.check(husband)
+    give = HandOver(
+        (case.number,), RECEIVER, check, town.signs(husband, check), "spouse",
+        not_surrendered_because={case.number: "旧证已遗失"},
+    )  # fmt: skip
+    slip = {case.number: ("id_card_collection_slip",)}
+    assert refused(town, structs.replace(give, receiver_relation="agent", shown=slip)) == "delivery.relatives_only"
+    assert refused(town, give) == "delivery.not_shown"
+    hand_over(town.actor("990808"), structs.replace(give, shown=slip), key="a", now=town.now)
+    [handed] = [event for event in history(filed.application) if event.kind == "handed_over"]
+    assert handed.data["shown"] == ["id_card_collection_slip"]
+
+
 def test_only_what_was_drawn_on_the_pad_at_this_check_is_a_signature(town, number):
     old, husband = {number: ("passport_old",)}, town.comes("yuzhou")
     town.empowers(town.comes("nianan"), husband, "crj-passport-renew")

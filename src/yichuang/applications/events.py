@@ -41,6 +41,8 @@ class HandedOver(Event, frozen=True, tag="handed_over"):
     receiver_relation: str
     identity_check: int | None
     signature_sm3: str
+    shown: tuple[str, ...] = ()
+    """Evidence types that somebody else showed to fetch them."""
 
 
 AnyEvent = Filed | MaterialMet | HandedOver

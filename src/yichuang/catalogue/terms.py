@@ -39,7 +39,7 @@ class Collector(StrEnum):
     AGENT = "agent"
     """Whoever holds a mandate for it."""
     RELATIVE = "relative"
-    """A close relative (民法典 art. 1045): spouse, parent, child."""
+    """A close relative (民法典 art. 1045)."""
 
 
 class ResultKind(StrEnum):

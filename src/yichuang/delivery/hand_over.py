@@ -1,6 +1,6 @@
 """Verb: hand everything of a visit out at one window: one identity check, one signature, one statement (统一窗口出件)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from msgspec import Struct, structs
@@ -15,7 +15,7 @@ from yichuang.cases.status import DeliveryWay
 from yichuang.cases.store import Change, Loaded, batch
 from yichuang.catalogue.queries import item_version
 from yichuang.delivery.queries import claims
-from yichuang.delivery.receivers import IN_PERSON, check_receiver, check_sent
+from yichuang.delivery.receivers import IN_PERSON, Fetched, check_receiver, check_sent
 from yichuang.evidence.models import Signature
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Recorded, append, chain, kept, once, stamp
@@ -44,6 +44,8 @@ class HandOver(Struct, frozen=True, forbid_unknown_fields=True):
     not_surrendered_because: Mapping[str, str] = {}
     """By case number: why an old document cannot be handed in."""
     way: DeliveryWay = DeliveryWay.WINDOW
+    shown: Mapping[str, tuple[str, ...]] = {}
+    """By case number: evidence types that somebody else has shown for it (代领)."""
 
 
 class HandedOver(Struct, frozen=True):
@@ -112,11 +114,13 @@ def _against_receiver(
     receiver: int, wanted: HandOver, opened: Sequence[Loaded], today: date
 ) -> Iterable[Refusal | None]:
     """What stands against the receiver, person by person (no query for the person in person, three for others)."""
-    items: dict[int, list[str]] = {}
+    results: dict[int, list[Fetched]] = {}
     for loaded in opened:
-        items.setdefault(loaded.state.applicant, []).append(loaded.state.item)
-    others = claims(receiver, [person for person in items if person != receiver], today)
-    return (check_receiver(receiver, wanted.receiver_relation, each, items[each.person.person_id], today)
+        state = loaded.state
+        fetched = fetching(state.item, state.item_version, wanted.shown.get(state.number, ()))
+        results.setdefault(state.applicant, []).extend(fetched)
+    others = claims(receiver, [person for person in results if person != receiver], today)
+    return (check_receiver(receiver, wanted.receiver_relation, each, results[each.person.person_id], today)
             for each in others)  # fmt: skip
 
 
@@ -146,6 +150,12 @@ def must_surrender(item: str, version: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(output.surrenders for output in outputs if output.surrenders))
 
 
+def fetching(item: str, version: int, shown: Collection[str]) -> tuple[Fetched, ...]:
+    """The item's results with what it says of who else may fetch them; one without results is fetched as a whole."""
+    outputs = item_version(item, version).outputs
+    return tuple(Fetched(item, each.collected_by, each.collected_with, shown) for each in outputs) or (Fetched(item),)
+
+
 def _applications(changes: Sequence[Change]) -> list[Application]:
     ids = sorted({change.after.application for change in changes})
     return list(Application.objects.filter(id__in=ids).order_by("id"))
@@ -160,6 +170,7 @@ def _linked(
         receiver_relation=wanted.receiver_relation,
         identity_check=wanted.identity_check,
         signature_sm3=wanted.signature,
+        shown=tuple(dict.fromkeys(kind for kinds in wanted.shown.values() for kind in kinds)),
     )
     return chain(application.id, application.version, application.hash, (event,), now, actor.staff_id)[0]
 

@@ -36,6 +36,9 @@ class HandOverBody(Sent):
     )
     not_surrendered_because: dict[Number, Term] = Field({}, max_length=50, description="By case number.")
     way: DeliveryWay = DeliveryWay.WINDOW
+    shown: dict[Number, list[Key]] = Field(
+        {}, max_length=50, description="What somebody else showed to fetch them, by case number."
+    )
 
 
 @router.post("", response=answers(schema_of(HandedOver), WRITE), auth=WORKING, operation_id="hand_over")

@@ -13,10 +13,11 @@ from yichuang.applications.queries import APPLICATION, application_by_number
 from yichuang.cases.gates import CASE, CASES, WORK
 from yichuang.cases.models import Case
 from yichuang.cases.status import Status
+from yichuang.catalogue.definition import Item
 from yichuang.catalogue.queries import item_version
-from yichuang.delivery.hand_over import HandOver, must_surrender
+from yichuang.delivery.hand_over import HandOver, fetching, must_surrender
 from yichuang.delivery.queries import claims, results_on_the_way
-from yichuang.delivery.receivers import check_receiver
+from yichuang.delivery.receivers import RELATIVES, Fetched, check_receiver
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
 from yichuang.licences.queries import pdf_of
@@ -49,6 +50,11 @@ class Ready(Struct, frozen=True):
     results: tuple[str, ...]
     ready_at: datetime | None
     old: tuple[Old, ...]
+    wants: tuple[Old, ...]
+    """What somebody else has to show for it."""
+    by: tuple[str, ...]
+    """Who else may fetch it, in words; empty = whoever holds a mandate."""
+    fetched: tuple[Fetched, ...]
     travels_in: str = ""
     """Number of the bundle in which the result is still on its way to the window."""
 
@@ -71,8 +77,15 @@ def _ready(case: Case, travels_in: str) -> Ready:
         results=tuple(said(output.name) for output in item.outputs),
         ready_at=case.ready_at,
         old=tuple(Old(key, evidence(key)) for key in must_surrender(case.item, case.item_version)),
+        wants=tuple(Old(key, evidence(key)) for key in _of_outputs(item, "collected_with")),
+        by=tuple(label("collector", who) for who in _of_outputs(item, "collected_by")),
+        fetched=fetching(case.item, case.item_version, _of_outputs(item, "collected_with")),
         travels_in=travels_in,
     )
+
+
+def _of_outputs(item: Item, field: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for output in item.outputs for key in getattr(output, field)))
 
 
 def check_of(actor: Actor, person: Person, now: datetime) -> IdentityCheck | None:
@@ -85,11 +98,14 @@ def check_of(actor: Actor, person: Person, now: datetime) -> IdentityCheck | Non
 
 
 def standing(person: Person, receiver: Person, ready: Iterable[Ready], on: date) -> Refusal | None:
-    """Why this receiver may not yet take what is ready, or None: what the desk says before anybody signs."""
+    """Why this receiver may not yet take what is ready, or None: what the desk says before anybody signs. As which
+    relative they come, and what they show, is entered afterwards and judged at the hand-over.
+    """
     if receiver.pk == person.pk:
         return None
     [claim] = claims(receiver.pk, (person.pk,), on)
-    return check_receiver(receiver.pk, "agent", claim, (each.code for each in ready), on)
+    results = (fetched for each in ready for fetched in each.fetched)
+    return check_receiver(receiver.pk, next(iter(RELATIVES)), claim, results, on)
 
 
 def find(actor: Actor, typed: str) -> str:
@@ -112,7 +128,9 @@ def address(person: int, receiver: int | None = None) -> str:
 
 
 def wanted(posted: Mapping[str, str], numbers: Iterable[str], receiver: str, check: int, signature: str) -> HandOver:
-    """The hand-over that the form asks for. Old documents: ``in.<case>.<evidence>``; reasons: ``why.<case>``. Pure."""
+    """The hand-over that the form asks for. Old documents: ``in.<case>.<evidence>``; reasons: ``why.<case>``; what
+    somebody else showed: ``shown.<case>.<evidence>``. Pure.
+    """
     chosen = tuple(numbers)
     return HandOver(
         cases=chosen,
@@ -120,13 +138,14 @@ def wanted(posted: Mapping[str, str], numbers: Iterable[str], receiver: str, che
         identity_check=check,
         signature=signature,
         receiver_relation=posted.get("relation", "self"),
-        surrendered={number: _taken_in(posted, number) for number in chosen},
+        surrendered={number: _ticked(posted, "in", number) for number in chosen},
         not_surrendered_because={number: posted.get(f"why.{number}", "").strip() for number in chosen},
+        shown={number: seen for number in chosen if (seen := _ticked(posted, "shown", number))},
     )
 
 
-def _taken_in(posted: Mapping[str, str], number: str) -> tuple[str, ...]:
-    prefix = f"in.{number}."
+def _ticked(posted: Mapping[str, str], what: str, number: str) -> tuple[str, ...]:
+    prefix = f"{what}.{number}."
     return tuple(name.removeprefix(prefix) for name in posted if name.startswith(prefix))
 
 
