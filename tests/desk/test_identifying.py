@@ -107,6 +107,19 @@ def test_an_agent_needs_a_mandate_for_what_is_chosen(desk):
     assert "agent.name" not in visit.filing().told
 
 
+def test_the_card_that_was_read_is_seen_and_goes_with_the_agent(desk):
+    visit = desk.visit()
+    desk.read(visit.client, "yuzhou", role="agent", draft=visit.id)
+    assert visit.filing().materials["id_card_agent"].state == "seen"
+    by_hand = {**MANUAL, "role": "agent", "draft": visit.id, "id_number": desk.card("father").number, "name": "许文川"}
+    assert "HX-Redirect" in visit.client.post("/desk/identify", by_hand, headers=HTMX).headers
+    assert visit.filing().agent == Person.objects.get(name="许文川").pk
+    assert "id_card_agent" not in visit.filing().materials, "the other one's card was seen, not this one's"
+    desk.read(visit.client, "yuzhou", role="agent", draft=visit.id)
+    visit.client.post(visit.url + "alone", {"role": "agent"}, headers=HTMX)
+    assert (visit.filing().agent, "id_card_agent" in visit.filing().materials) == (None, False)
+
+
 def test_a_role_or_draft_that_is_not_there_changes_nothing(desk):
     client = desk.client()
     refused = desk.read(client, "guardian", "guardian", draft="not-a-draft")

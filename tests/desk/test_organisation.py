@@ -84,6 +84,13 @@ def test_the_name_on_record_comes_with_the_code_and_goes_with_it(visit):
         assert 'name="organisation_name" type="text" value=""' in words(visit.client.get(f"{asked}{wrong}&known=1"))
 
 
+def test_whoever_has_come_has_shown_the_card_already_and_its_number_is_masked(visit):
+    page = words(handled(visit))
+    assert visit.filing().materials["id_card_handler"].originals == 1
+    assert "990***********4120" in page
+    assert "990785199003074120" not in page
+
+
 def test_nobody_stands_in_for_whoever_has_come_for_an_organisation(desk, visit):
     desk.read(visit.client, "yuzhou", role="agent", draft=visit.id)
     assert visit.filing().agent

@@ -34,6 +34,8 @@ KINDS = {
 """The control of each element type; a line of text for the others."""
 WIDE = frozenset({"address", "long_text"})
 FULL_LENGTH = {"phone": 11, "citizen_id": 18, "date": 10}  # after which the cursor moves on by itself
+CHECKED = frozenset({"person", "companion"})
+"""Where a value comes from that somebody's card has said who stands at the window."""
 QUIET = frozenset({"form.required", "applications.question_open", "applications.material_missing",
                    "applications.capture_missing", "applications.scan_missing", "applications.signature_empty"})  # fmt: skip
 """What is merely not done yet: said in a count, and in words only after somebody tried to submit."""
@@ -256,9 +258,9 @@ def _groups(visit: Visit, spoken: Mapping[str, Problem]) -> tuple[Group, ...]:
 def _place(field: PlanField, visit: Visit, problem: Problem | None) -> Place:
     element = field.element
     value = visit.filing.form.get(element.key, "")
-    if element.prefill in IDENTITY and value and not problem:
-        return _established(field, value)
     known = bool(value) and value == field.value and not problem
+    if known and (element.prefill in IDENTITY or (element.type == "citizen_id" and field.source in CHECKED)):
+        return _established(field, value)
     return Place(
         name=FIELD + element.key,
         label=said(element.name),
@@ -277,14 +279,14 @@ def _place(field: PlanField, visit: Visit, problem: Problem | None) -> Place:
 
 
 def _established(field: PlanField, value: str) -> Place:
-    """What the identity check says: shown in words, numbers masked (law 7), and never taken from the form."""
+    """What an identity check says: shown in words, numbers masked (law 7), and never taken from the form."""
     element = field.element
     return Place(
         name=KNOWN + element.key,
         label=said(element.name),
-        value=in_words(element, value),
+        value=_shown(element, value),
         kind="text",
-        source=label("desk_source", "organisation" if field.element.prefill.startswith("organisation.") else "person"),
+        source=label("desk_source", field.source),
         hint="",
         error="",
         choices=(),
@@ -296,12 +298,12 @@ def _established(field: PlanField, value: str) -> Place:
     )
 
 
-def in_words(element: Element, value: str) -> str:
-    """A value of the form as a person reads it; a citizen's number masked."""
+def _shown(element: Element, value: str) -> str:
+    """An established value as a person reads it; a document's number masked."""
     option = next((each for each in element.options if each.value == value), None)
     if option is not None:
         return said(option.label)
-    if element.type in {"citizen_id", "document_no"} and element.prefill in IDENTITY:
+    if element.type in {"citizen_id", "document_no"}:
         return mask_number(value)
     if element.type == "date":
         return plain_day_words(date.fromisoformat(value))

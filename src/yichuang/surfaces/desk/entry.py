@@ -15,6 +15,8 @@ from yichuang.surfaces.desk.ways import BY_HAND, chosen
 
 FIELD, ANSWER, MATERIAL = "f.", "a.", "m."
 """What the names of the form's controls begin with."""
+CARDS = {"guardian": "id_card_guardian", "agent": "id_card_agent"}
+"""What the card of each companion proves."""
 KNOWN = "k."
 """What is only shown and never read from the form."""
 LONGEST = 4000
@@ -77,10 +79,21 @@ def without_item(kept: Filing, code: str) -> Filing:
     return replace(kept, choices=tuple(choice for choice in kept.choices if choice.item != code))
 
 
+def with_companion(
+    kept: Filing, role: str, person: int, told: Mapping[str, tuple[str, str]], card: Given | None
+) -> Filing:
+    """``kept`` with somebody beside the applicant, and what their ``card`` has told; it has to be signed anew."""
+    others = {key: given for key, given in kept.materials.items() if key != CARDS[role]}
+    materials = {**others, CARDS[role]: card} if card else others
+    return replace(kept, **{role: person}, told={**kept.told, **told}, materials=materials, signature="")
+
+
 def without_companions(kept: Filing, *roles: str) -> Filing:
-    """``kept`` without the ``guardian`` or the ``agent`` and what they had told of themselves; it has to be signed anew."""
+    """``kept`` without the ``guardian`` or the ``agent``, their cards and what they had told; it has to be signed anew."""
     told = {path: each for path, each in kept.told.items() if path.partition(".")[0] not in roles}
-    return replace(kept, told=told, signature="", **dict.fromkeys(roles))
+    cards = {CARDS[role] for role in roles}
+    materials = {key: given for key, given in kept.materials.items() if key not in cards}
+    return replace(kept, told=told, materials=materials, signature="", **dict.fromkeys(roles))
 
 
 def codes(filing: Filing) -> Iterable[str]:

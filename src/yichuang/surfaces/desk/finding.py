@@ -33,10 +33,10 @@ def find(
 ) -> tuple[Found, ...]:
     """The best :data:`MOST` items for ``typed``, those that the window (its ``lines``) takes first.
 
-    Nothing typed: the frequent items. What the visit has ``chosen`` already is left out.
+    Nothing typed: what the window takes, the frequent items first. What the visit has ``chosen`` already is left out.
     """
     ours = {item.code: item for item in items}
-    fits = index_of(ours.values()).search(typed).items if typed.strip() else _frequent(ours.values())
+    fits = index_of(ours.values()).search(typed).items if typed.strip() else _usual(ours.values(), lines, applies)
     found = [
         Found(ours[fit.code], barred(ours[fit.code], lines, applies), None if _plain(ours[fit.code], typed) else fit)
         for fit in fits
@@ -51,8 +51,9 @@ def _plain(item: Item, typed: str) -> bool:
     return said in item.name.zh.lower() or said in item.name.en.lower()
 
 
-def _frequent(items: Iterable[Item]) -> tuple[Fit, ...]:
-    return tuple(Fit(item.code, 0.0) for item in sorted(items, key=lambda item: item.code) if item.high_frequency)
+def _usual(items: Iterable[Item], lines: Collection[str], applies: Subject) -> tuple[Fit, ...]:
+    taken = (item for item in items if not barred(item, lines, applies))
+    return tuple(Fit(item.code, 0.0) for item in sorted(taken, key=lambda item: (not item.high_frequency, item.code)))
 
 
 def barred(item: Item, lines: Collection[str], applies: Subject = Subject.PERSON) -> str:

@@ -19,6 +19,7 @@ from yichuang.evidence.gathering import Wanted, mapped, registers_for
 from yichuang.evidence.standing import check_standing
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.offices import office_book
 from yichuang.people.card import Validity, validity
@@ -62,14 +63,20 @@ def begin(actor: Actor, person: Person, now: datetime, *, card_read: bool) -> UU
     lying = _empty_one(actor, person)
     if lying is not None:
         return lying
-    seen = card_read and validity(person.id_valid_to, now.date()) is not Validity.EXPIRED
-    materials = {CARD: Given(MaterialState.SEEN, originals=1)} if seen else {}
+    card = seen_card(person, now, card_read=card_read)
+    materials = {CARD: card} if card else {}
     draft = uuid4()
     found = check_standing(actor, person, str(draft), now=now)
     materials |= standing.proofs(found)
     filing = Filing(person.pk, (), materials=materials, told=standing.told(found))
     save_draft(actor, draft, filing, version=0, now=now)
     return draft
+
+
+def seen_card(person: Person, now: datetime, *, card_read: bool) -> Given | None:
+    """That the reader has seen the person's ID card; None without a reader, or where it has run out."""
+    sound = card_read and validity(person.id_valid_to, local_date(now)) is not Validity.EXPIRED
+    return Given(MaterialState.SEEN, originals=1) if sound else None
 
 
 def stand_again(actor: Actor, draft: UUID, now: datetime) -> None:

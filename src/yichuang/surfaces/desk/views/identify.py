@@ -11,10 +11,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
-from msgspec.structs import replace
 
 from yichuang.applications.draft import save_draft
-from yichuang.applications.filing import Filing
+from yichuang.applications.filing import Filing, Given
 from yichuang.evidence.standing import check_standing
 from yichuang.gateways.id_card import CardRead, card_reader
 from yichuang.kernel.errors import Refusal
@@ -148,7 +147,9 @@ def _follows(request: HttpRequest, actor: Actor, person: Person, *, card_read: b
         return f"{reverse('desk:hand_over')}?{urlencode(query)}"
     if who is Part.APPLICANT:
         return _page(visits.begin(actor, person, now(), card_read=card_read))
-    return _page(_accompanied(actor, _draft(request), who, person, now()))
+    return _page(
+        _accompanied(actor, _draft(request), who, person, visits.seen_card(person, now(), card_read=card_read))
+    )
 
 
 def _page(draft: UUID) -> str:
@@ -162,14 +163,15 @@ def _draft(request: HttpRequest) -> UUID:
         raise Refusal("authority.not_found") from None
 
 
-def _accompanied(actor: Actor, draft: UUID, who: Part, person: Person, moment: datetime) -> UUID:
+def _accompanied(actor: Actor, draft: UUID, who: Part, person: Person, card: Given | None) -> UUID:
     """Put the guardian or the agent beside the applicant; who comes alone needs neither."""
-    kept = visits.opened(actor, draft)
-    beside = None if person.pk == kept.filing.person else person.pk
-    filing = replace(kept.filing, guardian=beside) if who is Part.GUARDIAN else replace(kept.filing, agent=beside)
-    filing = replace(filing, told={**filing.told, **_known_of(who, person if beside else None)}, signature="")
-    if who is Part.GUARDIAN and beside:
-        _recognised(actor, filing, person, moment)
+    kept, moment = visits.opened(actor, draft), now()
+    if person.pk == kept.filing.person:
+        filing = entry.without_companions(kept.filing, who.value)
+    else:
+        filing = entry.with_companion(kept.filing, who.value, person.pk, _known_of(who, person), card)
+        if who is Part.GUARDIAN:
+            _recognised(actor, filing, person, moment)
     save_draft(actor, draft, filing, version=kept.version, now=moment)
     return draft
 
@@ -184,9 +186,7 @@ def _recognised(actor: Actor, filing: Filing, guardian: Person, moment: datetime
         set_guardian(actor, new, reason=reason, now=moment)
 
 
-def _known_of(who: Part, person: Person | None) -> dict[str, tuple[str, str]]:
-    if person is None:
-        return {}
+def _known_of(who: Part, person: Person) -> dict[str, tuple[str, str]]:
     told = {"name": person.name, "id_number": person.id_number, "phone": person.phone}
     return {f"{who}.{key}": (value, "companion") for key, value in told.items() if value}
 

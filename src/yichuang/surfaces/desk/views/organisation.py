@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 from msgspec.structs import replace
 
 from yichuang.applications.draft import save_draft
+from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identifiers import check_credit_code
 from yichuang.kernel.moment import now
@@ -21,6 +22,9 @@ from yichuang.people.register_organisation import register_organisation
 from yichuang.surfaces.desk import visits
 from yichuang.surfaces.desk.entry import without_companions
 from yichuang.surfaces.desk.views.answers import go, guarded, refused
+
+HANDLER_CARD = "id_card_handler"
+"""The card of whoever has come proves this too."""
 
 
 @guarded
@@ -42,7 +46,9 @@ def organisation(request: HttpRequest, draft: UUID) -> HttpResponse:
     body = found.pk if found else None
     fitting = kept.filing.choices if body == kept.filing.organisation else ()
     alone = without_companions(kept.filing, "guardian", "agent")
-    filing = replace(alone, organisation=body, choices=fitting)
+    card = alone.materials.get(visits.CARD)
+    shown = {HANDLER_CARD: card} if card and card.state is MaterialState.SEEN else {}
+    filing = replace(alone, organisation=body, choices=fitting, materials={**alone.materials, **shown})
     save_draft(actor, draft, filing, version=kept.version, now=now())
     return go(request, reverse("desk:visit", args=[draft]))
 
