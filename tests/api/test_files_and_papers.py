@@ -125,6 +125,7 @@ def test_a_visit_goes_from_scan_to_hand_over_by_programs_alone(world: World):
     assert [each["code"] for each in refused.json()["errors"]] == ["applications.signature_lost"]
     card = {
         "id_type": "passport", "id_number": "E12345678", "name": "Lin Yuzhou", "sex": "male", "birth": "1988-12-12",
+        "valid_to": "2030-01-01",
     }  # fmt: skip
     came = desk.post("/persons/identify", card, "card-0001").json()["identity_check"]
     signature = send(desk, samples.signature(), key="file-0004", signer=came).json()["sm3"]

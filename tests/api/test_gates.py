@@ -373,7 +373,14 @@ def test_who_may_not_see_persons_enters_none(world: World):
     from yichuang.people.models import Person
 
     before = Person.objects.count()
-    card = {"id_type": "passport", "id_number": "E7654321", "name": "A B", "sex": "male", "birth": "1980-01-02"}
+    card = {
+        "id_type": "passport",
+        "id_number": "E7654321",
+        "name": "A B",
+        "sex": "male",
+        "birth": "1980-01-02",
+        "valid_to": "2030-01-01",
+    }
     opened, status, _ = post(world, "990700", "identify_person", "/persons/identify", card)
     assert (opened, status) == (set(), 403)
     assert Person.objects.count() == before

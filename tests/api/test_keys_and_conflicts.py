@@ -90,6 +90,7 @@ def test_a_repeated_identification_is_recorded_once(world: World):
 
     card = {
         "id_type": "passport", "id_number": "E12345678", "name": "Ann Example", "sex": "female", "birth": "1980-01-02",
+        "valid_to": "2030-01-01",
     }  # fmt: skip
     desk = Caller(world, "990801")
     before = IdentityCheck.objects.count()
@@ -170,6 +171,7 @@ def test_a_key_is_forgotten_after_a_month(world: World):
         "name": "Ann Example",
         "sex": "female",
         "birth": "1980-01-02",
+        "valid_to": "2030-01-01",
     }
     Caller(world, "990801").post("/persons/identify", card, "card-0001")
     with moment.at(TODAY + timedelta(days=30)):

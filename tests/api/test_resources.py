@@ -102,6 +102,7 @@ def test_a_person_is_identified_and_their_cases_listed(world: World):
     desk = Caller(world, "990801")
     card = {
         "id_type": "id_card", "id_number": "990785 19900307 7410", "name": "周念安", "sex": "female", "birth": "1990-03-07",
+        "long_term": True,
     }  # fmt: skip
     from yichuang.kernel.check_digits import citizen_check
 

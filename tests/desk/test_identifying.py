@@ -11,6 +11,7 @@ MANUAL = {
     "id_number": "990785199003074120",
     "name": "周念安",
     "reason": "芯片损坏",
+    "valid_to": "2036-03-07",
 }
 
 
@@ -48,6 +49,23 @@ def test_by_hand_only_with_a_reason(desk):
     page = client.post("/desk/identify", MANUAL, headers=HTMX).headers["HX-Redirect"]
     assert "/desk/drafts/" in page
     assert IdentityCheck.objects.latest("pk").note == "芯片损坏"
+
+
+def test_by_hand_an_empty_day_keeps_the_one_on_record_and_without_end_is_ticked(desk):
+    client = desk.client()
+    desk.visit("expired")
+    known = Person.objects.get(name=desk.card("expired").name)
+    by_hand = {**MANUAL, "id_number": known.id_number, "name": known.name, "valid_to": ""}
+    assert "HX-Redirect" in client.post("/desk/identify", by_hand, headers=HTMX).headers
+    assert Person.objects.get(pk=known.pk).id_valid_to == known.id_valid_to is not None
+    client.post("/desk/identify", {**by_hand, "long_term": "true"}, headers=HTMX)
+    assert Person.objects.get(pk=known.pk).id_valid_to is None
+
+
+def test_by_hand_somebody_new_needs_a_day_or_the_tick(desk):
+    refused = desk.client().post("/desk/identify", {**MANUAL, "valid_to": ""}, headers=HTMX)
+    assert refused.status_code == 422
+    assert "证件长期有效" in words(refused)
 
 
 def test_a_wrong_check_digit_is_named(desk):

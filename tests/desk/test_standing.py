@@ -160,7 +160,7 @@ def test_a_foreigner_is_in_no_register_and_is_not_asked_about(desk):
     client = desk.client()
     card = {
         "role": "applicant", "id_type": "passport", "id_number": "E12345678", "name": "Ann Lee", "sex": "female",
-        "birth": "1990-01-01", "reason": "护照不能读卡",
+        "birth": "1990-01-01", "reason": "护照不能读卡", "valid_to": "2030-01-01",
     }  # fmt: skip
     visit = Visit(client, client.post("/desk/identify", card, headers=HTMX).headers["HX-Redirect"])
     assert "人口信息库" not in words(visit.page)

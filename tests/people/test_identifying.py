@@ -98,6 +98,30 @@ def test_a_changed_name_is_taken_over_by_hand_with_its_proof(clerk: Actor):
     assert checks_of(person.pk)[0].note == "读卡器故障 姓名变更证明〔2026〕3号"
 
 
+def test_an_empty_day_by_hand_leaves_the_expired_one_on_record(clerk: Actor):
+    expired = TODAY - timedelta(days=1)
+    identify(clerk, card(valid_to=expired), now=NOW)
+    identify_manually(clerk, card(valid_to=None, valid_from=None), reason="读卡器故障", now=NOW)
+    assert Person.objects.get().id_valid_to == expired
+
+
+def test_good_without_end_is_said_and_not_left_out(clerk: Actor):
+    identify(clerk, card(valid_to=TODAY), now=NOW)
+    identify_manually(clerk, card(valid_to=None, long_term=True), reason="读卡器故障", now=NOW)
+    assert Person.objects.get().id_valid_to is None
+    both = card(long_term=True)
+    assert refusal_of(lambda: identify_manually(clerk, both, reason="读卡器故障", now=NOW)) == "people.validity_twice"
+
+
+def test_of_somebody_new_the_day_or_its_absence_must_be_told(clerk: Actor):
+    untold = card(valid_to=None)
+    by_hand = {"reason": "读卡器故障", "now": NOW}
+    assert refusal_of(lambda: identify_manually(clerk, untold, **by_hand)) == "people.validity_untold"
+    assert refusal_of(lambda: identify(clerk, untold, now=NOW)) == "people.validity_untold"
+    assert not Person.objects.exists()
+    assert presentation(identify(clerk, card(valid_to=None, long_term=True), now=NOW), TODAY).validity == "valid"
+
+
 def test_identifying_by_hand_needs_a_reason(clerk: Actor):
     assert refusal_of(lambda: identify_manually(clerk, card(), reason="  无 ", now=NOW)) == "people.no_reason"
 

@@ -78,7 +78,7 @@ class Town:
         """What a reader reads of the person's card."""
         return Card(
             someone.id_type, someone.number, someone.name, someone.sex, someone.birth, someone.nation,
-            someone.address, someone.valid_from, someone.valid_to,
+            someone.address, someone.valid_from, someone.valid_to, long_term=someone.valid_to is None,
         )  # fmt: skip
 
     def guardian(self, ward: Person, guardian: Person) -> None:

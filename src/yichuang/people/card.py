@@ -46,7 +46,14 @@ class Card(Struct, frozen=True):
     address: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
-    """Its last good day; none = without end (长期)."""
+    """Its last good day; none = without end where ``long_term`` says so, else not told."""
+    long_term: bool = False
+    """It says 长期 in place of a last day."""
+
+    @property
+    def tells_validity(self) -> bool:
+        """Whether it says how long it is good."""
+        return self.long_term or self.valid_to is not None
 
 
 def checked(card: Card, on: date) -> Card:
@@ -59,6 +66,8 @@ def checked(card: Card, on: date) -> Card:
         raise Refusal("people.not_yet_valid", valid_from=card.valid_from)
     if card.valid_from and card.valid_to and card.valid_to < card.valid_from:
         raise Refusal("people.validity_backwards")
+    if card.valid_to and card.long_term:
+        raise Refusal("people.validity_twice")
     return Card(
         id_type=card.id_type,
         id_number=_number(card, on),
@@ -69,6 +78,7 @@ def checked(card: Card, on: date) -> Card:
         address=card.address.strip(),
         valid_from=card.valid_from,
         valid_to=card.valid_to,
+        long_term=card.long_term,
     )
 
 

@@ -18,7 +18,8 @@ def identify(actor: Actor, card: Card, *, now: datetime, evidence_hash: str = ""
     """Find or create the person whose card was read, take over what the card says now, and record the check.
 
     Safe against two desks at once. Refuses a false number, a name other than the one on record, and a deceased person.
-    An expired card identifies still; ``card.check_usable`` decides what it is good for.
+    An expired card identifies still; ``card.check_usable`` decides what it is good for. One that does not say how long it is
+    good leaves the day on record, and does not do for somebody new.
     """
     _require_serving(actor)
     sound = checked(card, localdate(now))
@@ -74,6 +75,8 @@ def _found_or_made(card: Card, now: datetime) -> Person:
     """Return the person locked. The unique index settles a race; whoever loses it reads the winner's row."""
     known = _known(card)
     if known is None:
+        if not card.tells_validity:
+            raise Refusal("people.validity_untold")
         Person.objects.bulk_create([_person(card, now)], ignore_conflicts=True)
         known = _known(card)
     if known is None:
@@ -112,7 +115,7 @@ def _update(person: Person, card: Card) -> None:
         "name": card.name,
         "sex": card.sex.value,
         "birth": card.birth,
-        "id_valid_to": card.valid_to,
+        "id_valid_to": card.valid_to if card.tells_validity else person.id_valid_to,
         "nation": card.nation or person.nation,
         "address": card.address or person.address,
     }

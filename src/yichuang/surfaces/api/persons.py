@@ -43,7 +43,11 @@ class CardBody(Sent):
     nation: Annotated[Term, Field(max_length=40)] = ""
     address: Term = ""
     valid_from: Day | None = None
-    valid_to: Day | None = Field(None, description="Its last good day; null = without end.")
+    valid_to: Day | None = Field(
+        None,
+        description="Its last good day; null leaves the day on record, unless `long_term` says that there is none.",
+    )
+    long_term: bool = Field(default=False, description="The document says that it is good without end.")
 
 
 class Identified(Struct, frozen=True):

@@ -74,7 +74,7 @@ def card_of(card: CardRead) -> Card:
     """What the reader read, as the people's room takes it."""
     return Card(
         IdType.ID_CARD, card.number, card.name, card.sex, card.birth, card.nation, card.address, card.valid_from,
-        card.valid_to,
+        card.valid_to, long_term=card.valid_to is None,
     )  # fmt: skip
 
 
@@ -118,7 +118,7 @@ def typed_card(posted: QueryDict, today: date) -> Card:
         raise Refusal("form.date")
     return Card(
         id_type, number, posted.get("name", ""), sex, birth, posted.get("nation", ""), posted.get("address", ""), None,
-        _day(posted.get("valid_to", "")),
+        _day(posted.get("valid_to", "")), long_term=posted.get("long_term") == "true",
     )  # fmt: skip
 
 
