@@ -16,6 +16,8 @@ class Keepers:
     """Administrator of the city's bureau, the top of the tree."""
     EVERYTHING = "990870"
     """Administrator, manager and auditor at once."""
+    HEAD, OTHER_HEAD = "990811", "990831"
+    """Who leads household registration here, and who leads traffic."""
 
     def __init__(self, world) -> None:
         self.world = world
@@ -62,6 +64,18 @@ def keepers(world) -> Keepers:
 
 
 @pytest.fixture
+def county_own(monkeypatch) -> None:
+    """The items are the county's own: what the list above gives is not the county's to end."""
+    from msgspec.structs import replace
+
+    from yichuang.catalogue import above
+    from yichuang.catalogue.loader import national
+    from yichuang.catalogue.proof import nation_words
+
+    monkeypatch.setattr(above, "list_above", lambda: (nation_words(), replace(national(), items={})))
+
+
+@pytest.fixture
 def house(committed_world) -> Keepers:
     return Keepers(committed_world)
 
@@ -83,21 +97,6 @@ def signed_in(house, open_page, live_server):
         return page
 
     return opened
-
-
-@pytest.fixture
-def queries_of() -> Callable:
-    """How many queries a call makes once what a process remembers is warm."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    def counted(call: Callable) -> int:
-        call()
-        with CaptureQueriesContext(connection) as made:
-            call()
-        return len(made)
-
-    return counted
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 
+from tests.console.conftest import Keepers
 from tests.ground.world import TODAY
 from yichuang.cases.models import Case, Task
 from yichuang.kernel import moment
@@ -33,25 +34,20 @@ def draft(keepers, badge: str, *, submitted: bool = False):
     return submit_for_review(actor, change.pk, change.revision, TODAY) if submitted else change
 
 
-def catalogue_key(name: str, keepers) -> str:
-    """What a deed on the catalogue is about."""
+def on_the_catalogue(name: str, keepers) -> tuple[str, dict[str, str]]:
+    """What a deed on the catalogue is about, and what its dialog is told."""
     from yichuang.catalogue.changes.review import approve
 
     if name == "withdraw_version":
-        change = draft(keepers, "990811", submitted=True)
+        change = draft(keepers, Keepers.HEAD, submitted=True)
         approve(keepers.world.actor(keepers.ADMIN), change.pk, change.revision, TODAY)
-        return "hz-id-renew~2"
+        return "hz-id-renew~2", NEW_ITEMS
     if not name.endswith("_change"):
-        return "hz-id-renew"
+        return "hz-id-renew", NEW_ITEMS
     reviewed = name in {"approve_change", "send_back_change"}
-    change = draft(keepers, "990811" if reviewed else keepers.EVERYTHING, submitted=reviewed)
-    FIELDS[name] = {
-        "revision": str(change.revision),
-        "change_reason": "会议",
-        "review_comment": "再议",
-        "starts_on": "",
-    }
-    return str(change.pk)
+    change = draft(keepers, Keepers.HEAD if reviewed else keepers.EVERYTHING, submitted=reviewed)
+    told = {"revision": str(change.revision), "change_reason": "会议", "review_comment": "再议", "starts_on": ""}
+    return str(change.pk), told
 
 
 CATALOGUE = sorted(name for name, deed in DEEDS.items() if deed.place == "catalogue")
@@ -60,7 +56,7 @@ OTHERS = sorted(set(DEEDS) - set(CATALOGUE))
 
 def key_of(name: str, keepers) -> object:
     if name in CATALOGUE:
-        return catalogue_key(name, keepers)
+        return on_the_catalogue(name, keepers)[0]
     standing = Standing.objects.filter(staff__badge="990801").first()
     return {
         "add_unit": "CX", "change_unit": "CX-FZ", "add_hall": "CX-S01", "change_hall": "CX-HALL", "add_window": "CX-HALL",
@@ -103,8 +99,9 @@ FIELDS = {
 }  # fmt: skip
 
 NEW_ITEMS = {
-    "change_reason": "会议", "starts_on": "", "successor": "", "other_item": "hz-id-change", "item_code": "cx-one",
-    "name_zh": "甲", "name_en": "A", "second_code": "cx-two", "second_name_zh": "乙", "second_name_en": "B",
+    "change_reason": "会议", "starts_on": "", "successor": "", "other_item_1": "hz-id-change", "item_code": "cx-one",
+    "name_zh": "甲", "name_en": "A", "item_code_1": "cx-two", "name_zh_1": "乙", "name_en_1": "B", "item_code_2": "cx-three",
+    "name_zh_2": "丙", "name_en_2": "C",
 }  # fmt: skip
 
 
@@ -132,18 +129,19 @@ def test_a_deed_is_asked_in_both_languages_done_once_and_leaves_a_trail(keepers,
     assert ChangeLog.objects.count() + GrantLog.objects.count() == trail + 1
 
 
+@pytest.mark.usefixtures("county_own")
 @pytest.mark.parametrize("name", CATALOGUE)
 def test_a_deed_on_the_catalogue_is_asked_in_both_languages_and_leaves_its_trail(keepers, name):
     from yichuang.catalogue import queries
     from yichuang.catalogue.models import CatalogueTrail
 
     queries.forget_all()
-    key = catalogue_key(name, keepers)
+    key, told = on_the_catalogue(name, keepers)
     for language in ("zh-hans", "en"):
         asked = keepers.see(keepers.EVERYTHING, f"do/{name}/{key}/", language)
         assert asked.status_code == 200, asked.content.decode()[:500]
     before = CatalogueTrail.objects.count()
-    answer = keepers.do(keepers.EVERYTHING, name, key, **FIELDS.get(name, NEW_ITEMS))
+    answer = keepers.do(keepers.EVERYTHING, name, key, **told)
     assert "HX-Redirect" in answer.headers, answer.content.decode()
     assert CatalogueTrail.objects.count() > before
     queries.forget_all()

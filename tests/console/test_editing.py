@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from tests.console.conftest import Keepers
+from tests.console.editor import HTMX, ITEM, Editor
 from tests.console.sheets import filled
 from tests.ground.world import TODAY
 from yichuang.cases.models import Case
@@ -13,61 +14,6 @@ from yichuang.catalogue import queries
 from yichuang.catalogue.changes.draft import begin
 from yichuang.catalogue.models import CatalogueChange, CatalogueTrail
 from yichuang.catalogue.queries import item_version
-
-ITEM = "hz-id-renew"
-HEAD, OTHER_HEAD = "990811", "990831"
-"""Who leads household registration here, and who leads traffic."""
-HTMX = {"HX-Request": "true"}
-
-
-class Editor:
-    """One person at the form of one draft."""
-
-    def __init__(self, keepers: Keepers, badge: str = HEAD) -> None:
-        self.keepers = keepers
-        self.client = keepers.client(badge)
-        self.address = ""
-
-    def begin(self, code: str = ITEM) -> "Editor":
-        self.address = self.client.post(f"/console/items/{code}/edit/").url
-        return self
-
-    def join(self, other: "Editor") -> "Editor":
-        self.address = other.address
-        return self
-
-    @property
-    def number(self) -> int:
-        return int(self.address.split("/")[3])
-
-    def page(self) -> str:
-        return self.client.get(self.address).content.decode()
-
-    def revision(self, page: str = "") -> str:
-        return re.search(r'id="revision" name="revision" value="(\d+)"', page or self.page())[1]
-
-    def send(self, section: str, *, drawn: str = "", do: str = "", **over: str):
-        """Send a section as the page ``drawn`` (now, where empty) had it, with some fields typed over."""
-        page = drawn or self.page()
-        fields = {**filled(page, section, **over), "revision": self.revision(page), **({"do": do} if do else {})}
-        return self.client.post(f"{self.address}{section}/", fields, headers=HTMX)
-
-    def say(self, section: str, **over: str) -> str:
-        return self.send(section, **over).content.decode()
-
-    def do(self, deed: str, **fields: str):
-        asked = self.client.get(f"/console/do/{deed}/{self.number}/", headers=HTMX).content.decode()
-        revision = re.search(r'name="revision" value="(\d+)"', asked)[1]
-        return self.client.post(f"/console/do/{deed}/{self.number}/", {"revision": revision, **fields}, headers=HTMX)
-
-    def submit(self) -> "Editor":
-        answer = self.do("submit_change", change_reason="县局会议纪要〔2026〕9号")
-        assert answer.headers.get("HX-Redirect"), answer.content.decode()
-        return self
-
-    @property
-    def change(self) -> CatalogueChange:
-        return CatalogueChange.objects.get(pk=self.number)
 
 
 @pytest.fixture
@@ -136,16 +82,16 @@ def test_who_does_not_lead_a_line_begins_nothing(keepers, badge):
 
 
 def test_who_leads_another_line_is_told_whom_to_ask(keepers):
-    answer = keepers.client(OTHER_HEAD).post(f"/console/items/{ITEM}/edit/")
+    answer = keepers.client(Keepers.OTHER_HEAD).post(f"/console/items/{ITEM}/edit/")
     assert answer.status_code == 403
     assert "您不能编辑或审核这些警种的事项：户政" in answer.content.decode()
-    assert "/edit/" not in keepers.see(OTHER_HEAD, f"items/{ITEM}/").content.decode()
-    assert "/edit/" in keepers.see(HEAD, f"items/{ITEM}/").content.decode()
+    assert "/edit/" not in keepers.see(Keepers.OTHER_HEAD, f"items/{ITEM}/").content.decode()
+    assert "/edit/" in keepers.see(Keepers.HEAD, f"items/{ITEM}/").content.decode()
 
 
 def test_a_foreign_draft_is_not_there_for_writing(keepers, officer):
     officer.begin()
-    stranger = Editor(keepers, OTHER_HEAD).join(officer)
+    stranger = Editor(keepers, Keepers.OTHER_HEAD).join(officer)
     assert stranger.client.get(officer.address).status_code == 404
     sent = {**filled(officer.page(), "limits"), "revision": officer.revision()}
     assert stranger.client.post(f"{officer.address}limits/", sent, headers=HTMX).status_code == 404
@@ -241,7 +187,36 @@ def test_what_would_be_worse_than_the_list_above_is_said_as_one_types(officer):
 
 def test_how_to_mend_is_said_as_the_form_calls_it(officer):
     answer = officer.begin().say("steps", steps__1__act="decide")
-    assert "请只保留一个 “动作” 为 “决定” 的环节" in answer
+    assert "请只留一个“动作”为“决定”的环节" in answer
+
+
+def test_the_form_opens_at_the_part_that_was_pressed(officer):
+    page = officer.client.get(f"/console/items/{ITEM}/").content.decode()
+    assert 'name="at" value="limits"' in page
+    begun = officer.client.post(f"/console/items/{ITEM}/edit/", {"at": "limits"})
+    assert begun.url.endswith(f"/{ITEM}/#part-limits")
+    assert "#" not in officer.client.post(f"/console/items/{ITEM}/edit/", {"at": '"><script>'}).url
+
+
+def test_a_change_waits_for_those_alone_who_may_let_it_pass(keepers, officer):
+    officer.begin().say("limits", limits__promised__amount="10")
+    colleague = Editor(keepers, keepers.ADMIN).join(officer)
+    colleague.say("visits", visits="0", visit_reason__zh="", visit_reason__en="")
+    officer.submit()
+    waiting = "1 件目录变更待您审核"
+    assert waiting in keepers.see(keepers.EVERYTHING, "").content.decode()
+    assert f'href="/console/changes/{officer.number}/"' in keepers.see(keepers.EVERYTHING, "").content.decode()
+    for badge in (Keepers.HEAD, keepers.ADMIN, Keepers.OTHER_HEAD, keepers.AUDITOR):
+        assert waiting not in keepers.see(badge, "").content.decode()
+        assert "没有等您审核的变更" in keepers.see(badge, "changes/?tab=review").content.decode()
+
+
+def test_what_was_sent_back_is_said_where_its_author_begins_the_day(keepers, officer):
+    officer.begin().say("limits", limits__promised__amount="10")
+    officer.submit()
+    Editor(keepers, keepers.ADMIN).join(officer).do("send_back_change", review_comment="再议")
+    assert "1 件目录变更被退回，等您修改" in keepers.see(Keepers.HEAD, "").content.decode()
+    assert "被退回，等您修改" not in keepers.see(keepers.ADMIN, "").content.decode()
 
 
 def test_each_field_can_be_taken_back(officer):
@@ -322,13 +297,12 @@ def test_a_draft_given_up_stays_in_the_trail(officer):
 
 
 def test_the_lists_cost_the_same_for_one_and_for_many(keepers, queries_of):
-    for number, code in enumerate(("hz-id-renew", "hz-id-change", "hz-move-spouse", "crj-passport-renew")):
-        begin(keepers.world.actor(keepers.ADMIN), code, TODAY)
-        if number == 0:
-            few = queries_of(lambda: keepers.client(keepers.ADMIN).get("/console/changes/"))
     client = keepers.client(keepers.ADMIN)
-    assert queries_of(lambda: client.get("/console/changes/")) <= few
-    assert queries_of(lambda: client.get("/console/changes/")) <= 9
+    begin(keepers.world.actor(keepers.ADMIN), "hz-id-renew", TODAY)
+    few = queries_of(lambda: client.get("/console/changes/"))
+    for code in ("hz-id-change", "hz-move-spouse", "crj-passport-renew"):
+        begin(keepers.world.actor(keepers.ADMIN), code, TODAY)
+    assert queries_of(lambda: client.get("/console/changes/")) == few <= 9
 
 
 @pytest.mark.parametrize("path", ["changes/99999/", "changes/99999/hz-id-renew/", "changes/99999/hz-id-renew/preview/"])

@@ -1,9 +1,11 @@
 """The form of an item: every field is asked, and what is drawn and sent back untouched is the item again."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from django.http import QueryDict
+from django.utils.translation import override
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import Struct, convert, to_builtins
@@ -13,14 +15,16 @@ from msgspec.structs import replace
 from tests.catalogue.builders import item
 from yichuang.catalogue.changes.difference import difference
 from yichuang.catalogue.definition import Effect, Item, Need, Text, Unit
+from yichuang.catalogue.lint import RULES, LintFinding, lint_rules
 from yichuang.catalogue.loader import national
 from yichuang.kernel.errors import Refusal
-from yichuang.surfaces.console.editing.beside import differences, findings, remarks
+from yichuang.surfaces.console.editing.beside import differences, findings, mend_of, remarks
 from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.keeping import with_values
 from yichuang.surfaces.console.editing.layout import layout, section_of
 from yichuang.surfaces.console.editing.moves import Press, moved
 from yichuang.surfaces.console.editing.reading import read
+from yichuang.surfaces.console.editing.sources import options
 
 CODES = st.sampled_from(sorted(national().items))
 
@@ -196,6 +200,7 @@ def test_entries_change_places_and_stop_at_the_ends():
     assert press(press(found, "down", "materials.0"), "up", "materials.1") == found
     assert press(found, "up", "materials.0") == found
     assert press(found, "down", f"materials.{len(found.materials) - 1}") == found
+    assert press(found, "remove", "materials.99") == found
 
 
 def test_a_mark_is_taken_off_once_its_field_is_filled():
@@ -208,17 +213,45 @@ def test_a_mark_is_taken_off_once_its_field_is_filled():
 @pytest.mark.parametrize(
     ("deed", "place"),
     [
-        ("add", "nothing"), ("add", "code"), ("remove", "materials.99"), ("remove", "materials"), ("up", "materials.x"),
+        ("add", "nothing"), ("add", "code"), ("remove", "materials"), ("up", "materials.x"),
         ("settle", "code:x"), ("settle", "__class__:x"), ("undo", "materials.none"), ("burn", "materials.0"), ("add", "name"),
     ],
 )  # fmt: skip
 def test_a_button_that_leads_nowhere_is_refused_in_words(deed, place):
-    if (deed, place) == ("remove", "materials.99"):
-        assert press(of("hz-id-renew"), deed, place) == of("hz-id-renew")
-        return
     with pytest.raises(Refusal) as refusal:
         press(of("hz-id-renew"), deed, place)
     assert refusal.value.code in {"catalogue.unknown_place", "console.nothing_so_called"}
+
+
+KEY = re.compile(r"[A-Za-z]{2,}|[a-z]_")
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_a_mend_calls_things_as_the_form_does_and_never_by_their_keys(rule):
+    with override("zh-hans"):
+        assert not KEY.search(mend_of(rule))
+    keys = {key for key in re.findall(r"[A-Za-z_.]{2,}", lint_rules()[rule].mend.zh) if "_" in key or "." in key}
+    with override("en"):
+        assert not [key for key in keys if key in mend_of(rule)]
+
+
+def test_what_cannot_be_found_out_yet_can_be_marked_where_a_rule_knows_that_excuse():
+    found = of("hz-move-spouse")
+    breaches = [
+        LintFinding(found.code, rule, place, "—")
+        for rule, place in (("legal_basis_given", "legal_basis"), ("promise_within_statute", "limits.promised"))
+    ]
+    offered = [each.press for each in findings(breaches, Sheet(found))]
+    assert offered == ["mark:unverified:legal_basis", ""]
+    deed, _, place = offered[0].partition(":")
+    assert "legal_basis" in press(found, deed, place).unverified
+
+
+def test_no_two_topics_that_can_be_ticked_read_alike():
+    for language in ("zh-hans", "en"):
+        with override(language):
+            words = [word for _, word in options("topic", of("hz-id-renew"))]
+            assert len(words) == len(set(words))
 
 
 def test_marks_and_conditions_are_said_beside_their_fields():

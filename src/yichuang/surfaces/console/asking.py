@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 from msgspec import Struct
+from msgspec.structs import replace
 
 from yichuang.kernel.vocabulary import label
 
@@ -30,6 +31,8 @@ class Field(Struct, frozen=True):
     span: int = 12
     hint: str = ""
     """Value of ``console_hint``."""
+    nth: int = 0
+    """Which of several that are asked alike; the name ends with it."""
 
     @property
     def choices(self) -> tuple[tuple[str, str], ...]:
@@ -38,7 +41,8 @@ class Field(Struct, frozen=True):
 
     @property
     def word(self) -> str:
-        return label("console_field", self.name)
+        word = label("console_field", self.name.removesuffix(f"_{self.nth}"))
+        return label("console_any", "nth").format(n=self.nth, word=word) if self.nth else word
 
     @property
     def hint_words(self) -> str:
@@ -55,17 +59,8 @@ def terms(name: str, list_name: str, of: type[StrEnum], *, only: Iterable[StrEnu
 def with_values(fields: Sequence[Field], sent: QueryDict) -> list[Field]:
     """The fields holding what the person typed, to be asked again."""
     return [
-        Field(
-            f.name,
-            f.kind,
-            sent.getlist(f.name) if f.kind == "many" else sent.get(f.name, ""),
-            f.options,
-            f.into,
-            f.optional,
-            f.span,
-            f.hint,
-        )
-        for f in fields
+        replace(field, value=sent.getlist(field.name) if field.kind == "many" else sent.get(field.name, ""))
+        for field in fields
     ]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from msgspec import Struct
 
 from yichuang.catalogue.changes import gates
@@ -17,7 +17,8 @@ from yichuang.catalogue.definition import Item, Line
 from yichuang.catalogue.lint import LintFinding
 from yichuang.catalogue.models import CatalogueChange, CatalogueTrail, ItemDraft
 from yichuang.catalogue.publish import last_versions
-from yichuang.catalogue.queries import heads, item_version
+from yichuang.catalogue.queries import every_item, line_of
+from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.terms import Role
@@ -90,7 +91,7 @@ def change_view(actor: Actor, change: CatalogueChange, day: date) -> ChangeView:
     trail = tuple(change.trail.exclude(event__in=QUIET).order_by("-id")[:TOLD])[::-1]
     own = change.author_id == actor.staff_id or _has_written(actor, change)
     codes = [*items, *change.ends]
-    lines = [item.line for item in items.values()] + [line for code in change.ends if (line := _line(code))]
+    lines = [item.line for item in items.values()] + [line for code in change.ends if (line := line_of(code))]
     able = gates.may_edit(actor, lines, day)
     return ChangeView(
         change=change,
@@ -135,11 +136,6 @@ def _breaches(item: Item, found: Iterable[LintFinding]) -> tuple[Found, ...]:
     return (*findings(found, sheet), *worse_than_above(sheet))
 
 
-def _line(code: str) -> Line | None:
-    head = heads().get(code)
-    return item_version(code, head.version).line if head else None
-
-
 def _uses(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """What rests on the items, in words."""
     return tuple((name_of(code), use_words(uses)) for code in codes if (uses := uses_of_item(code)))
@@ -169,13 +165,13 @@ class ChangeList(Struct, frozen=True):
     following: int
     """Id before which the next page begins; 0 on the last."""
     waiting: int
-    """Changes of others that wait for a second person."""
+    """Changes that wait for the reader as a second person."""
 
 
 def changes_of(actor: Actor, tab: str, before: int = 0) -> ChangeList:
     """One of the lists, newest first (four queries)."""
     every = gates.CHANGES.open(actor, CatalogueChange.objects.all(), gates.SEE)
-    waiting = every.filter(state=ChangeState.IN_REVIEW).exclude(author_id=actor.staff_id)
+    waiting = awaiting(actor)
     chosen = {"mine": every.filter(author_id=actor.staff_id, state__in=OPEN), "review": waiting}
     rows = chosen.get(tab, every.exclude(state__in=OPEN))
     found = list((rows.filter(pk__lt=before) if before else rows).order_by("-id")[: SIZE + 1])
@@ -183,10 +179,17 @@ def changes_of(actor: Actor, tab: str, before: int = 0) -> ChangeList:
     return ChangeList(_rows(found[:SIZE]), following, waiting.count())
 
 
-def waiting_for(actor: Actor) -> int:
-    """How many changes wait for this actor as a second person (one query)."""
+def awaiting(actor: Actor) -> "QuerySet[CatalogueChange]":
+    """The changes that wait for this actor as a second person: of lines they lead, and written by others alone."""
     every: QuerySet[CatalogueChange] = gates.CHANGES.open(actor, CatalogueChange.objects.all(), gates.SEE)
-    return every.filter(state=ChangeState.IN_REVIEW).exclude(author_id=actor.staff_id).count()
+    written = CatalogueTrail.objects.filter(change=OuterRef("pk"), staff_id=actor.staff_id, event__in=WRITING)
+    others = every.filter(state=ChangeState.IN_REVIEW).exclude(author_id=actor.staff_id).filter(~Exists(written))
+    foreign = [line for line in Line if not gates.may_edit(actor, [line], today())]
+    if not foreign:
+        return others
+    drafts = ItemDraft.objects.filter(change=OuterRef("pk"), content__line__in=foreign)
+    ending = [item.code for item in every_item() if item.line in foreign]
+    return others.filter(~Exists(drafts)).exclude(ends__overlap=ending)
 
 
 def _rows(found: list[CatalogueChange]) -> tuple[Row, ...]:

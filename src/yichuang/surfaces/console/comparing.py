@@ -17,10 +17,10 @@ from yichuang.catalogue.layers import chain, names_of
 from yichuang.catalogue.loader import catalogue, layer_in_force, national
 from yichuang.catalogue.models import CatalogueChange, ItemVersion
 from yichuang.catalogue.proof import Judged, judged, nation_words
-from yichuang.catalogue.queries import heads, item_version
-from yichuang.kernel.errors import Refusal
+from yichuang.catalogue.queries import item_version
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
+from yichuang.surfaces.console.items import head_of, in_force
 from yichuang.surfaces.story.names import listed, said
 
 MOST = 50
@@ -55,12 +55,10 @@ class Comparison(Struct, frozen=True):
 
 def comparison(actor: Actor, code: str, left: str, right: str) -> Comparison:
     """Two versions or drafts of an item side by side; without a choice, the version in force and the one before."""
-    head = heads().get(code)
-    if head is None:
-        raise Refusal("catalogue.unknown_item", item=code)
-    sides = tuple(_sides(actor, code, head.version))
+    current = head_of(code).version
+    sides = tuple(_sides(actor, code, current))
     known = {side.key: side for side in sides}
-    other = known.get(right) or known[f"v{head.version}"]
+    other = known.get(right) or known[f"v{current}"]
     older = [side for side in sides if side.key.startswith("v") and side != other]
     one = known.get(left) or (older[0] if older else other)
     changes = difference(_item(actor, code, one.key), _item(actor, code, other.key), names_of(catalogue()))
@@ -104,10 +102,7 @@ class Layers(Struct, frozen=True):
 
 def layers_of(code: str) -> Layers:
     """What each layer has, and sets, of an item that is published here."""
-    head = heads().get(code)
-    if head is None:
-        raise Refusal("catalogue.unknown_item", item=code)
-    own = item_version(code, head.version)
+    own, current = in_force(code), head_of(code).version
     overlays = chain(layers(), layer_in_force())
     stack: list[Item | None] = [national().items.get(code)]
     stack += [list_of(each.layer.key).items.get(code) for each in overlays]
@@ -118,7 +113,7 @@ def layers_of(code: str) -> Layers:
         )
         for each, above, below in zip(overlays, stack, stack[1:], strict=False)
     ]
-    here = label("console_side", "current").format(n=head.version)
+    here = label("console_side", "current").format(n=current)
     columns.append(Column(label("console_side", "own"), here, _told(judged_against_above([own])), absent=False))
     return Layers(tuple(columns), tuple(_rows([*stack, own])))
 

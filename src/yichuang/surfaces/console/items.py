@@ -8,7 +8,7 @@ from msgspec import Struct
 from yichuang.catalogue.definition import Item, ItemStatus, Limit, Line, Material, Output, Rule, Situation, Step
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.models import ItemVersion
-from yichuang.catalogue.queries import heads, item_version, items_in_use
+from yichuang.catalogue.queries import Head, heads, item_version, items_in_use
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.story.names import evidence, said
@@ -168,11 +168,22 @@ class ItemPage(Struct, frozen=True):
     current: int
 
 
-def item_page(code: str, version: int | None) -> ItemPage:
-    """One version (empty = the one in force). One query, and those that warm the catalogue."""
+def head_of(code: str) -> Head:
+    """The head of a published item, whatever its status; refused in words for an unknown code."""
     head = heads().get(code)
     if head is None:
         raise Refusal("catalogue.unknown_item", item=code)
+    return head
+
+
+def in_force(code: str) -> Item:
+    """The version of a published item that is in force, whatever its status."""
+    return item_version(code, head_of(code).version)
+
+
+def item_page(code: str, version: int | None) -> ItemPage:
+    """One version (empty = the one in force). One query, and those that warm the catalogue."""
+    head = head_of(code)
     item = item_version(code, version or head.version)
     versions = ItemVersion.objects.filter(item_id=code).defer("content").order_by("-version")[:50]
     return ItemPage(

@@ -8,12 +8,15 @@ from django.urls import reverse
 from msgspec import Struct
 
 from yichuang.cases.models import Case
+from yichuang.catalogue.changes.terms import ChangeState
+from yichuang.catalogue.models import CatalogueChange
 from yichuang.kernel.moment import today
 from yichuang.kernel.queries import calendar
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor, at_root
 from yichuang.organisation.models import Unit
 from yichuang.organisation.terms import Role
+from yichuang.surfaces.console.changes import awaiting
 from yichuang.surfaces.console.places import PLACES, Place
 from yichuang.surfaces.console.roster import SOON
 from yichuang.surfaces.console.verification import latest
@@ -79,7 +82,7 @@ class Overview(Struct, frozen=True):
 
 
 def overview(actor: Actor, now: datetime) -> Overview:
-    """Everything that wants attention (four queries)."""
+    """Everything that wants attention (six queries)."""
     unit = Unit.objects.get(pk=actor.unit_id)
     found = [point for point in _points(actor, unit, now) if actor.roles & _place(point).see]
     return Overview(
@@ -110,8 +113,23 @@ def _points(actor: Actor, unit: Unit, now: datetime) -> Iterator[Point]:
         yield _graded("failed_sign_ins", failed, "warning" if failed > 20 else "info",  # noqa: PLR2004 - a day's slips
                       reverse("console:trail", args=["sign_ins"]) )  # fmt: skip
         yield _verified(now)
+    yield from _changes(actor)
     yield Point("serving", staff, "info", reverse("console:staff"))
     yield Point("windows", windows, "info", reverse("console:organisation"))
+
+
+def _changes(actor: Actor) -> Iterator[Point]:
+    """What of the catalogue waits for this actor: a single change is a click away."""
+    if not actor.roles & PLACES["catalogue"].change:
+        return
+    every = reverse("console:changes")
+    waiting = list(awaiting(actor).values_list("pk", flat=True))
+    if waiting:
+        one = reverse("console:change", args=waiting[:1])
+        yield Point("reviews", len(waiting), "warning", one if len(waiting) == 1 else f"{every}?tab=review")
+    returned = CatalogueChange.objects.filter(author_id=actor.staff_id, state=ChangeState.SENT_BACK).count()
+    if returned:
+        yield Point("returned", returned, "warning", every)
 
 
 def _graded(key: str, count: int, state: str, address: str) -> Point:

@@ -4,7 +4,6 @@ The key is the change's number with the revision that the page showed (``12~5``)
 there now, and that is what is done.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime, time
 
 from django.urls import reverse
@@ -13,17 +12,16 @@ from yichuang.catalogue.changes import gates
 from yichuang.catalogue.changes.draft import compared, discard, renew, wanted
 from yichuang.catalogue.changes.review import Wish, approve, send_back, submit_for_review
 from yichuang.catalogue.models import CatalogueChange
-from yichuang.catalogue.queries import heads, item_version
 from yichuang.kernel.localtime import BUREAU_TIME
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.surfaces.console.asking import Field, Values
 from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Question
-from yichuang.surfaces.story.names import chinese, listed, said
+from yichuang.surfaces.console.items import name_of
+from yichuang.surfaces.story.names import listed, said
 
 SHOWN = 6
 """Differences that a dialog says one by one."""
-Verb = Callable[..., CatalogueChange]
 
 
 def opened(actor: Actor, key: str, need: str) -> tuple[CatalogueChange, int]:
@@ -36,32 +34,29 @@ def opened(actor: Actor, key: str, need: str) -> tuple[CatalogueChange, int]:
 def subject_of(change: CatalogueChange) -> str:
     """What a change is about, in a line."""
     names = [said(item.name) for item in wanted(change).values()]
-    known = heads()
-    names += [said(item_version(code, known[code].version).name) for code in change.ends if code in known]
+    names += [name_of(code) for code in change.ends]
     return f"{label('change_kind', change.kind)} · {listed(names[:SHOWN])}"
 
 
 def _question(actor: Actor, key: str, need: str, *fields: Field) -> Question:
     change, revision = opened(actor, key, need)
-    return Question(subject_of(change), [Field("revision", "hidden", revision), *fields], _told(change))
+    return Question(subject_of(change), [Field("revision", "hidden", revision), *fields], lines=_told(change))
 
 
-def _told(change: CatalogueChange) -> str:
+def _told(change: CatalogueChange) -> list[str]:
     """The differences in words."""
     sentences = [said(each.sentence) for found in compared(change).values() for each in found]
-    more = label("console_editing", "more").format(n=len(sentences) - SHOWN) if len(sentences) > SHOWN else ""
-    return ("；" if chinese() else "; ").join([*sentences[:SHOWN], *([more] if more else [])])
+    more = len(sentences) - SHOWN
+    return sentences[:SHOWN] + ([label("console_editing", "more").format(n=more)] if more > 0 else [])
 
 
 def _ask_submitting(actor: Actor, key: str) -> Question:
     change, _ = opened(actor, key, gates.EDIT)
     return _question(
-        actor,
-        key,
-        gates.EDIT,
+        actor, key, gates.EDIT,
         Field("change_reason", value=change.reason, hint="change_reason"),
         Field("starts_on", "date", _day(change.valid_from), optional=True, span=6, hint="starts_on"),
-    )
+    )  # fmt: skip
 
 
 def _submit(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:

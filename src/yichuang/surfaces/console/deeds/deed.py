@@ -16,8 +16,12 @@ class Question(Struct, frozen=True):
 
     subject: str
     fields: Sequence[Field] = ()
-    note: str = ""
-    """More about what is to be changed, in words."""
+    rule: str = ""
+    """The law or rule that bears on it, in words."""
+    lines: Sequence[str] = ()
+    """What is to be changed, or what rests on it, line by line."""
+    more: str = ""
+    """Key under which the same dialog asks for one more of what it asks several of."""
 
 
 class Outcome(Struct, frozen=True):

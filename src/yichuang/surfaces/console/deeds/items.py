@@ -10,9 +10,11 @@ from datetime import datetime
 from django.urls import reverse
 from msgspec.structs import replace
 
+from yichuang.catalogue.above import refuse_taken_away
 from yichuang.catalogue.changes import gates
 from yichuang.catalogue.changes.draft import Begun, begin_new
 from yichuang.catalogue.changes.reorganise import (
+    FEWEST,
     propose_cancellation,
     propose_merge,
     propose_resumption,
@@ -24,7 +26,7 @@ from yichuang.catalogue.changes.uses import uses_of_item
 from yichuang.catalogue.changes.withdraw import withdraw
 from yichuang.catalogue.codes import Codes
 from yichuang.catalogue.definition import Item, Text
-from yichuang.catalogue.queries import every_item, heads, item_version
+from yichuang.catalogue.queries import every_item
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
@@ -33,6 +35,7 @@ from yichuang.surfaces.console.asking import Field, Values
 from yichuang.surfaces.console.changes import use_words
 from yichuang.surfaces.console.deeds.changes import morning, page_of
 from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Question
+from yichuang.surfaces.console.items import in_force
 from yichuang.surfaces.story.names import said
 
 Ask = Callable[[Actor, str], Question]
@@ -42,22 +45,21 @@ STARTS = Field("starts_on", "date", optional=True, span=6, hint="starts_on")
 
 def _item(actor: Actor, code: str) -> Item:
     """The version in force, for somebody who may edit it."""
-    head = heads().get(code)
-    if head is None:
-        raise Refusal("authority.not_found")
-    item = item_version(code, head.version)
+    item = in_force(code)
     gates.require_editor(actor, [item.line], today())
     return item
 
 
-def _asking(*fields: Field) -> Ask:
-    """A dialog about an item that says what rests on it."""
+def _asking(*fields: Field, ends: bool = False) -> Ask:
+    """A dialog about an item that says what rests on it; refused at once where the item is not ours to end."""
 
     def ask(actor: Actor, code: str) -> Question:
         item = _item(actor, code)
+        if ends:
+            refuse_taken_away([code])
         uses = uses_of_item(code)
-        told = label("console_editing", "resting").format(uses=use_words(uses)) if uses else ""
-        return Question(said(item.name), fields, told)
+        told = [label("console_editing", "resting").format(uses=use_words(uses))] if uses else []
+        return Question(said(item.name), fields, lines=told)
 
     return ask
 
@@ -79,7 +81,7 @@ def _resume(actor: Actor, code: str, values: Values, now: datetime) -> Outcome:
 
 
 def _ask_cancelling(actor: Actor, code: str) -> Question:
-    return _asking(REASON, STARTS, _other("successor", code, optional=True))(actor, code)
+    return _asking(REASON, STARTS, _other("successor", code, optional=True), ends=True)(actor, code)
 
 
 def _cancel(actor: Actor, code: str, values: Values, now: datetime) -> Outcome:
@@ -90,14 +92,26 @@ def _cancel(actor: Actor, code: str, values: Values, now: datetime) -> Outcome:
     return _sent(actor, begun, now)
 
 
-def _other(name: str, code: str, *, optional: bool = False) -> Field:
+def _other(name: str, code: str, *, optional: bool = False, nth: int = 0) -> Field:
     """A field that chooses another item."""
     found = tuple((item.code, said(item.name)) for item in every_item() if item.code != code)
-    return Field(name, "choice", options=found, optional=optional, hint=name)
+    return Field(f"{name}_{nth}" if nth else name, "choice", options=found, optional=optional, hint=name, nth=nth)
 
 
-NEW = (Field("item_code", hint="item_code", span=6), Field("name_zh", span=6), Field("name_en", span=6))
-SECOND = (Field("second_code", span=6), Field("second_name_zh", span=6), Field("second_name_en", span=6))
+NEW = (Field("item_code", hint="item_code", span=4), Field("name_zh", span=4), Field("name_en", span=4))
+MOST = 20
+"""Items that one dialog asks."""
+
+
+def _several(key: str, fewest: int) -> tuple[str, range]:
+    """The item that a key names, and the numbers of those that are asked beside it: ``hz-id-renew~3``."""
+    code, _, typed = key.partition("~")
+    count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else fewest  # noqa: PLR2004
+    return code, range(1, min(max(count, fewest), MOST) + 1)
+
+
+def _more(code: str, asked: range) -> str:
+    return f"{code}~{len(asked) + 1}" if len(asked) < MOST else ""
 
 
 def _made(item: Item, code: str, name: Text) -> Item:
@@ -107,31 +121,38 @@ def _made(item: Item, code: str, name: Text) -> Item:
     return replace(item, code=code.lower(), name=name, codes=Codes(), version=1, successor_of=())
 
 
-def _named(values: Values, prefix: str = "") -> Text:
-    return Text(values[f"{prefix}name_zh"], values[f"{prefix}name_en"])
-
-
 def _copy(actor: Actor, code: str, values: Values, now: datetime) -> Outcome:
-    item = _made(_item(actor, code), values["item_code"], _named(values))
+    item = _made(_item(actor, code), values["item_code"], Text(values["name_zh"], values["name_en"]))
     return _to_edit(begin_new(actor, item, now, reason=values["change_reason"]))
 
 
-def _split(actor: Actor, code: str, values: Values, now: datetime) -> Outcome:
+def _ask_splitting(actor: Actor, key: str) -> Question:
+    code, parts = _several(key, FEWEST)
+    new = [replace(field, name=f"{field.name}_{nth}", nth=nth) for nth in parts for field in NEW]
+    return replace(_asking(*new, REASON, ends=True)(actor, code), more=_more(code, parts))
+
+
+def _split(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:
+    code, parts = _several(key, FEWEST)
     item = _item(actor, code)
     into = [
-        _made(item, values["item_code"], _named(values)),
-        _made(item, values["second_code"], _named(values, "second_")),
+        _made(item, values[f"item_code_{nth}"], Text(values[f"name_zh_{nth}"], values[f"name_en_{nth}"]))
+        for nth in parts
     ]
     return _to_edit(propose_split(actor, code, into, values["change_reason"], now))
 
 
-def _ask_merging(actor: Actor, code: str) -> Question:
-    return _asking(_other("other_item", code), *NEW, REASON)(actor, code)
+def _ask_merging(actor: Actor, key: str) -> Question:
+    code, others = _several(key, 1)
+    chosen = [_other("other_item", code, nth=nth) for nth in others]
+    return replace(_asking(*chosen, *NEW, REASON, ends=True)(actor, code), more=_more(code, others))
 
 
-def _merge(actor: Actor, code: str, values: Values, now: datetime) -> Outcome:
-    into = _made(_item(actor, code), values["item_code"], _named(values))
-    return _to_edit(propose_merge(actor, [code, values["other_item"]], into, values["change_reason"], now))
+def _merge(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:
+    code, others = _several(key, 1)
+    into = _made(_item(actor, code), values["item_code"], Text(values["name_zh"], values["name_en"]))
+    merged = [code, *(values[f"other_item_{nth}"] for nth in others)]
+    return _to_edit(propose_merge(actor, merged, into, values["change_reason"], now))
 
 
 def _to_edit(begun: Begun) -> Outcome:
@@ -141,9 +162,7 @@ def _to_edit(begun: Begun) -> Outcome:
 def _ask_withdrawing(actor: Actor, key: str) -> Question:
     code, _, version = key.partition("~")
     question = _asking(REASON)(actor, code)
-    return Question(
-        f"{question.subject} · {label('console_side', 'version').format(n=version)}", question.fields, question.note
-    )
+    return replace(question, subject=f"{question.subject} · {label('console_side', 'version').format(n=version)}")
 
 
 def _withdraw(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:
@@ -153,11 +172,11 @@ def _withdraw(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:
 
 
 DEEDS = (
-    Deed("suspend_item", "catalogue", _asking(REASON, STARTS), _suspend, grave=True),
+    Deed("suspend_item", "catalogue", _asking(REASON, STARTS, ends=True), _suspend, grave=True),
     Deed("resume_item", "catalogue", _asking(REASON, STARTS), _resume),
     Deed("cancel_item", "catalogue", _ask_cancelling, _cancel, grave=True),
     Deed("copy_item", "catalogue", _asking(*NEW, REASON), _copy),
-    Deed("split_item", "catalogue", _asking(*NEW, *SECOND, REASON), _split),
+    Deed("split_item", "catalogue", _ask_splitting, _split),
     Deed("merge_items", "catalogue", _ask_merging, _merge),
     Deed("withdraw_version", "catalogue", _ask_withdrawing, _withdraw, grave=True),
 )

@@ -103,8 +103,8 @@ def _ask_restoring(actor: Actor, badge: str) -> Question:
     """With what another administrator has done already: the second step opens the account."""
     member = _member(actor, badge)
     done = restorations(member)
-    note = label("console_restoring", done[-1].what).format(by=done[-1].by) if done else ""
-    return Question(_subject(member), [Field("reason")], note)
+    told = [label("console_restoring", each.what).format(by=each.by) for each in done[-1:]]
+    return Question(_subject(member), [Field("reason")], lines=told)
 
 
 def _let_go(actor: Actor, badge: str, values: Values, now: datetime) -> Outcome:

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
 
-from msgspec import Struct
+import yaml
+from msgspec import Struct, convert
 
 from yichuang.catalogue.above import judged_against_above, list_above
 from yichuang.catalogue.betterment import Verdict
-from yichuang.catalogue.changes.difference import Change, field_words
+from yichuang.catalogue.changes.difference import Change
 from yichuang.catalogue.definition import Text
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.lint import LintFinding, lint_rules
@@ -18,7 +21,8 @@ from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.layout import section_of
 from yichuang.surfaces.console.editing.moves import MARKS
 from yichuang.surfaces.console.editing.summary import DOT
-from yichuang.surfaces.story.names import chinese, said
+from yichuang.surfaces.console.items import name_of
+from yichuang.surfaces.story.names import said
 
 TERMS = ("unit", "need", "step_act", "handling", "level", "channel", "scope", "item_kind")
 """Closed lists whose keys a finding may quote."""
@@ -59,9 +63,11 @@ class Found(Struct, frozen=True):
     slot: str
     where: str
     """The field in words."""
-    problem: str
-    detail: str
+    words: str
+    """What is wrong, with what stands there."""
     mend: str
+    press: str = ""
+    """Sets the mark that excuses it, where the rule knows one."""
 
 
 def differences(changes: Iterable[Change], sheet: Sheet) -> tuple[Difference, ...]:
@@ -89,7 +95,7 @@ def worse_than_above(sheet: Sheet) -> tuple[Found, ...]:
 
 def _worse(each: Judged, sheet: Sheet, problem: str, mend: str) -> Found:
     place = each.field.partition("[")[0]
-    return Found(sheet.nearest(place), sheet.title(place), problem, said(each.said), mend)
+    return Found(sheet.nearest(place), sheet.title(place), _sentences(problem, said(each.said)), mend)
 
 
 def remarks(
@@ -98,7 +104,7 @@ def remarks(
     """Everything that stands beside fields."""
     return (
         *(Beside(name, "error", words) for name, words in errors.items()),
-        *(Beside(each.slot, "finding", f"{each.problem} {each.detail}", each.mend) for each in found),
+        *(Beside(each.slot, "finding", each.words, each.mend, each.press) for each in found),
         *_conditions(sheet),
         *(_was(each, sheet) for each in changes),
         *_marks(sheet),
@@ -111,29 +117,34 @@ def _section(place: str) -> str:
 
 
 def _found(finding: LintFinding, sheet: Sheet) -> Found:
-    rule, place = lint_rules()[finding.rule], finding.place
+    rule, place, about_condition = lint_rules()[finding.rule], finding.place, finding.rule in ABOUT_CONDITIONS
+    words = _sentences(said(rule.problem), finding.detail if about_condition else _in_words(finding.detail))
     if finding.item != sheet.item.code:
-        return Found("", finding.item, said(rule.problem), _in_words(finding.detail), _mend(rule.mend))
-    exact = sheet.exact(f"{place}.when") if finding.rule in ABOUT_CONDITIONS else ""
-    slot = exact or sheet.nearest(place)
-    return Found(slot, sheet.title(place), said(rule.problem), _in_words(finding.detail), _mend(rule.mend))
+        return Found("", name_of(finding.item), words, mend_of(finding.rule))
+    exact = sheet.exact(f"{place}.when") if about_condition else ""
+    excuse = "" if rule.marks is None else f"mark:unverified:{place}"
+    return Found(exact or sheet.nearest(place), sheet.title(place), words, mend_of(finding.rule), excuse)
 
 
-def _mend(mend: Text) -> str:
-    """How to mend it. The Chinese words name fields and values by their keys: here they are called as the form does."""
-    return re.sub(r"[a-z_]+(?:\.[a-z]+)?", lambda key: _named(key[0]), mend.zh) if chinese() else mend.en
+@cache
+def _mends() -> Mapping[str, Text]:
+    """``mends.yaml``."""
+    return convert(yaml.safe_load(Path(__file__).with_name("mends.yaml").read_text("utf-8")), dict[str, Text])
 
 
-def _named(key: str) -> str:
-    words = label("console_term", key) if key in labels()["console_term"] else _term(key)
-    words = said(field_words(key)) if words == key else words
-    return key if words == key else f"“{words}”"
+def mend_of(rule: str) -> str:
+    """How a breach of a rule is mended, called as the form calls it."""
+    return said(_mends().get(rule, lint_rules()[rule].mend))
+
+
+def _sentences(problem: str, detail: str) -> str:
+    """What is wrong, and what stands there; some rules have nothing to quote."""
+    return label("console_editing", "found").format(problem=problem, detail=detail) if detail.strip("—") else problem
 
 
 def _in_words(detail: str) -> str:
-    """What stands there, keys of closed lists in words; nothing where a rule has nothing to quote."""
-    words = re.sub(r"[a-z_]+", lambda key: _term(key[0]), detail)
-    return words if words != "—" else ""
+    """What stands there, keys of closed lists in words."""
+    return re.sub(r"[a-z_]+", lambda key: _term(key[0]), detail)
 
 
 def _term(key: str) -> str:

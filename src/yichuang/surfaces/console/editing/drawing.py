@@ -49,7 +49,8 @@ class Drawn(Struct, frozen=True):
     @property
     def choices(self) -> Options:
         """What a select offers; where nothing need be chosen, that comes first."""
-        return (("", label("console_editing", "none")), *self.options) if self.optional else self.options
+        nothing = label("console_editing", "no_limit" if self.kind == "limit" else "none")
+        return (("", nothing), *self.options) if self.optional else self.options
 
 
 class Entry(Struct, frozen=True):

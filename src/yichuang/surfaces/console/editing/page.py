@@ -12,7 +12,7 @@ from yichuang.catalogue.publish import last_versions
 from yichuang.surfaces.console.editing.beside import differences, findings, remarks, worse_than_above
 from yichuang.surfaces.console.editing.clauses import clauses
 from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
-from yichuang.surfaces.console.editing.keeping import Kept, held_item
+from yichuang.surfaces.console.editing.keeping import Clash, Kept, held_item
 from yichuang.surfaces.console.editing.layout import Section, layout
 from yichuang.surfaces.console.editing.sources import options
 from yichuang.surfaces.story.names import listed, said
@@ -37,7 +37,7 @@ def edit_page(change: CatalogueChange, code: str) -> Facts:
     }
 
 
-def kept_page(kept: Kept, section: Section | None) -> Facts:
+def kept_page(kept: Kept) -> Facts:
     """What a saving answers: the side, and the sections that must be drawn anew."""
     sheet = Sheet(kept.item)
     facts = side(kept.change, sheet, kept.found, kept.errors)
@@ -46,18 +46,13 @@ def kept_page(kept: Kept, section: Section | None) -> Facts:
         **facts,
         "redrawn": _sections(sheet, redraw),
         "others": listed(kept.others),
-        "section": section,
         "fresh": kept.fresh,
     }
 
 
-def clash_page(kept: Kept, section: Section) -> Facts:
+def clash_page(clash: Clash) -> Facts:
     """What two people have written in one section."""
-    lines = kept.clash.lines if kept.clash else ()
-    return {
-        "change": kept.change, "item": kept.item, "section": section, "who": kept.clash.who if kept.clash else "",
-        "lines": [(said(each.field), said(each.old), said(each.new)) for each in lines],
-    }  # fmt: skip
+    return {"who": clash.who, "lines": [(said(each.field), said(each.old), said(each.new)) for each in clash.lines]}
 
 
 def side(change: CatalogueChange, sheet: Sheet, found: Iterable[LintFinding], errors: Mapping[str, str]) -> Facts:
@@ -72,7 +67,7 @@ def side(change: CatalogueChange, sheet: Sheet, found: Iterable[LintFinding], er
         "found": breaches,
         "clauses": clauses(item),
         "wrong": len(breaches) + len(errors),
-        "errors": [(name, words) for name, words in errors.items()],
+        "errors": list(errors.items()),
         "besides": remarks(changes, breaches, errors, sheet),
     }
 

@@ -73,11 +73,21 @@ def _registers(_: str = "") -> Options:
     return tuple((key, f"{key} {entry['name']}") for key, entry in found.items())
 
 
+def _topics(_: Item) -> Options:
+    """Some topics of persons and of organisations bear the same name."""
+    of_organisations = label("console_editing", "of_organisations")
+    return tuple(
+        (key, of_organisations.format(topic=word) if key.startswith("organisation") else word)
+        for key, word in ((key, label("topic", key)) for key in labels()["topic"])
+    )
+
+
 SOURCES: dict[str, Callable[[Item], Options]] = {
     "evidence": _evidence,
     "element": _elements,
     "steps": _steps,
     "items": _items,
     "register": lambda _: _registers(),
+    "topic": _topics,
 }
-"""Sources that are no closed list."""
+"""Sources that are no closed list, or not one word a value."""

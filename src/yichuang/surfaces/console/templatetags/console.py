@@ -9,6 +9,7 @@ from yichuang.catalogue.definition import Text
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.organisation.models import Hall, Staff, Unit
 from yichuang.surfaces.console.asking import Field
+from yichuang.surfaces.console.editing.layout import section_of
 from yichuang.surfaces.console.words import name_of, title_of
 from yichuang.surfaces.story.names import listed, said
 
@@ -49,6 +50,13 @@ def called(place: Unit | Hall) -> str:
 def titled(member: Staff) -> str:
     """The post title of a member of staff."""
     return title_of(member.title_zh, member.title_en)
+
+
+@register.filter
+def part(key: str) -> str:
+    """What a part of an item's form is called."""
+    section = section_of(key)
+    return said(section.title) if section else ""
 
 
 @register.filter

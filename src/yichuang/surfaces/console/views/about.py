@@ -8,8 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yichuang.catalogue.changes.correct import correct
 from yichuang.catalogue.changes.gates import may_edit, require_editor
-from yichuang.catalogue.definition import Item
-from yichuang.catalogue.queries import heads, item_version
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import now, today
 from yichuang.kernel.vocabulary import label
@@ -17,6 +15,7 @@ from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.console.answers import Facts, place, shown
 from yichuang.surfaces.console.comparing import comparison, layers_of
 from yichuang.surfaces.console.correcting import correctable, corrected
+from yichuang.surfaces.console.items import head_of, in_force
 from yichuang.surfaces.console.standing import standing_of
 from yichuang.surfaces.story.names import listed, said
 
@@ -25,10 +24,10 @@ TABS = ("item", "compare", "layers", "uses")
 
 def frame(request: HttpRequest, code: str, tab: str) -> Facts:
     """What every page about an item shows: its name, the tabs, who may edit it."""
-    item = _in_force(code)
+    item = in_force(code)
     tabs = [(name, label("console_item_tab", name), reverse(f"console:{name}", args=[code])) for name in TABS]
     able = may_edit(current_actor(request), [item.line], today())
-    return {"item": item, "name": said(item.name), "head": heads()[code], "tabs": tabs, "tab": tab, "may_edit": able}
+    return {"item": item, "name": said(item.name), "head": head_of(code), "tabs": tabs, "tab": tab, "may_edit": able}
 
 
 @place("catalogue")
@@ -66,10 +65,10 @@ def uses(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct_words(request: HttpRequest, code: str) -> HttpResponse:
     """Put words of the version in force right, without a new one."""
-    item = _in_force(code)
+    item = in_force(code)
     actor = current_actor(request)
     require_editor(actor, [item.line], today())
-    facts: Facts = {**frame(request, code, "item"), "revision": heads()[code].revision, "words": correctable(item)}
+    facts: Facts = {**frame(request, code, "item"), "revision": head_of(code).revision, "words": correctable(item)}
     if request.method != "POST":
         return shown(request, "console/correct.html", "catalogue", facts)
     wanted = corrected(item, request.POST)
@@ -86,10 +85,3 @@ def correct_words(request: HttpRequest, code: str) -> HttpResponse:
         request, label("console_editing", "corrected").format(what=listed(said(each.field) for each in changes))
     )
     return redirect("console:item", code)
-
-
-def _in_force(code: str) -> Item:
-    head = heads().get(code)
-    if head is None:
-        raise Refusal("catalogue.unknown_item", item=code)
-    return item_version(code, head.version)

@@ -25,11 +25,11 @@ TABS = ("mine", "review", "history")
 @place("catalogue")
 @require_POST
 def begin_editing(request: HttpRequest, code: str) -> HttpResponse:
-    """Go on with the own draft of an item, or begin one."""
+    """Go on with the own draft of an item, or begin one; ``at`` names the part of the form to be shown."""
     actor = current_actor(request)
-    mine = own_draft(actor, code)
-    change = mine or begin(actor, code, now()).change
-    return redirect("console:edit", change.pk, code)
+    change = own_draft(actor, code) or begin(actor, code, now()).change
+    part = section_of(request.POST.get("at", ""))
+    return redirect(reverse("console:edit", args=[change.pk, code]) + (f"#part-{part.key}" if part else ""))
 
 
 @place("catalogue")
@@ -55,10 +55,10 @@ def keep_section(request: HttpRequest, change: int, item: str, section: str) -> 
         raise Refusal("authority.not_found")
     kept = keep(actor, change, item, chosen, request.POST, now())
     if kept.clash:
-        answer = render(request, "console/_clash.html", clash_page(kept, chosen), status=409)
+        answer = render(request, "console/_clash.html", clash_page(kept.clash), status=409)
         answer["HX-Retarget"], answer["HX-Reswap"] = f"#clash-{chosen.key}", "innerHTML"
         return answer
-    return render(request, "console/_kept.html", kept_page(kept, section_of(section)))
+    return render(request, "console/_kept.html", kept_page(kept))
 
 
 @place("catalogue")

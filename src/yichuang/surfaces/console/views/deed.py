@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
+from msgspec.structs import replace
 
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import now
@@ -28,6 +29,8 @@ def deed(request: HttpRequest, name: str, key: str) -> HttpResponse:
     question = chosen.ask(actor, key)
     if request.method != "POST":
         return _dialog(request, chosen, key, question)
+    if "more" in request.POST:
+        return _dialog(request, chosen, key, _again(question, request))
     answer = read(question.fields, request.POST)
     if answer.errors:
         return _dialog(request, chosen, key, _again(question, request), answer.errors)
@@ -62,7 +65,8 @@ def _chosen(request: HttpRequest, name: str) -> tuple[Deed, Actor]:
 
 
 def _again(question: Question, request: HttpRequest) -> Question:
-    return Question(question.subject, with_values(question.fields, request.POST), question.note)
+    """The question with what the person typed."""
+    return replace(question, fields=with_values(question.fields, request.POST))
 
 
 def _dialog(

@@ -10,7 +10,7 @@ from yichuang.kernel.vocabulary import label
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.console import audit as logs
 from yichuang.surfaces.console.answers import place, shown
-from yichuang.surfaces.console.changes import waiting_for
+from yichuang.surfaces.console.changes import awaiting
 from yichuang.surfaces.console.items import item_page, shelf
 from yichuang.surfaces.console.views.about import frame
 
@@ -24,7 +24,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("text", "").strip()[:60]
     only_open = "open" in request.GET
     found = {"shelf": shelf(line, text, only_open=only_open), "line": line, "text": text, "only_open": only_open}
-    found["waiting"] = waiting_for(current_actor(request))
+    found["waiting"] = awaiting(current_actor(request)).count()
     return shown(request, "console/catalogue.html", "catalogue", found)
 
 

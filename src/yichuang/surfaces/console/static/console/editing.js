@@ -50,12 +50,20 @@ const flag = (element, box) => {
   element.classList.toggle("is-wrong", wrong > 0);
 };
 
-const mark = () => {
-  for (const asked of document.querySelectorAll("[data-asks]")) {
-    const wrong = [...asked.querySelectorAll(":scope > .remark")].some((one) => one.querySelector(WRONG));
-    if (asked.classList.contains("list")) continue;
-    for (const input of asked.querySelectorAll(".input")) if (wrong) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+// What is wrong is told of the input it names, else of the first one: a limit's amount, not its article.
+const blame = (asked) => {
+  const inputs = [...asked.querySelectorAll(".input[name]")];
+  const slots = [...asked.querySelectorAll(":scope > .remark")].filter((one) => one.querySelector(WRONG));
+  for (const input of inputs) {
+    const told = slots.filter((one) => (inputs.find((each) => each.name === one.dataset.slot) || inputs[0]) === input);
+    input.dataset.hinted ??= input.getAttribute("aria-describedby") || "";
+    if (told.length) input.setAttribute("aria-invalid", "true"); else input.removeAttribute("aria-invalid");
+    input.setAttribute("aria-describedby", [input.dataset.hinted, ...told.map((one) => one.id)].join(" ").trim());
   }
+};
+
+const mark = () => {
+  for (const asked of document.querySelectorAll("[data-asks]:not(.list)")) blame(asked);
   for (const fold of document.querySelectorAll(".entry__fold")) {
     const entry = fold.closest(".entry");
     flag(fold.querySelector(":scope > summary [data-flag]"), entry);
@@ -64,7 +72,13 @@ const mark = () => {
   for (const link of document.querySelectorAll("[data-part]")) flag(link.querySelector("[data-part-count]"), document.getElementById(`part-${link.dataset.part}`));
 };
 
+// The part that is being read is marked among the parts.
+const spy = new IntersectionObserver((seen) => {
+  for (const one of seen) document.querySelector(`[data-part="${one.target.id.slice("part-".length)}"]`).classList.toggle("is-current", one.isIntersecting);
+}, { rootMargin: "-12% 0px -87% 0px" });
+
 const place = () => {
+  for (const part of document.querySelectorAll("form.part")) spy.observe(part);
   const source = document.querySelector("[data-besides]");
   if (!source) return;
   const slots = new Map([...document.querySelectorAll("[data-slot]")].map((slot) => [slot.dataset.slot, slot]));
@@ -97,7 +111,7 @@ const reveal = () => {
   for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const entry = target && target.closest(".entry");
   if (entry && target.parentElement === entry) entry.querySelector("details").open = true;
-  if (target) target.scrollIntoView({ block: "center" });
+  if (target) target.scrollIntoView({ block: target.matches(".part") ? "start" : "center" });
 };
 
 // Which entries are open stays so when a section is drawn anew; an entry that is new begins open.
