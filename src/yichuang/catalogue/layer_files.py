@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from yichuang.catalogue.layers import Layer, Overlay, Patch, chain, layered
 from yichuang.catalogue.loader import ROOM, Catalogue, national, read_typed
-from yichuang.catalogue.shape_words import in_words
-from yichuang.catalogue.strict_yaml import line_of, read_yaml, short
+from yichuang.catalogue.strict_yaml import line_of, short
 from yichuang.kernel.errors import Refusal
 
 
@@ -45,11 +45,6 @@ def layer_from(path: Path) -> Layer:
 def patch_from(path: Path) -> Patch:
     """One file of a layer: what it changes of the item it is named after, or an item of the layer's own."""
     raw = path.read_bytes()
-    data = read_yaml(path, raw)
-    if not isinstance(data, dict):
-        problem = in_words("Expected `object`")
-        raise Refusal(
-            "catalogue.invalid", file=short(path), line=1, item=path.stem, field="—",
-            problem=problem.en, problem_zh=problem.zh,
-        )  # fmt: skip
-    return Patch(code=path.stem, data=data, file=short(path), line_of=partial(line_of, raw))
+    return Patch(
+        code=path.stem, data=read_typed(path, raw, dict[str, Any]), file=short(path), line_of=partial(line_of, raw)
+    )
