@@ -6,11 +6,13 @@ the answer is that office, and where nothing is near, that nothing fits.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
+from itertools import chain
+from operator import attrgetter
 from threading import Lock
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.search.characters import fits, initials, readings, simplify
@@ -18,6 +20,7 @@ from yichuang.catalogue.search.letters import from_pinyin
 from yichuang.catalogue.search.likeness import Saying, Sayings
 from yichuang.catalogue.search.profile import Profile, traits
 from yichuang.catalogue.search.reading import How, Part, Reading, understood
+from yichuang.catalogue.search.story import OTHERWISE, TOLD, clauses
 from yichuang.catalogue.search.words import PAIR, SHORT, TRIPLE, Agency, Units, book, events, near, pieces, said
 
 FLOOR = 0.2
@@ -59,6 +62,9 @@ class Fit(Struct, frozen=True):
     reasons: tuple[Reason, ...] = ()
 
 
+_score = attrgetter("score")
+
+
 class Answer(Struct, frozen=True):
     """What was found; nothing at all is an answer too, with the office to ask where it is known."""
 
@@ -91,7 +97,26 @@ class Index:
 
     def search(self, typed: str) -> Answer:
         """What ``typed`` may mean, best first."""
-        text, pinyin = from_pinyin(typed.strip()[:LONGEST], self.vocabulary)
+        told = typed.strip()[:LONGEST]
+        answer = self._understood(told)
+        return answer if answer.items or answer.events or answer.agency else self._story(clauses(told))
+
+    def _story(self, told: Sequence[str]) -> Answer:
+        """What the clauses speak for together, unless more of them are another office's business."""
+        heard = [self._understood(clause) for clause in told]
+        spoken: dict[str, list[Fit]] = defaultdict(list)
+        for fit in chain.from_iterable(answer.items for answer in heard):
+            spoken[fit.code].append(fit)
+        fits = [
+            structs.replace(max(each, key=_score), score=round(sum(map(_score, each)), 3)) for each in spoken.values()
+        ]
+        best = max(map(_score, fits), default=0.0)
+        if best - OTHERWISE * sum(answer.agency is not None for answer in heard) < TOLD:
+            return Answer()
+        return Answer(tuple(sorted((fit for fit in fits if fit.score >= best * NEAREST), key=_score, reverse=True)))
+
+    def _understood(self, typed: str) -> Answer:
+        text, pinyin = from_pinyin(typed, self.vocabulary)
         reading = understood(text)
         speaking = self.profile.scores(traits(reading))
         most = nlargest(LOOKED_AT, speaking, key=lambda code: (speaking[code], code))
