@@ -15,6 +15,7 @@ from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.search import characters, words
 from yichuang.catalogue.search.characters import initials, simplify, spelled
 from yichuang.catalogue.search.index import index_of
+from yichuang.catalogue.search.story import clauses
 from yichuang.catalogue.search.telling import why
 from yichuang.catalogue.search.words import book, events, said
 from yichuang.kernel.errors import Refusal
@@ -120,6 +121,39 @@ def test_each_answer_says_why_in_both_languages():
     assert any("身份证" in reason for reason in why(fit.reasons, "en"))
     assert "“唔见”即“丢失”" in why(fit.reasons, "zh")
     assert "“唔见” means lost" in why(fit.reasons, "en")
+
+
+STORY = (
+    "去年冬天带爸妈去云南转了一圈，回来收拾抽屉怎么也找不到那个红本本，年底公司派我去新加坡出差，"
+    "护照丢了补一本要几天，机票都订好了"
+)
+NO_BUSINESS_OF_OURS = (
+    "隔壁王姐的儿子去年结婚摆了三十桌，我家这个三十好几了还单着，天天打游戏，昨天又把工作辞了，你说气不气人"
+)
+
+
+def test_a_long_story_is_read_clause_by_clause():
+    found = INDEX.search(STORY).items
+    assert found[0].code == "crj-passport-reissue"
+    assert {"护照", "丢了"} <= {reason.typed for reason in found[0].reasons}
+    assert not INDEX.search(STORY.replace("护照丢了补一本", "那是谁的错")).items
+
+
+def test_a_long_story_that_is_no_business_of_ours_is_told_so():
+    assert not INDEX.search(NO_BUSINESS_OF_OURS).items
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("护照丢了，怎么补", ()),
+        ("一" * 50, ("一" * 12,) * 4 + ("一" * 2,)),
+        ("字" * 20 + " " + "句" * 20, ("字" * 20, "句" * 20)),
+        ("one two three four five six seven eight nine, and ten", ("one two three four five six seven eight", "nine", "and ten")),
+    ],
+)  # fmt: skip
+def test_a_story_is_cut_at_its_stops_and_where_none_are_at_a_breath(text, told):
+    assert clauses(text) == told
 
 
 def test_a_question_about_one_thing_alone_shows_what_is_asked_most():

@@ -98,12 +98,12 @@ class Index:
     def search(self, typed: str) -> Answer:
         """What ``typed`` may mean, best first."""
         told = typed.strip()[:LONGEST]
-        answer = self._understood(told)
+        answer = self._understood(told, self.events)
         return answer if answer.items or answer.events or answer.agency else self._story(clauses(told))
 
     def _story(self, told: Sequence[str]) -> Answer:
         """What the clauses speak for together, unless more of them are another office's business."""
-        heard = [self._understood(clause) for clause in told]
+        heard = [self._understood(clause, ()) for clause in told]
         spoken: dict[str, list[Fit]] = defaultdict(list)
         for fit in chain.from_iterable(answer.items for answer in heard):
             spoken[fit.code].append(fit)
@@ -115,12 +115,13 @@ class Index:
             return Answer()
         return Answer(tuple(sorted((fit for fit in fits if fit.score >= best * NEAREST), key=_score, reverse=True)))
 
-    def _understood(self, typed: str) -> Answer:
+    def _understood(self, typed: str, among: Iterable[str]) -> Answer:
+        """What it may mean as a whole; of the life events, those ``among`` which to look."""
         text, pinyin = from_pinyin(typed, self.vocabulary)
         reading = understood(text)
         speaking = self.profile.scores(traits(reading))
         most = nlargest(LOOKED_AT, speaking, key=lambda code: (speaking[code], code))
-        near_by: Found = {**self.sayings.nearest(reading.parts, (*most, *self.events))}
+        near_by: Found = {**self.sayings.nearest(reading.parts, (*most, *among))}
         for code, spelled in self._by_spelling(typed):
             if code not in near_by or spelled[0] > near_by[code][0]:
                 near_by[code] = spelled

@@ -68,10 +68,13 @@ class Sayings:
     def _each(
         self, codes: Iterable[str], asked: list[Asked], strange: float
     ) -> Iterator[tuple[str, tuple[float, Saying]]]:
+        touched = {each.feature for each in asked} | {other for each in asked for other, _, _ in each.kin}
         for code in codes:
             context = self.context.get(code, frozenset())
             best, nearest = 0.0, None
             for saying, whole in self.of.get(code, ()):
+                if saying.features.isdisjoint(touched):
+                    continue
                 score = _likeness(saying.features, whole, asked, strange, context)
                 if score > best:
                     best, nearest = score, saying
