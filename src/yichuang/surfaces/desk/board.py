@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from yichuang.applications.filing import Given
 from yichuang.applications.judge import Problem
@@ -34,6 +35,7 @@ KINDS = {
 """The control of each element type; a line of text for the others."""
 WIDE = frozenset({"address", "long_text"})
 FULL_LENGTH = {"phone": 11, "citizen_id": 18, "date": 10}  # after which the cursor moves on by itself
+RENEWAL = "hz-id-renew"
 CHECKED = frozenset({"person", "companion"})
 """Where a value comes from that somebody's card has said who stands at the window."""
 QUIET = frozenset({"form.required", "applications.question_open", "applications.material_missing",
@@ -184,7 +186,7 @@ def board(visit: Visit, found: Iterable[Problem], *, tried: bool) -> Board:
         groups=_groups(visit, spoken),
         lines=tuple(_line(line, visit, about.get(line.evidence.key)) for line in visit.plan.materials),
         remarks=tuple(_remarks(visit)),
-        personal=tuple(_trouble(each) for each in problems if each.code in PERSONAL),
+        personal=tuple(_personal(each, visit) for each in problems if each.code in PERSONAL),
         troubles=tuple(_trouble(each) for each in problems if _is_trouble(each, tried=tried)),
         open_questions=len(visit.plan.open_questions),
         open_fields=sum(1 for each in problems if each.field and each.code != "applications.question_open"),
@@ -361,6 +363,13 @@ def _way(state: MaterialState, given: Given, line: PlanMaterial) -> Way:
 
 
 # --- what must be said ------------------------------------------------------------------------------------------------
+
+
+def _personal(problem: Problem, visit: Visit) -> Trouble:
+    """What stands against the person; the renewal of an expired card is offered until it is among the items."""
+    trouble = _trouble(problem)
+    renewed = any(case.item.code == RENEWAL for case in visit.plan.cases)
+    return replace(trouble, offer="") if trouble.offer == "expired" and renewed else trouble
 
 
 def _trouble(problem: Problem) -> Trouble:
