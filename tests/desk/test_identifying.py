@@ -90,6 +90,7 @@ def test_an_expired_card_is_said_with_the_way_out(desk):
     assert "证件已于" in page
     assert 'data-op="add:hz-id-renew"' in page
     assert "id_card" not in {key for key, each in visit.filing().materials.items() if each.state == "seen"}
+    assert 'data-op="add:hz-id-renew"' not in words(visit.add("hz-id-renew")), "what is chosen is not offered again"
 
 
 def test_a_ward_is_served_with_the_guardian_recorded_in_place(desk):
