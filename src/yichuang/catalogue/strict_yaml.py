@@ -15,11 +15,11 @@ from yaml.constructor import ConstructorError
 from yichuang.kernel.errors import Refusal
 
 LONGEST = 5_000_000
-"""Bytes of one file: fifty times the longest that the house has."""
+"""Bytes of one file: forty times the longest that the house has."""
 DEEPEST = 50
 """Maps and lists within one another; definitions have six."""
 FEW = 200
-"""Opening brackets, or columns of indentation, without which no file is deep."""
+"""Opening brackets, or columns of indentation, without which no file is so deep that it does harm: its depth is not counted."""
 INDENTED = re.compile(rf"^[ ?:-]{{{FEW}}}", re.MULTILINE)
 INVISIBLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\xac\xae-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ud7ff\ue000-\ufefe\uff00-\ufffd"
