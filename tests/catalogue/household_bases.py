@@ -94,6 +94,7 @@ BASES: dict[str, Change] = {
         "permit_before": "never",
         "permit_ground": "work",
         "work_proof": "contract",
+        "permit_form": "card",
         "form.residence_start": "2026-01-10",
     },
     "hz-proof-hukou": {"proof_content": "registration"},

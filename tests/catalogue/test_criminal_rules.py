@@ -52,6 +52,13 @@ CASES: list[tuple[str, str, str, Told, Told]] = [
     ),
     (
         "xz-norecord-person",
+        "record_to_verify",
+        "review",
+        {"form": {"criminal_record": "listed"}},
+        {"form": {"criminal_record": "clear"}},
+    ),
+    (
+        "xz-norecord-person",
         "agent_window_only",
         "refuse",
         {"agent": True, "channel": "kiosk"},

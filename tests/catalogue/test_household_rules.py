@@ -165,9 +165,9 @@ BITES: dict[str, list[tuple[str, str, Change]]] = {
         ("held_before", "refuse", {"has": frozenset({"residence_permit"})}),
         ("less_than_half_year", "refuse", {"form.residence_start": "2026-05-22"}),
         ("no_ground", "refuse", {"permit_ground": "none"}),
-        ("agent_reason", "refuse", {**AGENT, "permit_agent": "kin", "permit_agent_reason": "other"}),
-        ("agent_reason", "refuse", {**AGENT, "age": 16, "permit_agent": "kin", "permit_agent_reason": "minor"}),
-        ("agent_kinship", "refuse", {**AGENT, "permit_agent": "other", "permit_agent_reason": "mobility"}),
+        ("agent_reason", "refuse", {**AGENT, "permit_kin_agent": "healthy"}),
+        ("agent_reason", "refuse", {**AGENT, "age": 16, "permit_kin_agent": "minor"}),
+        ("agent_kinship", "refuse", {**AGENT, "permit_kin_agent": "stranger"}),
     ],
     "hz-proof-hukou": [
         ("documents_suffice", "refuse", {"proof_content": "on_documents"}),
@@ -225,9 +225,9 @@ HARMLESS: list[tuple[str, str, Change]] = [
     ("hz-birth-domestic", "other_guardian", {"guardian": True, "form.guardian_relation": "mother"}),
     ("hz-resreg", "late_registration", {"form.residence_start": "2026-11-18"}),
     ("hz-resperm-first", "less_than_half_year", {"form.residence_start": "2026-05-21"}),
-    ("hz-resperm-first", "agent_reason", {**AGENT, "permit_agent": "kin", "permit_agent_reason": "mobility"}),
-    ("hz-resperm-first", "agent_kinship", {**AGENT, "permit_agent": "kin", "permit_agent_reason": "mobility"}),
-    ("hz-resperm-first", "agent_reason", {**AGENT, "age": 15, "permit_agent": "kin", "permit_agent_reason": "minor"}),
+    ("hz-resperm-first", "agent_reason", {**AGENT, "permit_kin_agent": "mobility"}),
+    ("hz-resperm-first", "agent_kinship", {**AGENT, "permit_kin_agent": "mobility"}),
+    ("hz-resperm-first", "agent_reason", {**AGENT, "age": 15, "permit_kin_agent": "minor"}),
 ]
 """The nearest change on the other side of a line."""
 

@@ -128,11 +128,44 @@ def test_a_document_is_valid_as_long_as_the_table_says(code: str, said: Told, va
     assert term(defined(code), told(said)) == valid
 
 
+DRIVERS_MATTERS = [
+    "renew", "reissue", "damaged", "transfer", "health", "postpone", "cancel", "info", "age", "down",
+]  # fmt: skip
+
+
 def test_an_agent_brings_a_mandate_and_the_owner_alone_does_not() -> None:
-    for code in ("jg-v-register", "jg-v-transfer", "jg-d-cancel", "jg-n-register", "jg-t-release"):
+    for code in ("jg-v-register", "jg-v-transfer", "jg-n-register", "jg-t-release"):
         asked = [proofs(defined(code), told({"agent": agent})) for agent in (True, False)]
         assert ["authorisation" in each for each in asked] == [True, False]
         assert ["id_card_agent" in each for each in asked] == [True, False]
+
+
+@pytest.mark.parametrize("matter", DRIVERS_MATTERS)
+def test_of_a_drivers_matter_the_agent_brings_a_paper_that_both_have_signed_and_their_own_card(matter: str) -> None:
+    """Hall facts A6: renewal, replacement, medical, postponement and cancellation through an agent."""
+    of = defined(f"jg-d-{matter}")
+    assert of.agent_allowed
+    wish = {"cancel_who": "wish"}
+    by_agent, alone = (proofs(of, told({"agent": agent, "answers": wish})) for agent in (True, False))
+    assert {"joint_authorisation", "id_card_agent"} <= by_agent
+    assert {"joint_authorisation", "id_card_agent"}.isdisjoint(alone)
+
+
+def test_the_dead_sign_nothing_when_their_licence_is_cancelled() -> None:
+    gone = proofs(defined("jg-d-cancel"), told({"agent": True, "answers": {"cancel_who": "death"}}))
+    assert "joint_authorisation" not in gone
+    assert "death_cancel_record" in gone
+
+
+def test_a_lost_vehicle_certificate_is_reissued_to_another_only_with_proof_why_the_owner_cannot_come() -> None:
+    def asked(ground: str) -> set[str]:
+        return proofs(
+            defined("jg-v-cert"), told({"agent": True, "answers": {"cert_kind": "lost", "cert_agent_ground": ground}})
+        )
+
+    assert all("owner_absence_proof" in asked(ground) for ground in ("death", "exit", "illness"))
+    assert "authorisation" in asked("exit")
+    assert "authorisation" not in asked("death"), "the dead sign nothing"
 
 
 def test_a_company_brings_its_seal_and_a_person_an_id_card() -> None:

@@ -67,7 +67,7 @@ PROOFS: list[tuple[str, str, Told, Told]] = [
     *(
         (code, evidence, {"agent": True}, {})
         for code in [*VEHICLES, *LICENCES, "jg-d-health"]
-        for evidence in ("authorisation", "id_card_agent")
+        for evidence in ("authorisation" if code in VEHICLES else "joint_authorisation", "id_card_agent")
     ),
 ]
 

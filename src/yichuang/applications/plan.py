@@ -100,7 +100,7 @@ class Plan(Struct, frozen=True):
     expected_on: date | None
     """When everything will be done."""
     answering: Answering = Answering()
-    """What would answer the questions that are open."""
+    """What would answer the questions that are open, and tell which promise holds."""
 
     @property
     def refusing(self) -> tuple[tuple[Item, Finding], ...]:
@@ -193,9 +193,11 @@ def _paths(condition: Condition, shelf: Catalogue) -> tuple[str, ...]:
 
 
 def _answering(wishes: Iterable[Wish], shelf: Catalogue) -> Answering:
-    """What the conditions read under which the open questions need not be asked."""
+    """What the conditions read under which the open questions need not be asked, and on which the promise hangs."""
     still_open = (each for wish in wishes for each in open_questions(wish.item, wish.facts))
-    found = [compiled(option.known) for each in still_open for option in each.options if option.known]
+    told = [option.known for each in still_open for option in each.options if option.known]
+    promises = [each.when for wish in wishes for each in wish.item.limits.promised_when]
+    found = [compiled(condition) for condition in (*told, *promises)]
     return Answering(
         frozenset(path for condition in found for path in _paths(condition, shelf) if path),
         frozenset(evidence for condition in found for evidence in condition.held),

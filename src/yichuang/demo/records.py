@@ -160,7 +160,8 @@ def _state_personnel(person: Someone, _town: Town, _today: date) -> Entry | None
     return {"listed": "false"} if person.citizen else None
 
 
-def _exit_control(person: Someone, _town: Town, _today: date) -> Entry | None:
+def _nothing_stands(person: Someone, _town: Town, _today: date) -> Entry | None:
+    """Of registers that tell their conclusion only."""
     return {"conclusion": "clear"} if person.citizen else None
 
 
@@ -226,7 +227,8 @@ RECORDS: Mapping[str, Record] = {
     "property": _property,
     "photo": _photo,
     "state_personnel": _state_personnel,
-    "exit_control": _exit_control,
+    "criminal_record": _nothing_stands,
+    "exit_control": _nothing_stands,
     "low_income": _low_income,
     "driver": _driver,
     "vehicle": _vehicle,
