@@ -27,6 +27,7 @@ from yichuang.catalogue.definition import Level, Limit, Limits, StepAct, Text, U
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.terms import Act
+from yichuang.surfaces.story import deadline
 
 HEAD = 9
 NEVER_SET = Limits()
@@ -97,3 +98,11 @@ def test_an_extension_that_a_higher_head_approves_is_granted_by_nobody_below():
     assert state.extension.days == 2
     assert happened[0].approved_by == HEAD
     assert state.step_of(StepAct.DECIDE).level is Level.COUNTY
+
+
+def test_the_screens_count_in_the_units_of_the_limit_that_governs_and_show_none_where_there_is_none():
+    law, none = accepted(limits=BY_LAW), accepted(limits=NEVER_SET)
+    facts = Facts(law.now, CALENDAR)
+    assert (deadline.promised(law.state, facts), deadline.governing(none.state, facts)) == (None, None)
+    shown = deadline.governing(law.state, facts)
+    assert (shown.unit, shown.remaining) == (Unit.CALENDAR_DAY, 15)

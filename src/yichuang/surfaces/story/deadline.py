@@ -44,7 +44,8 @@ class Deadline(Struct, frozen=True):
 
 def promised(state: CaseState, facts: Facts) -> Deadline | None:
     """What we promised; None before acceptance."""
-    return _deadline(clock.promised(state, facts.calendar, facts.settings), state.limits.promised.unit, state, facts)
+    unit = state.limits.promised.unit if state.limits.promised else Unit.WORKING_DAY
+    return _deadline(clock.promised(state, facts.calendar, facts.settings), unit, state, facts)
 
 
 def statutory(state: CaseState, facts: Facts) -> Deadline | None:
@@ -55,8 +56,9 @@ def statutory(state: CaseState, facts: Facts) -> Deadline | None:
 
 def governing(state: CaseState, facts: Facts) -> Deadline | None:
     """What the case runs against now."""
-    runs_on_promise = state.accepted_on is not None and state.decided_at is None
-    unit = state.limits.promised.unit if runs_on_promise else Unit.WORKING_DAY
+    deciding = state.accepted_on is not None and state.decided_at is None
+    limit = clock.against(state) if deciding else None
+    unit = limit.unit if limit else Unit.WORKING_DAY
     return _deadline(clock.governing(state, facts.calendar, facts.settings), unit, state, facts)
 
 
