@@ -41,6 +41,7 @@ def test_what_nobody_understands_has_a_person_behind_it(world, client):
 def test_the_cursor_waits_in_an_empty_box_and_does_not_cover_an_answer(world, client):
     assert " autofocus" in client.get("/search/").content.decode()
     assert " autofocus" not in client.get("/search/", {"q": "身份证丢了"}).content.decode()
+    assert " autofocus" not in client.get("/guides/").content.decode()
 
 
 def test_nothing_asked_shows_what_is_often_needed(world, client):
