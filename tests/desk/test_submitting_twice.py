@@ -77,6 +77,12 @@ def test_two_screens_press_at_the_same_instant_and_both_come_to_the_one_receipt(
     assert {answer.headers.get("HX-Redirect") for answer in answers} == {f"/desk/applications/{filed_once()}/"}
 
 
+def test_a_pad_that_still_asks_how_it_stands_is_led_to_the_receipt(visit):
+    visit.post("submit")
+    asked = visit.client.get(visit.url + "signing", headers=HTMX)
+    assert asked.headers["HX-Redirect"] == f"/desk/applications/{filed_once()}/"
+
+
 def test_a_screen_that_comes_between_the_writing_and_the_closing_of_another_is_led_to_the_receipt(visit, monkeypatch):
     """It saw an open draft, and found it closed when it began to work on it."""
     opened = receipt.kept_with

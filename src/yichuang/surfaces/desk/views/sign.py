@@ -21,7 +21,7 @@ from yichuang.surfaces.desk import signing, visits
 from yichuang.surfaces.desk.models import Signing
 from yichuang.surfaces.desk.shown import shown
 from yichuang.surfaces.desk.views.answers import go, guarded, refused
-from yichuang.surfaces.desk.views.visit import kept_with, regions
+from yichuang.surfaces.desk.views.visit import kept_with, receipt_of, regions
 from yichuang.surfaces.live_pages import live_url
 
 THANKS = timedelta(seconds=20)
@@ -53,11 +53,13 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
 @guarded
 @require_safe
 def state(request: HttpRequest, draft: UUID) -> HttpResponse:
-    """What has become of the request, for the waiting desk: signed, objected, or still waiting."""
+    """What has become of the request, for the waiting desk: signed, objected, still waiting, or submitted by now."""
     actor = current_actor(request)
-    found = kept(DRAFT.open(actor, draft, "see"))
+    found = DRAFT.open(actor, draft, "see")
+    if found.submitted_as is not None:
+        return go(request, receipt_of(actor, found.submitted_as))
     signed = Signing.objects.filter(draft=draft).first()
-    facts = {"draft": found, "signing": signed, **_live(actor)}
+    facts = {"draft": kept(found), "signing": signed, **_live(actor)}
     return render(request, "desk/_signing.html", facts)
 
 
