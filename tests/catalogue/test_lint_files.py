@@ -95,6 +95,7 @@ def test_a_change_for_the_worse_is_a_finding_among_others(tmp_path):
 def test_a_file_outside_any_layer_that_only_says_what_changes_belongs_to_the_layer_named(tmp_path):
     path = given(tmp_path, "form: [{element: no_such}]\n")
     assert one(path).rule == "invalid"  # no definition either
+    assert one(given(tmp_path / "items", "form: [{element: no_such}]\n")).rule == "invalid"
     assert "known_elements" in {each.rule for each in errors(judge_files([str(path)], "chengxi"))}
     assert one(path, "atlantis").rule == "layer_unknown"
     assert one(given(tmp_path, "visits: 0", "hz-none.yaml"), "chengxi").rule == "layer_unknown_item"
