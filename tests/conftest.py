@@ -33,6 +33,7 @@ os.environ.update(
         "YICHUANG_SECRET": "a key for tests only",
         "YICHUANG_FIELD_KEYS": "k1:000102030405060708090a0b0c0d0e0f",
         "YICHUANG_INDEX_KEY": "0f" * 32,
+        "YICHUANG_SEAL_KEY": "0e" * 32,
         "YICHUANG_SANDBOX_URL": "",
         "YICHUANG_LIVE_URL": "",
         "TZ": "UTC",
@@ -44,6 +45,7 @@ if EMBEDDED:
 
 pytest_plugins = [
     "tests.ground.database",
+    "tests.ground.dictionaries",
     "tests.ground.network",
     "tests.ground.browser",
     "tests.ground.jobs",

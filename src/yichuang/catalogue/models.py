@@ -9,6 +9,7 @@ from django.db.models import CheckConstraint, F, Index, Q, UniqueConstraint
 
 from yichuang.catalogue.changes.terms import OPEN, ChangeKind, ChangeState, TrailEvent
 from yichuang.catalogue.definition import ItemStatus, Line
+from yichuang.catalogue.own_entries import Dictionary
 
 CODE = 60
 """Longest code of an item."""
@@ -147,6 +148,40 @@ class ItemDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.change_id} {self.code}"
+
+
+class DictionaryEntry(models.Model):
+    """A data element or a kind of proof of the bureau's own, as a change wants it; in force once that is published.
+
+    Nothing of it changes afterwards: of several in force with one key the newest counts, and one without content takes
+    the entry away.
+    """
+
+    change = models.ForeignKey(CatalogueChange, null=True, on_delete=models.PROTECT, related_name="entries")
+    """Null for what takes an entry away."""
+    dictionary = models.CharField(max_length=20)
+    key = models.CharField(max_length=CODE)
+    content = models.JSONField(null=True)
+    """The whole entry as :class:`~yichuang.catalogue.definition.Element` or ``EvidenceType``."""
+    valid_from = models.DateTimeField(null=True)
+    """Null until the change is published."""
+
+    class Meta:
+        indexes = (
+            Index(fields=["valid_from", "id"], name="catalogue_entry_in_force", condition=Q(valid_from__isnull=False)),
+        )
+        constraints = (
+            one_of("dictionary", Dictionary, "entry"),
+            UniqueConstraint(fields=["change", "dictionary", "key"], name="catalogue_entry_once"),
+            CheckConstraint(
+                condition=Q(change__isnull=False, content__isnull=False)
+                | Q(change__isnull=True, content__isnull=True, valid_from__isnull=False),
+                name="catalogue_entry_whole",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.dictionary}.{self.key}"
 
 
 class ItemStanding(models.Model):

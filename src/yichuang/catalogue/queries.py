@@ -1,16 +1,22 @@
-"""Reads of published items. A version never changes, so each process keeps what it has read."""
+"""Reads of published items, and with them of the bureau's own entries of the dictionaries.
+
+A version never changes, so each process keeps what it has read.
+"""
 
 from time import monotonic
 from typing import Any
 
+from django.db import connection
 from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from msgspec import Struct, convert
 from msgspec.structs import replace
 
+from yichuang.catalogue import entries
 from yichuang.catalogue.definition import Item, ItemStatus, Line
-from yichuang.catalogue.loader import Catalogue, catalogue
+from yichuang.catalogue.loader import Catalogue, catalogue, national
 from yichuang.catalogue.models import CatalogueItem, Correction, ItemStanding, ItemVersion
+from yichuang.catalogue.own_entries import NONE, kept_up_by, keys_named, known, tell
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import now
 
@@ -29,7 +35,9 @@ class Head(Struct, frozen=True):
 
 
 class _Heads:
-    """All heads, read together: one small query each few seconds serves every Plan of a process."""
+    """All heads, read together: one small query each few seconds serves every Plan of a process. It says as well whether
+    the dictionaries have got other entries of the bureau's own.
+    """
 
     def __init__(self) -> None:
         self.read_at = -FRESH_SECONDS
@@ -37,9 +45,11 @@ class _Heads:
 
     def current(self) -> dict[str, Head]:
         if monotonic() - self.read_at >= FRESH_SECONDS:
-            self.by_code = _read_heads()
+            self.by_code, mark = _read_heads()
             self.read_at = monotonic()
             _forget_corrected(self.by_code)
+            if mark != known().mark:
+                tell(entries.own_entries())
         return self.by_code
 
 
@@ -69,7 +79,7 @@ def item_as_it_read(code: str, version: int, revision: int) -> Item:
     content = rows.values_list("content", flat=True).first()
     if content is None:
         raise Refusal("catalogue.unknown_version", item=code, version=version)
-    return convert(_as_of_today(content), Item)
+    return convert(as_of_today(content), Item)
 
 
 def line_of(code: str) -> Line | None:
@@ -110,6 +120,13 @@ def heads() -> dict[str, Head]:
     return _heads.current()
 
 
+@kept_up_by
+def keep_up() -> None:
+    """Nothing names an entry of the bureau's own that was not read from the database: without one open, there is no need."""
+    if connection.connection is not None and not connection.needs_rollback:
+        heads()
+
+
 def forget() -> None:
     """Read the heads afresh next time; called by the verbs that change them."""
     _heads.read_at = -FRESH_SECONDS
@@ -120,6 +137,7 @@ def forget_all() -> None:
     forget()
     _versions.clear()
     _revisions.clear()
+    tell(NONE)
 
 
 _versions: dict[tuple[str, int], Item] = {}
@@ -153,12 +171,22 @@ def _keep(rows: "QuerySet[ItemVersion]") -> None:
         reads=Coalesce(Subquery(newest.values("content")[:1]), F("content")),
     )
     for code, version, revision, content in found.values_list("item_id", "version", "corrected", "reads"):
-        _versions[code, version] = convert(_as_of_today(content), Item)
+        item = convert(as_of_today(content), Item)
+        _know_entries(item)
+        _versions[code, version] = item
         if revision:
             _revisions[code, version] = revision
 
 
-def _as_of_today(content: dict[str, Any]) -> dict[str, Any]:
+def _know_entries(item: Item) -> None:
+    """Where another process has just published the item together with its entries, they are read before it is handed out."""
+    shelf = national()
+    elements, proofs = keys_named(item)
+    if elements - shelf.elements.keys() or proofs - shelf.evidence_types.keys():
+        tell(entries.own_entries())
+
+
+def as_of_today(content: dict[str, Any]) -> dict[str, Any]:
     """Content of the days when a party outside had one name in whatever language: a running case may still rest on it."""
     for step in content["steps"]:
         if isinstance(step.get("external"), str):
@@ -167,11 +195,13 @@ def _as_of_today(content: dict[str, Any]) -> dict[str, Any]:
     return content
 
 
-def _read_heads() -> dict[str, Head]:
+def _read_heads() -> tuple[dict[str, Head], int]:
     standing = ItemStanding.objects.filter(item=OuterRef("item"), since__lte=now()).order_by("-since", "-id")
     rows = in_force().annotate(
         standing=Coalesce(Subquery(standing.values("status")[:1]), F("item__status")),
         revision=Coalesce(Max("corrections__revision"), 0),
+        mark=entries.mark(),
     )
-    found = rows.values_list("item_id", "version", "standing", "revision")
-    return {code: Head(code, version, ItemStatus(status), revision) for code, version, status, revision in found}
+    found = list(rows.values_list("item_id", "version", "standing", "revision", "mark"))
+    by_code = {code: Head(code, version, ItemStatus(status), revision) for code, version, status, revision, _ in found}
+    return by_code, found[0][-1] if found else entries.marked()

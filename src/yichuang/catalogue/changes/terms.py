@@ -34,6 +34,8 @@ class TrailEvent(StrEnum):
     SAVED = "saved"
     WRITTEN = "written"
     """One field that a saving altered."""
+    ENTERED = "entered"
+    """An entry of a dictionary that the change brings."""
     RENEWED = "renewed"
     LINTED = "linted"
     SUBMITTED = "submitted"
@@ -42,6 +44,8 @@ class TrailEvent(StrEnum):
     DISCARDED = "discarded"
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
+    REMOVED = "removed"
+    """An own entry of a dictionary that nothing uses was taken away."""
     STATUS = "status"
 
 
