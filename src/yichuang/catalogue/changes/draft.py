@@ -13,12 +13,16 @@ from msgspec.structs import replace
 from yichuang.catalogue import queries
 from yichuang.catalogue.changes import gates
 from yichuang.catalogue.changes.difference import Change, difference, field_words
+from yichuang.catalogue.changes.entering import bring, laid_in
 from yichuang.catalogue.changes.terms import WORKABLE, ChangeKind, ChangeState, TrailEvent
 from yichuang.catalogue.changes.trail import leave_trail, leave_words
 from yichuang.catalogue.definition import Item
+from yichuang.catalogue.entries import entries_of
+from yichuang.catalogue.layers import names_of
 from yichuang.catalogue.lint import LintFinding, findings
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.models import CatalogueChange, ItemDraft
+from yichuang.catalogue.own_entries import NONE, OwnEntries
 from yichuang.catalogue.publish import Last, last_versions
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
@@ -55,8 +59,9 @@ def begin_change(
     successors: Sequence[str] = (),
     reason: str = "",
     valid_from: datetime | None = None,
+    entries: OwnEntries = NONE,
 ) -> Begun:
-    """Begin a change of any kind.
+    """Begin a change of any kind; ``entries`` come into the dictionaries with it.
 
     Refuses who may not edit these lines, and a code that is taken where it must be free.
     """
@@ -70,6 +75,7 @@ def begin_change(
     )  # fmt: skip
     ItemDraft.objects.bulk_create(_draft(change, item, last.get(item.code)) for item in items)
     leave_trail(TrailEvent.BEGUN, actor, now, change, note=reason)
+    bring(actor, change, entries, now)
     return Begun(change, {item.code: item for item in items})
 
 
@@ -213,7 +219,7 @@ def judged(change: CatalogueChange) -> tuple[LintFinding, ...]:
     An item is judged by itself and by the dictionaries, and only ``depends_on`` looks at others: beside the drafts those
     are judged that name what leaves.
     """
-    shelf, drafts, gone = queries.published_catalogue(), wanted(change), leaving(change)
+    shelf, drafts, gone = laid_in(queries.published_catalogue(), entries_of(change)), wanted(change), leaving(change)
     left = {code: item for code, item in shelf.items.items() if code not in gone}
     whole = replace(shelf, items=dict(sorted((left | drafts).items())))
     others = [code for code, item in left.items() if code not in drafts and gone.intersection(item.depends_on)]
@@ -230,8 +236,7 @@ def leaving(change: CatalogueChange) -> frozenset[str]:
 
 def compared(change: CatalogueChange) -> dict[str, tuple[Change, ...]]:
     """What the change does to each published item it touches, in plain words; new items are left out."""
-    names = {key: each.name for key, each in catalogue().evidence_types.items()}
-    names |= {key: each.name for key, each in catalogue().elements.items()}
+    names = names_of(laid_in(catalogue(), entries_of(change)))
     based = {draft.code: (draft.based_on, draft.based_revision) for draft in change.drafts.filter(based_on__gt=0)}
     items = wanted(change)
     return {code: difference(queries.item_as_it_read(code, *base), items[code], names) for code, base in based.items()}

@@ -10,6 +10,7 @@ from yichuang.catalogue import queries
 from yichuang.catalogue.above import refuse_taken_away, refuse_worse
 from yichuang.catalogue.changes import gates
 from yichuang.catalogue.changes.draft import compared, judged, leaving, outdated, take, wanted
+from yichuang.catalogue.changes.entering import refuse_unfit, require_keeper
 from yichuang.catalogue.changes.terms import STANDING, WORKABLE, ChangeKind, ChangeState, TrailEvent
 from yichuang.catalogue.changes.uses import depending
 from yichuang.catalogue.definition import Item, ItemStatus, Line
@@ -69,6 +70,7 @@ def approve(actor: Actor, change_id: int, revision: int, now: datetime, *, comme
     start = max(change.valid_from or now, now)
     items = wanted(change)
     last = last_versions(items)
+    change.entries.update(valid_from=start)
     append_versions(items.values(), last, now, valid_from=start, change=change)
     for code in change.ends:
         set_item_status(
@@ -95,6 +97,8 @@ def _reviewed(
     if change.author_id == actor.staff_id or change.trail.filter(staff_id=actor.staff_id, event__in=WRITING).exists():
         raise Refusal("catalogue.own_review")
     gates.require_editor(actor, _lines(change, list(wanted(change).values())), local_date(now))
+    if change.entries.exists():
+        require_keeper(actor)
     states = (ChangeState.IN_REVIEW,)
     change = take(actor, change_id, revision, now, states, event=event, state=state, need=gates.REVIEW, note=comment)
     change.reviewer_id, change.reviewer, change.decided_at = actor.staff_id, actor.name, now
@@ -112,7 +116,13 @@ def _lines(change: CatalogueChange, items: Sequence[Item]) -> list[Line]:
 def _check_worth(change: CatalogueChange) -> None:
     """A change of versions that changes nothing is not worth a second person's time."""
     found = compared(change)
-    if not change.ends and found and not any(found.values()) and len(found) == change.drafts.count():
+    if (
+        not change.ends
+        and not change.entries.exists()
+        and found
+        and not any(found.values())
+        and len(found) == change.drafts.count()
+    ):
         raise Refusal("catalogue.nothing_changed", item=next(iter(found)))
 
 
@@ -123,6 +133,7 @@ def _check_fit(change: CatalogueChange) -> None:
     waiting = depending(leaving(change), besides=wanted(change))
     if waiting:
         raise Refusal("catalogue.depended_on", item=waiting[0].on, by=waiting[0].by)
+    refuse_unfit(change)
     found = judged(change)
     if found:
         raise Refusal("catalogue.unfit", count=len(found), first=found[0].sentence("zh"))

@@ -4,13 +4,23 @@ The catalogue knows what its own definitions name. Cases and citizens' drafts ar
 a counter.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from yichuang.catalogue import queries
-from yichuang.catalogue.definition import Item, Text
+from yichuang.catalogue.changes.terms import OPEN
+from yichuang.catalogue.conditions import compiled
+from yichuang.catalogue.definition import Item, ItemStatus, Text
+from yichuang.catalogue.lint.expressions import readable_conditions
+from yichuang.catalogue.models import ItemDraft, ItemVersion
+from yichuang.catalogue.own_entries import Dictionary, keys_named
+from yichuang.kernel.moment import now
 from yichuang.kernel.registry import Registry
+from yichuang.kernel.vocabulary import label
 
 
 class Use(Struct, frozen=True):
@@ -32,9 +42,9 @@ class Depending(Struct, frozen=True):
     by: str
 
 
-Counter = Callable[[str], tuple[Use, ...]]
+UseCounter = Callable[[str], tuple[Use, ...]]
 """What uses the item of this code."""
-counters: Registry[Counter] = Registry("use counter")
+counters: Registry[UseCounter] = Registry("use counter")
 
 
 def uses_of_item(code: str) -> tuple[Use, ...]:
@@ -55,15 +65,63 @@ def depending(codes: Collection[str], besides: Mapping[str, Item] | None = None)
 
 
 def items_with_element(key: str) -> tuple[str, ...]:
-    """Codes of the items whose form asks for a data element, or whose conditions may read it."""
-    return tuple(item.code for item in queries.every_item() if any(field.element == key for field in item.form))
+    """Codes of the items in force whose form asks for a data element, or whose conditions read it."""
+    return _items_naming(Dictionary.ELEMENTS, key)
 
 
 def items_with_evidence(key: str) -> tuple[str, ...]:
-    """Codes of the items that ask for an evidence type, or take it back."""
-    return tuple(
-        item.code
-        for item in queries.every_item()
-        if any(material.evidence == key for material in item.materials)
-        or any(output.surrenders == key for output in item.outputs)
-    )
+    """Codes of the items in force that ask for an evidence type, take it back, or whose conditions look for it."""
+    return _items_naming(Dictionary.EVIDENCE_TYPES, key)
+
+
+def _items_naming(dictionary: Dictionary, key: str) -> tuple[str, ...]:
+    return tuple(item.code for item in queries.every_item() if names_entry(item, dictionary, key))
+
+
+def names_entry(item: Item, dictionary: Dictionary, key: str) -> bool:
+    """Whether the item's form, proofs, results or conditions name the entry."""
+    elements, proofs = keys_named(item)
+    read = [compiled(expression) for _, expression in readable_conditions(item)]
+    if dictionary is Dictionary.ELEMENTS:
+        return key in elements or any(key in each.elements for each in read)
+    return key in proofs or any(key in each.held for each in read)
+
+
+def uses_of_entry(dictionary: Dictionary, key: str) -> tuple[Use, ...]:
+    """Everything that rests on an entry: items in force or waiting for their day, what rests on any version that names it,
+    finished or not, and changes that are not finished.
+    """
+    naming: dict[str, set[int]] = defaultdict(set)
+    standing: set[str] = set()
+    for code, version, valid_to, content in _versions():
+        if names_entry(convert(content, Item), dictionary, key):
+            naming[code].add(version)
+            standing |= {code} if valid_to is None or valid_to > now() else set()
+    ended = {code for code, head in queries.heads().items() if head.status is ItemStatus.CANCELLED}
+    counted = {"items": len(standing - ended), "changes": len(_open_changes_naming(dictionary, key))}
+    return (*(Use(_words(use), count) for use, count in counted.items() if count), *_resting(naming))
+
+
+def _versions() -> Iterator[tuple[str, int, datetime | None, dict[str, Any]]]:
+    """Every version that there has ever been."""
+    rows = ItemVersion.objects.values_list("item_id", "version", "valid_to", "content").iterator()
+    return ((code, version, valid_to, queries.as_of_today(content)) for code, version, valid_to, content in rows)
+
+
+def _open_changes_naming(dictionary: Dictionary, key: str) -> set[int]:
+    drafts = ItemDraft.objects.filter(change__state__in=OPEN).values_list("change_id", "content")
+    return {change for change, content in drafts if names_entry(convert(content, Item), dictionary, key)}
+
+
+def _words(use: str) -> Text:
+    return Text(label("catalogue_use", use, "zh"), label("catalogue_use", use, "en"))
+
+
+def _resting(naming: Mapping[str, set[int]]) -> tuple[Use, ...]:
+    """What rests on these versions of these items, added up by what it is."""
+    counted: Counter[Text] = Counter()
+    for code, versions in naming.items():
+        for use in uses_of_item(code):
+            if use.version is None or use.version in versions:
+                counted[use.what] += use.count
+    return tuple(Use(what, count) for what, count in counted.items())
