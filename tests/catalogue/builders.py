@@ -4,7 +4,7 @@ from pathlib import Path
 
 from msgspec import convert
 
-from yichuang.catalogue.definition import Item
+from yichuang.catalogue.definition import Element, EvidenceType, Item
 from yichuang.catalogue.loader import Catalogue, catalogue
 
 SMALLEST = {
@@ -61,6 +61,25 @@ def shelf(*items: Item) -> Catalogue:
     real = catalogue()
     return Catalogue(
         items={each.code: each for each in items}, elements=real.elements, evidence_types=real.evidence_types
+    )
+
+
+def element(key: str = "yl_berth", **parts: object) -> Element:
+    """A data element of a bureau's own."""
+    plain = {"key": key, "name": {"zh": "泊位号", "en": "Berth"}, "type": "text", "group": "premises"}
+    return convert({**plain, **parts}, Element)
+
+
+def proof(key: str = "yl_berth_permit", **parts: object) -> EvidenceType:
+    """A kind of proof of a bureau's own."""
+    return convert({"key": key, "name": {"zh": "泊位许可", "en": "Berth permit"}, **parts}, EvidenceType)
+
+
+def asking() -> Item:
+    """An item that asks for both."""
+    return item(
+        form=[{"element": "applicant_name"}, {"element": "yl_berth"}],
+        materials=[{"evidence": "yl_berth_permit", "need": "produced", "reason": WORDS}],
     )
 
 

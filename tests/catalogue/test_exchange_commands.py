@@ -2,9 +2,10 @@ from argparse import Namespace
 
 import pytest
 from msgspec import json
+from openpyxl import load_workbook
 
 from tests.ground.world import TODAY
-from yichuang.catalogue import commands, queries
+from yichuang.catalogue import commands, entry_commands, queries
 from yichuang.catalogue.exchange.workbook import read_workbook
 from yichuang.catalogue.models import CatalogueChange, ItemVersion
 from yichuang.kernel.errors import Refusal
@@ -74,8 +75,10 @@ def test_nobody_is_not_a_name_for_the_trail(world, tmp_path):
     assert refusal.value.code == "authority.no_staff"
 
 
+@pytest.mark.django_db
 def test_the_template_is_empty_but_for_its_headings(tmp_path):
     commands.template(given(path=str(tmp_path / "t.xlsx")))
+    assert load_workbook(tmp_path / "t.xlsx").sheetnames[-4:] == ["数据元", "证明材料", "可用材料类型", "可用数据元"]
     with pytest.raises(Refusal) as refusal:
         read_workbook(tmp_path / "t.xlsx")
     assert refusal.value.code == "exchange.nothing_in_it"
@@ -115,17 +118,48 @@ def test_an_archive_names_every_file_that_is_wrong_and_nothing_is_taken(world, t
     assert not CatalogueChange.objects.exists()
 
 
-def test_entries_of_a_foreign_dictionary_are_named_and_not_taken(world, tmp_path):
+NEW = "boat_name: {name: {zh: 船名, en: Name of the boat}, type: text, group: vehicle}\n"
+
+
+def test_own_entries_of_an_archive_are_taken_as_drafts_and_come_out_again_byte_by_byte(world, tmp_path):
     commands.export(given(path=str(tmp_path / "room")))
     elements = tmp_path / "room" / "elements.yaml"
-    new = "boat_name: {name: {zh: 船名, en: Name of the boat}, type: text, group: vehicle}\n"
-    elements.write_text(elements.read_text("utf-8").replace("max_length: 30", "max_length: 31") + new, "utf-8")
-    done = commands.take_in(given(path=str(tmp_path / "room"), dry_run=True))
-    assert {(each["key"], each["standing"]) for each in done.data["terms_not_taken"]} >= {("boat_name", "new")}
-    assert any(each["standing"] == "changed" for each in done.data["terms_not_taken"])
-    assert any(
-        line.startswith("elements.boat_name (船名 / Name of the boat): new, named by 0 items") for line in done.lines
+    elements.write_text(elements.read_text("utf-8") + NEW, "utf-8")
+    dry = commands.take_in(given(path=str(tmp_path / "room"), dry_run=True))
+    assert dry.data["entry_counts"]["new"] == 1
+    assert "elements.boat_name (船名 / Name of the boat): new, in 0 of the items" in dry.lines
+    assert "dictionaries: 1 new, 0 changed" in dry.lines
+    taken = commands.take_in(given(path=str(tmp_path / "room")))
+    number = taken.data["change"]
+    assert taken.lines[-1] == f"change {number}, 0 drafts, 1 entries"
+    assert (
+        "数据元 boat_name（船名 / Name of the boat；文字；机动车）"
+        in entry_commands.show_change(given(change=number)).lines
     )
+    commands.submit(given(change=number))
+    assert commands.approve(given(change=number, by=SECOND)).lines == (
+        f"change {number}: published, 0 items, 1 entries",
+    )
+    for name in ("a.zip", "b.zip"):
+        commands.export(given(path=str(tmp_path / name)))
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    assert commands.take_in(given(path=str(tmp_path / "a.zip"))).lines[-1] == "nothing to do"
+    commands.export(given(path=str(tmp_path / "a.xlsx")))
+    assert list(read_workbook(tmp_path / "a.xlsx").entries.elements) == ["boat_name"]
+    assert entry_commands.show_entries(given()).lines[0].endswith("nothing uses it")
+    entry_commands.remove(given(dictionary="elements", key="boat_name", by=SECOND, reason="不用了"))
+    assert entry_commands.show_entries(given()).lines == ("0 entries of the bureau's own",)
+
+
+def test_an_archive_that_gives_a_shipped_entry_another_meaning_is_not_taken(world, tmp_path):
+    commands.export(given(path=str(tmp_path / "room")))
+    elements = tmp_path / "room" / "elements.yaml"
+    elements.write_text(elements.read_text("utf-8").replace("max_length: 300", "max_length: 301"), "utf-8")
+    done = commands.take_in(given(path=str(tmp_path / "room")))
+    assert (done.ok, done.lines[-1]) == (False, "nothing was written")
+    assert any("自带条目的含义不能改。 要用自带的，请从文件中删去该条目" in line for line in done.lines)
+    assert any("What it means cannot be changed. To use it, take the entry out" in line for line in done.lines)
+    assert not CatalogueChange.objects.exists()
 
 
 def test_a_dry_run_says_what_the_list_above_will_not_allow(world, tmp_path):

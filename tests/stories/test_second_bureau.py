@@ -1,28 +1,48 @@
-"""The steps of docs/second-bureau.md, one after another, with the workbook of that page."""
+"""The steps of docs/second-bureau.md, one after another, with the workbook of that page; then a case filed with it."""
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from tests.ground.world import TODAY
+from tests.ground.world import TODAY, World
+from tests.stories.test_from_an_empty_server import do, first_sign_in
 from yichuang.__main__ import commands, parser
+from yichuang.applications.filing import Choice, Filing, Given
+from yichuang.applications.submit import submit
+from yichuang.cases.models import Case
+from yichuang.cases.verify import verify
 from yichuang.catalogue import queries
 from yichuang.catalogue.exchange.workbook import read_workbook
 from yichuang.catalogue.models import ItemVersion
+from yichuang.evidence.models import Material
+from yichuang.evidence.trust import MaterialState
 from yichuang.kernel import moment
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
 from yichuang.organisation.hire import Newcomer, hire
+from yichuang.organisation.models import Account, Window
+from yichuang.organisation.queries import actor_for
 from yichuang.organisation.terms import PostKind, Role, StaffKind
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = (DOCS / "second-bureau.md", DOCS / "second-bureau.zh.md")
 BOOK = DOCS / "examples" / "second-bureau.xlsx"
+FOUND = ("--name", "云岭市公安局", "--name-en", "Yunling City Public Security Bureau", "--region", "990600",
+         "--uscc", "11990700007314424E", "--admin-badge", "660001", "--admin-name", "陆明川")  # fmt: skip
+GUIDE = "yl-mountain-guide"
 
 
 @pytest.fixture(autouse=True)
-def _empty(db):
+def _empty(db, settings, tmp_path):
+    settings.DEMO = True  # only so that the test can read the one-time codes
+    settings.FILES_ROOT = tmp_path / "files"
+    cache.clear()
     queries.forget_all()
     with moment.at(TODAY):
         yield
@@ -34,64 +54,167 @@ def run(*words):
     return chosen.chosen.run(chosen)
 
 
-def said(page, line):
-    return line in page.read_text("utf-8")
+def told(*lines):
+    """Whether both pages show these lines one below the other."""
+    return all("\n".join(lines) in page.read_text("utf-8") for page in PAGES)
 
 
-def test_a_second_bureau_is_set_up_from_a_spreadsheet_alone(tmp_path):
-    found = ("--name", "云岭市公安局", "--name-en", "Yunling City Public Security Bureau", "--region", "990600",
-             "--uscc", "11990700007314424E", "--admin-badge", "660001", "--admin-name", "陆明川")  # fmt: skip
-    run("bureau", "found", *found)
+def founded() -> str:
+    """The bureau and its two administrators; the first one's password."""
+    password = run("bureau", "found", *FOUND).data["password"]
     hire(
         [Newcomer("660002", "许清如", "990600", StaffKind.OFFICER, posts=(PostKind.ADMINISTRATION,), roles=(Role.ADMIN,))],
         password="a first password", now=TODAY,
     )  # fmt: skip
+    return password
 
+
+def taken_in() -> int:
+    """The workbook as drafts, submitted; the number of the change."""
+    change = run("catalogue", "import", BOOK, "--by", "660001", "--reason", "初次建库").data["change"]
+    run("catalogue", "submit", change, "--by", "660001")
+    return change
+
+
+def published() -> str:
+    password = founded()
+    run("catalogue", "approve", taken_in(), "--by", "660002")
+    return password
+
+
+def test_the_template_is_what_the_page_says(tmp_path):
     run("catalogue", "template", tmp_path / "template.xlsx")
-    assert load_workbook(tmp_path / "template.xlsx").sheetnames[:3] == ["事项", "材料", "情形"]
+    titles = load_workbook(tmp_path / "template.xlsx").sheetnames
+    *to_fill, proofs, elements = titles
+    assert (proofs, elements) == ("可用材料类型", "可用数据元")
+    assert all("、".join(to_fill) in page.read_text("utf-8") for page in PAGES[1:])
+    assert ", ".join(to_fill) in " ".join(PAGES[0].read_text("utf-8").split())
 
+
+WRONG = (("事项", "到现场次数", "一次"), ("数据元", "选项标识", "当日"), ("证明材料", "名称（英文）", None))
+
+
+def test_wrong_cells_are_told_by_sheet_row_and_heading(tmp_path):
     wrong = load_workbook(BOOK)
-    headings = [cell.value for cell in wrong["事项"][1]]
-    wrong["事项"].cell(3, headings.index("到现场次数") + 1).value = "一次"
+    for sheet, heading, value in WRONG:
+        headings = [cell.value for cell in wrong[sheet][1]]
+        wrong[sheet].cell(3, headings.index(heading) + 1).value = value
     wrong.save(tmp_path / "wrong.xlsx")
     answer = run("catalogue", "import", tmp_path / "wrong.xlsx", "--dry-run")
     assert not answer.ok
-    assert all(said(page, "\n".join(answer.lines)) for page in PAGES)
+    assert len(answer.lines) == 2 * len(WRONG)
+    assert told(*answer.lines)
 
+
+def test_a_dry_run_names_what_is_new_and_writes_nothing():
+    founded()
     answer = run("catalogue", "import", BOOK, "--dry-run")
-    assert all(said(page, "\n".join(answer.lines)) for page in PAGES)
+    assert told(*answer.lines)
     assert not ItemVersion.objects.exists()
 
+
+def test_items_and_entries_are_published_by_a_second_person_who_sees_both():
+    founded()
     answer = run("catalogue", "import", BOOK, "--by", "660001", "--reason", "初次建库")
     change = answer.data["change"]
-    assert answer.lines[-1] == f"change {change}, 2 drafts"
+    assert answer.lines[-1] == f"change {change}, 3 drafts, 2 entries"
     assert run("catalogue", "submit", change, "--by", "660001").lines == (f"change {change}: in_review",)
     with pytest.raises(Refusal) as refusal:
         run("catalogue", "approve", change, "--by", "660001")
     for page, language in zip(PAGES, ("en", "zh"), strict=True):
-        assert said(page, f"{refusal.value.message(language)} {refusal.value.next_step(language)}")
-    assert run("catalogue", "approve", change, "--by", "660002").lines == (f"change {change}: published, 2 items",)
+        assert f"{refusal.value.message(language)} {refusal.value.next_step(language)}" in page.read_text("utf-8")
+    assert told(*run("catalogue", "change", change).lines[-4:])
+    approved = run("catalogue", "approve", change, "--by", "660002").lines
+    assert approved == (f"change {change}: published, 3 items, 2 entries",)
+    assert told(*run("catalogue", "entries").lines)
 
+
+def test_what_comes_out_goes_in_again_and_every_command_speaks_of_it(tmp_path):
+    published()
     run("catalogue", "export", tmp_path / "out.zip")
-    answer = run("catalogue", "import", tmp_path / "out.zip", "--dry-run")
-    assert all(said(page, "\n".join(answer.lines)) for page in PAGES)
-    assert [item.code for item in queries.items_in_use()] == ["hz-door-proof", "hz-relation"]
-
-    judged = run("catalogue", "lint").lines
-    placed = run("catalogue", "layers").lines[-1]
+    assert told(*run("catalogue", "import", tmp_path / "out.zip", "--dry-run").lines)
+    assert [item.code for item in queries.items_in_use()] == ["hz-door-proof", "hz-relation", GUIDE]
     shaped = run("catalogue", "export", tmp_path / "list.jsonl", "--shape", "gb39046", "--report").lines
     (why,) = [line for line in shaped if line.startswith("行使内容: ")]
-    for page in PAGES:
-        assert all(said(page, line) for line in ("\n".join(judged), placed, why))
+    assert told(*run("catalogue", "lint").lines)
+    assert told(run("catalogue", "layers").lines[-1])
+    assert told(why)
+
+
+# --- a case with the bureau's own form element and proof --------------------------------------------------------------
+
+UNITS = (
+    ("990600", "YL-ZA", "city", "云岭市公安局治安支队", ("public_order",), "990600"),
+    ("990600", "LX", "county", "岭下县公安局", (), "990685"),
+    ("LX", "LX-ZA", "county", "岭下县公安局治安大队", ("public_order",), "990685"),
+    ("LX", "LX-HALL", "county", "岭下县公安政务服务大厅", (), "990685"),
+)
+
+
+def furnished(password: str) -> SimpleNamespace:
+    """Units, a window, a clerk who takes the line's cases and an officer who decides them; the clerk at the counter."""
+    admin = first_sign_in("660001", password, "/console/")
+    for parent, code, level, name, lines, region in UNITS:
+        do(admin, "add_unit", parent, code=code, level=level, name_zh=name, name_en=code, region=region, uscc="",
+           competent_lines=lines)  # fmt: skip
+    do(admin, "add_hall", "LX-HALL", code="LX-H1", name_zh="政务服务大厅", name_en="Service Hall", address="山前街1号")
+    do(admin, "add_window", "LX-H1", number="1", window_kind="one_window", window_lines=["public_order"])
+    for badge, at, role, post in (("661801", "LX-HALL", "clerk", "window"), ("661812", "LX-ZA", "officer", "review")):
+        first = taken_on(admin, badge, at, role, post)
+        if role == "clerk":
+            clerk = first_sign_in(badge, first, "/desk/")
+            clerk.post("/desk/seat", {"window": Window.objects.get().pk})
+    actor = actor_for(Account.objects.get(username="661801").pk, local_date(TODAY))
+    return SimpleNamespace(actor=lambda _badge: actor)
+
+
+def taken_on(admin, badge: str, at: str, role: str, post: str) -> str:
+    page = do(admin, "take_on", at, badge=badge, person_name=f"民警{badge}", staff_kind="officer", unit=at, title_zh="",
+              title_en="", posts=[post], roles=[role])  # fmt: skip
+    do(admin, "add_qualification", badge, line="public_order", passed_on="2026-11-01", expires_on="2029-10-31",
+       certificate_no=f"Z-{badge}")  # fmt: skip
+    for act in ("receive", "review", "decide", "issue"):
+        do(admin, "grant", badge, line="public_order", act=act, level="county", scope="LX", granted_by="YL-ZA",
+           granted_on="2026-11-20", expires_on="2027-11-19", document_no="云公授〔2026〕1号")  # fmt: skip
+    return page.partition('class="secret" translate="no">')[2].partition("<")[0]
+
+
+def guide_filing(counter: SimpleNamespace) -> Filing:
+    return Filing(
+        person=World.person(counter).pk,
+        choices=(Choice(GUIDE, {}),),
+        form={"applicant_phone": "13800138000", "yl_guide_trips": "overnight"},
+        materials={key: Given(MaterialState.SEEN, originals=1) for key in ("id_card", "yl_rescue_certificate")},
+        signature=World.file(counter),
+    )
+
+
+def test_a_case_is_filed_with_a_form_element_and_a_proof_that_came_from_the_workbook_alone():
+    counter = furnished(published())
+    filing = guide_filing(counter)
+    filed = submit(counter.actor(""), filing, key="first", now=TODAY)
+    case = Case.objects.get()
+    assert (case.number, case.item) == (filed.cases[0].number, GUIDE)
+    brought = Material.objects.filter(application_id=filed.application).values_list("evidence", flat=True)
+    assert set(brought) == {"id_card", "yl_rescue_certificate"}
+    assert verify().faults == ()
+    with CaptureQueriesContext(connection) as made:
+        submit(counter.actor(""), filing, key="second", now=TODAY)
+    assert len(made) == 2, "one query and one statement, as for any item"
+
+
+# --- the page itself --------------------------------------------------------------------------------------------------
 
 
 def test_every_command_of_the_page_is_the_same_in_both_languages():
     listed = [re.findall(r"^\$ (\./run .*)$", page.read_text("utf-8"), re.MULTILINE) for page in PAGES]
     assert listed[0] == listed[1]
-    assert len(listed[0]) == 13
+    assert len(listed[0]) == 15
 
 
 def test_the_workbook_of_the_page_is_what_the_page_says():
     taken = read_workbook(BOOK)
     assert taken.errors == ()
-    assert len(taken.items) == 2
+    assert (len(taken.items), list(taken.entries.elements), list(taken.entries.evidence_types)) == (
+        3, ["yl_guide_trips"], ["yl_rescue_certificate"],
+    )  # fmt: skip

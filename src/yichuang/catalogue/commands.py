@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING
 
 from msgspec import to_builtins
 
+from yichuang.catalogue.entry_commands import BY, acting
+from yichuang.catalogue.entry_commands import COMMANDS as ENTRIES
 from yichuang.catalogue.guides.commands import COMMANDS as GUIDES
 from yichuang.kernel.command import Answer, Argument, Command
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
-from yichuang.kernel.moment import now, today
+from yichuang.kernel.moment import now
 
 if TYPE_CHECKING:
     from yichuang.catalogue.definition import Text
     from yichuang.catalogue.exchange.report import Mapping
     from yichuang.catalogue.exchange.shapes import Shaped
     from yichuang.catalogue.loader import Catalogue
-    from yichuang.organisation.actor import Actor
 
 SHOWN = 200
 """Lines of a report on the screen; ``--json`` has them all."""
@@ -38,13 +39,14 @@ def publish(_: Namespace) -> Answer:
 def export(given: Namespace) -> Answer:
     """Write what is in force: a folder or .zip of YAML, a workbook (.xlsx), or one of the state's shapes."""
     from yichuang.catalogue.exchange import archive, workbook  # noqa: PLC0415 - needs the database
+    from yichuang.catalogue.own_entries import known  # noqa: PLC0415
     from yichuang.catalogue.queries import published_catalogue  # noqa: PLC0415
 
     path, found = Path(given.path), published_catalogue()
     if given.shape:
         return _export_shape(path, given, found)
     if path.suffix == ".xlsx":
-        rows = workbook.write_workbook([found.items[code] for code in sorted(found.items)], path)
+        rows = workbook.write_workbook([found.items[code] for code in sorted(found.items)], path, known())
         return Answer(
             {"items": len(found.items), "rows": rows}, (f"{path.name}: {len(found.items)} items, {rows} rows",)
         )
@@ -85,9 +87,9 @@ def _empty(done: "Shaped", *, in_full: bool) -> Iterator[str]:
 def template(given: Namespace) -> Answer:
     """Write the empty workbook with its headings, and beside it what the words of both dictionaries are called."""
     from yichuang.catalogue.exchange.workbook import write_template  # noqa: PLC0415
-    from yichuang.catalogue.loader import catalogue  # noqa: PLC0415
+    from yichuang.catalogue.reading import listed  # noqa: PLC0415
 
-    write_template(catalogue(), Path(given.path))
+    write_template(listed().catalogue, Path(given.path))
     return Answer({"written": given.path}, (given.path,))
 
 
@@ -98,31 +100,33 @@ def take_in(given: Namespace) -> Answer:
     incoming, wrong = _incoming(Path(given.path))
     if wrong:
         return Answer({"errors": wrong}, tuple(line for both in wrong for line in both.values()), ok=False)
-    if given.dry_run:
-        return _reported(verb.preview(incoming), incoming, "nothing was written (dry run)")
-    taken = verb.take_in(_actor(given.by), incoming, now(), reason=given.reason)
-    done = f"change {taken.change}, {len(taken.mapping.wanted)} drafts" if taken.change else "nothing to do"
+    found = verb.preview(incoming)
+    if given.dry_run or found.refused:
+        return _reported(found, incoming, "nothing was written" + " (dry run)" * given.dry_run)
+    taken = verb.take_in(acting(given.by), incoming, now(), reason=given.reason)
+    entries = f", {taken.mapping.entries.count} entries" if taken.mapping.entries.count else ""
+    done = f"change {taken.change}, {len(taken.mapping.wanted)} drafts{entries}" if taken.change else "nothing to do"
     answer = _reported(taken.mapping, incoming, done)
     return Answer({**answer.data, "change": taken.change}, answer.lines, answer.ok)
 
 
 def _incoming(path: Path) -> "tuple[Catalogue, list[dict[str, str]]]":
     """The catalogue in a file, or what is wrong in its files or cells, all of it, in both languages."""
-    from msgspec.structs import replace  # noqa: PLC0415
-
     from yichuang.catalogue.exchange import archive, workbook  # noqa: PLC0415
-    from yichuang.catalogue.loader import catalogue  # noqa: PLC0415
+    from yichuang.catalogue.loader import Catalogue  # noqa: PLC0415
 
     if path.suffix != ".xlsx":
         found = archive.opened(path)
-        return found.catalogue, [{tongue: _told(each, tongue) for tongue in ("zh", "en")} for each in found.wrong]
+        return found.catalogue, [_both(each) for each in found.wrong]
     taken = workbook.read_workbook(path)
     wrong = [{"zh": error.sentence("zh"), "en": error.sentence("en")} for error in taken.errors]
-    return replace(catalogue(), items={item.code: item for item in taken.items}), wrong
+    items, own = {item.code: item for item in taken.items}, taken.entries
+    return Catalogue(items=items, elements=own.elements, evidence_types=own.evidence_types), wrong
 
 
-def _told(refusal: Refusal, language: str) -> str:
-    return f"{refusal.message(language)} {refusal.next_step(language)}"
+def _both(refusal: Refusal) -> dict[str, str]:
+    """A refusal in both languages, each with what to do."""
+    return {tongue: f"{refusal.message(tongue)} {refusal.next_step(tongue)}" for tongue in ("zh", "en")}
 
 
 def _reported(found: "Mapping", incoming: "Catalogue", done: str) -> Answer:
@@ -142,12 +146,37 @@ def _reported(found: "Mapping", incoming: "Catalogue", done: str) -> Answer:
         )
     ]
     more = (f"… {len(rows) - SHOWN} more lines; --json has them all",) if len(rows) > SHOWN else ()
-    terms = [TERM_LINE.format(**to_builtins(each), zh=each.name.zh, en=each.name.en) for each in found.terms]
     data = {"counts": found.counts, "rows": to_builtins(found.rows), "missing": found.missing}
+    refused = [_both(refusal) for refusal in found.refused]
     return Answer(
-        {**data, "terms_not_taken": to_builtins(found.terms), "worse": to_builtins(worse)},
-        (*rows[:SHOWN], *more, *terms[:SHOWN], *((TERMS_STAY,) if terms else ()), counts, done),
+        {**data, **_entry_data(found), "refused": refused, "worse": to_builtins(worse)},
+        (
+            *rows[:SHOWN],
+            *more,
+            *_entry_lines(found),
+            *(line for both in refused for line in both.values()),
+            counts,
+            done,
+        ),
+        ok=not refused,
     )
+
+
+def _entry_data(found: "Mapping") -> dict[str, object]:
+    return {"entry_counts": found.term_counts, "entries": to_builtins(found.terms)}
+
+
+def _entry_lines(found: "Mapping") -> Iterator[str]:
+    """What the import does to the dictionaries: every entry that is not here yet, and how many there are."""
+    lines = [
+        TERM_LINE.format(
+            **to_builtins(each), zh=each.name.zh, en=each.name.en, not_taken="" if each.taken else NOT_TAKEN
+        )
+        for each in found.terms
+    ]
+    yield from lines[:SHOWN]
+    if lines:
+        yield "dictionaries: {new} new, {changed} changed".format(**found.term_counts)
 
 
 def _worse(found: "Mapping", incoming: "Catalogue") -> "dict[str, list[Text]]":
@@ -162,10 +191,8 @@ def _worse(found: "Mapping", incoming: "Catalogue") -> "dict[str, list[Text]]":
     return told
 
 
-TERM_LINE = "{dictionary}.{key} ({zh} / {en}): {standing}, named by {used_by} items, not taken"
-TERMS_STAY = (
-    "the dictionaries come with the installation: have such entries added to its elements.yaml, evidence_types.yaml"
-)
+TERM_LINE = "{dictionary}.{key} ({zh} / {en}): {standing}, in {used_by} of the items{not_taken}"
+NOT_TAKEN = ", not taken"
 
 
 def changes(_: Namespace) -> Answer:
@@ -175,7 +202,14 @@ def changes(_: Namespace) -> Answer:
 
     rows = CatalogueChange.objects.filter(state__in=OPEN).order_by("id")[:SHOWN]
     found = [
-        {"change": row.pk, "kind": row.kind, "state": row.state, "author": row.author, "items": row.drafts.count()}
+        {
+            "change": row.pk,
+            "kind": row.kind,
+            "state": row.state,
+            "author": row.author,
+            "items": row.drafts.count(),
+            "entries": row.entries.count(),
+        }
         for row in rows
     ]
     lines = tuple(" ".join(f"{key}={value}" for key, value in row.items()) for row in found)
@@ -186,7 +220,7 @@ def submit(given: Namespace) -> Answer:
     """Hand a change to a second person."""
     from yichuang.catalogue.changes.review import submit_for_review  # noqa: PLC0415 - needs the database
 
-    change = submit_for_review(_actor(given.by), given.change, _revision(given.change), now())
+    change = submit_for_review(acting(given.by), given.change, _revision(given.change), now())
     return Answer({"change": change.pk, "state": change.state}, (f"change {change.pk}: {change.state}",))
 
 
@@ -194,8 +228,9 @@ def approve(given: Namespace) -> Answer:
     """Publish a change that somebody else has submitted."""
     from yichuang.catalogue.changes.review import approve as verb  # noqa: PLC0415 - needs the database
 
-    change = verb(_actor(given.by), given.change, _revision(given.change), now())
-    line = f"change {change.pk}: {change.state}, {change.drafts.count()} items"
+    change = verb(acting(given.by), given.change, _revision(given.change), now())
+    entries = f", {count} entries" if (count := change.entries.count()) else ""
+    line = f"change {change.pk}: {change.state}, {change.drafts.count()} items{entries}"
     return Answer({"change": change.pk, "state": change.state}, (line,))
 
 
@@ -208,22 +243,10 @@ def _revision(change: int) -> int:
     return found
 
 
-def _actor(badge: str) -> "Actor":
-    """The member of staff in whose name a command is given; it stands in the trail."""
-    from yichuang.organisation.models import Staff  # noqa: PLC0415 - needs the database
-    from yichuang.organisation.queries import actor_for  # noqa: PLC0415
-
-    staff = Staff.objects.filter(badge=badge.lower(), active=True).first()
-    actor = actor_for(staff.account_id, today()) if staff else None
-    if actor is None:
-        raise Refusal("authority.no_staff")
-    return actor
-
-
-BY = Argument(("--by",), "badge number in whose name it is done; it stands in the trail", {"required": True})
 CHANGE = Argument(("change",), "number of the change", {"type": int})
 COMMANDS = (
     *GUIDES,
+    *ENTRIES,
     Command("catalogue publish", "store new versions of changed definitions", publish),
     Command(
         "catalogue export",

@@ -15,6 +15,7 @@ import yaml
 from msgspec import Struct, convert, to_builtins
 
 from yichuang.catalogue.definition import Item, Text
+from yichuang.catalogue.own_entries import NONE, OwnEntries
 from yichuang.catalogue.shape_words import said
 from yichuang.kernel.vocabulary import labels
 
@@ -84,10 +85,12 @@ class Line(Struct, frozen=True):
 
 
 class Taken(Struct, frozen=True):
-    """The items of a workbook, or what is wrong in it."""
+    """What a workbook holds, or what is wrong in it."""
 
     items: tuple[Item, ...]
     errors: tuple[CellError, ...]
+    entries: OwnEntries = NONE
+    """Of the dictionaries, the bureau's own."""
 
 
 class Formula(Struct, frozen=True):
@@ -107,16 +110,17 @@ def rows(items: Iterable[Item]) -> dict[str, list[list[Cell]]]:
 
 def _rows_of(item: Mapping[str, Any], sheet: Sheet) -> Iterator[list[Cell]]:
     if not sheet.list:
-        yield [_cell(item, column) for column in sheet.columns]
+        yield [cell_of(item, column) for column in sheet.columns]
         return
     for entry in _at(item, sheet.list) or ():
         within = (entry.get(sheet.inner) if sheet.inner else None) or [None]
         for inner in within:
-            cells = (_cell(inner if column.inner else entry, column) for column in sheet.columns)
+            cells = (cell_of(inner if column.inner else entry, column) for column in sheet.columns)
             yield [item["code"], *cells]
 
 
-def _cell(entry: Mapping[str, Any] | None, column: Column) -> Cell:
+def cell_of(entry: Mapping[str, Any] | None, column: Column) -> Cell:
+    """What stands in the column for an entry: several values in one cell, words of closed lists in Chinese."""
     value = _at(entry, column.path) if entry is not None else None
     if value is None or value == "":
         return None
@@ -154,10 +158,10 @@ def items_from(found: Mapping[str, Sequence[Line]]) -> Taken:
     plain: dict[str, dict[str, Any]] = {}
     places: dict[str, int] = {}
     for line in found.get(first.title, ()):
-        entry = _entry(first, line, first.columns, errors)
+        entry = entry_of(first, line, first.columns, errors)
         code = entry.get("code", "")
         if code in plain:
-            errors.append(_error(first, line, _data()["code_heading"], "doubled", code))
+            errors.append(error_in(first, line, _data()["code_heading"], "doubled", code))
         plain[code], places[code] = entry, line.number
     for sheet in others:
         _fill(sheet, found.get(sheet.title, ()), plain, errors)
@@ -173,29 +177,31 @@ def _fill(sheet: Sheet, lines: Sequence[Line], plain: dict[str, dict[str, Any]],
     for line in lines:
         code = str(line.cells.get(_data()["code_heading"], ""))
         if code not in plain:
-            errors.append(_error(sheet, line, _data()["code_heading"], "no_item", code))
+            errors.append(error_in(sheet, line, _data()["code_heading"], "no_item", code))
             continue
-        entry = _entry(sheet, line, own, errors)
+        entry = entry_of(sheet, line, own, errors)
         before = entries.get((code, str(entry.get(sheet.group)))) if sheet.group else None
         if before is None:
             before = entry
             entries[code, str(entry.get(sheet.group))] = before
             _put_in_list(plain[code], sheet.list, before)
         else:
-            errors.extend(_differing(sheet, line, before, entry))
-        inner = _entry(sheet, line, within, errors)
+            errors.extend(differing(sheet, line, before, entry))
+        inner = entry_of(sheet, line, within, errors)
         if inner:
             before.setdefault(sheet.inner, []).append(inner)
 
 
-def _differing(sheet: Sheet, line: Line, before: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[CellError]:
+def differing(sheet: Sheet, line: Line, before: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[CellError]:
+    """Where a further row of an entry says otherwise than the first."""
     for column in sheet.columns:
         said = None if column.inner else _at(entry, column.path)
         if said is not None and said != _at(before, column.path):
-            yield _error(sheet, line, column.zh, "differs", str(said))
+            yield error_in(sheet, line, column.zh, "differs", str(said))
 
 
-def _entry(sheet: Sheet, line: Line, columns: Iterable[Column], errors: list[CellError]) -> dict[str, Any]:
+def entry_of(sheet: Sheet, line: Line, columns: Iterable[Column], errors: list[CellError]) -> dict[str, Any]:
+    """What a row says in these columns as plain data; cells that cannot be read are noted among ``errors``."""
     entry: dict[str, Any] = {}
     for column in columns:
         cell = line.cells.get(column.zh)
@@ -204,7 +210,7 @@ def _entry(sheet: Sheet, line: Line, columns: Iterable[Column], errors: list[Cel
         try:
             _put(entry, column.path, _value(cell, column.as_))
         except _Wrong as wrong:
-            errors.append(_error(sheet, line, column.zh, wrong.problem, wrong.value, wrong.known))
+            errors.append(error_in(sheet, line, column.zh, wrong.problem, wrong.value, wrong.known))
     return entry
 
 
@@ -309,22 +315,24 @@ def _mistyped(sheet: Sheet, row: int, code: str, error: msgspec.ValidationError)
     for each in layout():
         for column, key in zip(each.columns, each.keys[bool(each.list) :], strict=True):
             if f"{each.list}.{key}.".lstrip(".").startswith(f"{path}."):
-                return CellError(each.title, row, column.zh, _problem("missing", code))
-    return CellError(sheet.title, row, path, _problem("missing", code))
+                return CellError(each.title, row, column.zh, problem_words("missing", code))
+    return CellError(sheet.title, row, path, problem_words("missing", code))
 
 
 def _misshapen(code: str, error: msgspec.ValidationError) -> Text:
     problem, keys = said(error)
     field = ".".join(keys)
     both = {language: f"{code}, {field}: {getattr(problem, language)}" for language in ("zh", "en")}
-    return Text(_problem("invalid", both["zh"]).zh, _problem("invalid", both["en"]).en)
+    return Text(problem_words("invalid", both["zh"]).zh, problem_words("invalid", both["en"]).en)
 
 
-def _error(sheet: Sheet, line: Line, heading: str, problem: str, value: str = "", known: str = "") -> CellError:
-    return CellError(sheet.title, line.number, heading, _problem(problem, value, known))
+def error_in(sheet: Sheet, line: Line, heading: str, problem: str, value: str = "", known: str = "") -> CellError:
+    """A cell's fault in the words of ``problems``."""
+    return CellError(sheet.title, line.number, heading, problem_words(problem, value, known))
 
 
-def _problem(problem: str, value: str, known: str = "") -> Text:
+def problem_words(problem: str, value: str, known: str = "") -> Text:
+    """One of ``problems`` with what stands in the cell."""
     words = _data()["problems"][problem]
     return Text(words["zh"].format(value=value, known=known), words["en"].format(value=value, known=known))
 

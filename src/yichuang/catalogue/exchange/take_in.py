@@ -10,6 +10,7 @@ from yichuang.catalogue.changes.draft import begin_change
 from yichuang.catalogue.changes.terms import ChangeKind
 from yichuang.catalogue.exchange.report import Mapping, mapping
 from yichuang.catalogue.loader import Catalogue
+from yichuang.catalogue.own_entries import known
 from yichuang.organisation.actor import Actor
 
 
@@ -24,15 +25,21 @@ class TakenIn(Struct, frozen=True):
 
 def preview(incoming: Catalogue) -> Mapping:
     """The mapping report of an import; nothing is written."""
-    return mapping(incoming, queries.published_catalogue())
+    present = queries.published_catalogue()
+    return mapping(incoming, present, known())
 
 
 @transaction.atomic
 def take_in(actor: Actor, incoming: Catalogue, now: datetime, *, reason: str = "") -> TakenIn:
-    """Make a draft of each item that is new or differs from what is published. Same items make none."""
+    """Make a draft of each item that is new or differs from what is published, and of each such entry of the dictionaries.
+
+    What is the same makes none. Refused as a whole where an entry cannot be: :func:`~yichuang.catalogue.entry_rules.unfit`.
+    """
     found = preview(incoming)
-    if not found.wanted:
+    if found.refused:
+        raise found.refused[0]
+    if not found.wanted and not found.entries.count:
         return TakenIn(found)
     items = [incoming.items[code] for code in found.wanted]
-    change = begin_change(actor, ChangeKind.IMPORT, items, now, reason=reason).change
+    change = begin_change(actor, ChangeKind.IMPORT, items, now, reason=reason, entries=found.entries).change
     return TakenIn(found, change.pk, change.revision)

@@ -7,15 +7,18 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
 from yichuang.catalogue.definition import Item
+from yichuang.catalogue.exchange.entry_sheets import entries_from, entry_layout, entry_rows
 from yichuang.catalogue.exchange.guard import contents, member, unpacked
 from yichuang.catalogue.exchange.sheets import Formula, Line, Sheet, Taken, dictionaries, items_from, layout, rows
 from yichuang.catalogue.loader import Catalogue
+from yichuang.catalogue.own_entries import NONE, OwnEntries
 from yichuang.kernel.errors import Refusal
 
 MOST_ROWS = 30_000
@@ -32,15 +35,19 @@ Table = tuple[Sequence[str], Sequence[str], Sequence[Sequence[Any]]]
 HEAD = {"font": Font(bold=True), "fill": PatternFill("solid", fgColor="DCE6F1")}
 
 
-def write_workbook(items: Iterable[Item], path: Path) -> int:
-    """Write the items; how many rows there are in all. Without items: the empty template with its headings."""
-    content = rows(items)
-    return write_tables({sheet.title: (sheet.headings, sheet.keys, content[sheet.title]) for sheet in layout()}, path)
+def write_workbook(items: Iterable[Item], path: Path, own: OwnEntries = NONE) -> int:
+    """Write the items and the bureau's own entries of the dictionaries; how many rows there are in all."""
+    content = rows(items) | entry_rows(own)
+    return write_tables({each.title: (each.headings, each.keys, content[each.title]) for each in _sheets()}, path)
+
+
+def _sheets() -> tuple[Sheet, ...]:
+    return (*layout(), *entry_layout().values())
 
 
 def write_template(found: Catalogue, path: Path) -> None:
     """The empty workbook; two sheets beside it, which an import does not read, list what materials and fields may be."""
-    tables: dict[str, Table] = {sheet.title: (sheet.headings, sheet.keys, ()) for sheet in layout()}
+    tables: dict[str, Table] = {sheet.title: (sheet.headings, sheet.keys, ()) for sheet in _sheets()}
     known = (
         [(key, kind.name) for key, kind in sorted(found.evidence_types.items())],
         [(key, element.name) for key, element in sorted(found.elements.items())],
@@ -81,7 +88,7 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 
 def read_workbook(path: Path) -> Taken:
-    """The items of a workbook, or every cell that is wrong. A file that is no sound workbook is refused as a whole."""
+    """What a workbook holds, or every cell that is wrong. A file that is no sound workbook is refused as a whole."""
     raw = contents(path)
     with unpacked(raw, path.name) as packed:
         _check_parts(packed, path.name)
@@ -100,11 +107,19 @@ def read_workbook(path: Path) -> Taken:
     first = layout()[0].title
     if first not in book.sheetnames:
         raise Refusal("exchange.no_sheet", file=path.name, sheet=first, found="、".join(book.sheetnames)[:200])
-    known = [sheet for sheet in layout() if sheet.title in book.sheetnames]
-    taken = items_from({sheet.title: list(_lines(book[sheet.title], sheet)) for sheet in known})
-    if not taken.items and not taken.errors:
+    known = [sheet for sheet in _sheets() if sheet.title in book.sheetnames]
+    taken = _taken({sheet.title: list(_lines(book[sheet.title], sheet)) for sheet in known})
+    if not taken.items and not taken.errors and not taken.entries.count:
         raise Refusal("exchange.nothing_in_it", file=path.name)
     return taken
+
+
+def _taken(lines: Mapping[str, Sequence[Line]]) -> Taken:
+    """Items and entries, or what is wrong in either; nothing is half-imported."""
+    taken, (entries, wrong) = items_from(lines), entries_from(lines)
+    if wrong:
+        return Taken((), (*taken.errors, *wrong))
+    return taken if taken.errors else replace(taken, entries=entries)
 
 
 def _check_parts(packed: zipfile.ZipFile, name: str) -> None:
