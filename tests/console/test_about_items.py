@@ -96,6 +96,17 @@ def test_words_are_put_right_in_place_and_stay_on_record(keepers):
     assert 'value="Another"' in text(again)
 
 
+@pytest.mark.parametrize(("typed", "told"), [("A" * 2001, "不能超过 2000 个字符"), ("A\x07", "含有不能保存的字符")])
+def test_words_that_cannot_be_kept_as_they_are_are_refused_and_not_cut(keepers, typed, told):
+    client = keepers.client(Keepers.HEAD)
+    sent = {"revision": "0", "name.en": typed, "why": "译文"}
+    answer = client.post(f"/console/items/{ITEM}/correct/", sent)
+    assert answer.status_code == 422
+    assert told in text(answer)
+    assert 'value="译文"' in text(answer)
+    assert not CatalogueTrail.objects.filter(event="corrected").exists()
+
+
 def test_only_wording_is_offered_for_correction_in_place(keepers):
     page = text(keepers.client(Keepers.HEAD).get(f"/console/items/{ITEM}/correct/"))
     assert 'name="name.en"' in page

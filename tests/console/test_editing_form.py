@@ -25,6 +25,7 @@ from yichuang.surfaces.console.editing.layout import layout, section_of
 from yichuang.surfaces.console.editing.moves import Press, moved
 from yichuang.surfaces.console.editing.reading import read
 from yichuang.surfaces.console.editing.sources import options
+from yichuang.surfaces.console.words import sentence_of, sides_of
 
 CODES = st.sampled_from(sorted(national().items))
 
@@ -245,6 +246,15 @@ def test_what_cannot_be_found_out_yet_can_be_marked_where_a_rule_knows_that_excu
     assert offered == ["mark:unverified:legal_basis", ""]
     deed, _, place = offered[0].partition(":")
     assert "legal_basis" in press(found, deed, place).unverified
+
+
+def test_a_mark_that_is_taken_off_is_said_by_the_names_of_the_fields():
+    found = replace(of("hz-id-renew"), unverified=("limits.promised", "visits", "rules.one", "rules.two"))
+    (change,) = difference(found, replace(found, unverified=("visits",)))
+    with override("zh-hans"):
+        assert sentence_of(change) == "待核实字段：承诺时限、到现场次数、办理条件 → 到现场次数"
+    with override("en"):
+        assert sides_of(change) == ("Promised limit, Visits, Rule", "Visits")
 
 
 def test_no_two_topics_that_can_be_ticked_read_alike():

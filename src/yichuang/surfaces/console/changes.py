@@ -25,6 +25,7 @@ from yichuang.organisation.terms import Role
 from yichuang.surfaces.console.editing.beside import Found, findings, worse_than_above
 from yichuang.surfaces.console.editing.drawing import Sheet
 from yichuang.surfaces.console.items import name_of
+from yichuang.surfaces.console.words import sides_of
 from yichuang.surfaces.story.names import chinese, listed, said
 
 SIZE = 25
@@ -121,10 +122,7 @@ def _touched(change: CatalogueChange, items: dict[str, Item], found: Iterable[Li
             code=code,
             name=said(item.name),
             based_on=based[code],
-            lines=tuple(
-                Shown(said(each.field), said(each.old), said(each.new), each.editorial)
-                for each in differing.get(code, ())
-            ),
+            lines=tuple(Shown(said(each.field), *sides_of(each), each.editorial) for each in differing.get(code, ())),
             found=_breaches(item, [each for each in breaches if each.item == code]) if change.state in OPEN else (),
         )
         for code, item in items.items()

@@ -21,6 +21,7 @@ from yichuang.catalogue.queries import item_version
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.surfaces.console.items import head_of, in_force
+from yichuang.surfaces.console.words import about, sides_of
 from yichuang.surfaces.story.names import listed, said
 
 MOST = 50
@@ -29,6 +30,8 @@ MAIN = (
     "fee.rules", "materials", "steps", "outputs", "legal_basis",
 )  # fmt: skip
 """What the table of layers always shows."""
+LONG = 40
+"""Letters of a value that is not said again where a layer leaves it as it is."""
 
 
 class Side(Struct, frozen=True):
@@ -50,7 +53,7 @@ class Comparison(Struct, frozen=True):
     @property
     def lines(self) -> tuple[tuple[str, str, str, bool], ...]:
         """(field, left, right, wording) of each difference."""
-        return tuple((said(each.field), said(each.old), said(each.new), each.editorial) for each in self.changes)
+        return tuple((said(each.field), *sides_of(each), each.editorial) for each in self.changes)
 
 
 def comparison(actor: Actor, code: str, left: str, right: str) -> Comparison:
@@ -129,17 +132,25 @@ def _judged(code: str, above: Item | None, below: Item | None) -> tuple[Judged, 
 
 
 def _told(found: Iterable[Judged]) -> tuple[tuple[str, str, Verdict], ...]:
-    return tuple((said(field_words(each.field.partition("[")[0])), said(each.said), each.verdict) for each in found)
+    return tuple(
+        (said(field_words(each.field.partition("[")[0])), about(each.field, said(each.said)), each.verdict)
+        for each in found
+    )
 
 
 def _rows(stack: list[Item | None]) -> Iterator[tuple[str, tuple[tuple[str, bool], ...]]]:
     for path in MAIN:
         values = [_value(item, path) if item else None for item in stack]
-        cells = tuple(
-            (said(value) if value else "—", bool(before and value and value != before))
-            for before, value in zip([None, *values], values, strict=False)
-        )
-        yield said(field_words(path)), cells
+        yield said(field_words(path)), tuple(map(_cell, [None, *values], values))
+
+
+def _cell(before: Text | None, value: Text | None) -> tuple[str, bool]:
+    """What stands there, and whether this layer has set it."""
+    if value is None:
+        return "—", False
+    if before == value and len(said(value)) > LONG:
+        return label("console_side", "same"), False
+    return said(value), before is not None and before != value
 
 
 def _value(item: Item, path: str) -> Text:

@@ -4,12 +4,13 @@ import re
 
 from django.http import QueryDict
 from msgspec import Struct
+from msgspec.structs import replace
 
 from yichuang.catalogue.changes.difference import is_editorial
 from yichuang.catalogue.definition import Item
 from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.moves import put
-from yichuang.surfaces.console.editing.reading import LONGEST
+from yichuang.surfaces.console.editing.reading import text_of, wrong_words
 
 SHORT = 40
 """Letters that a line shows without hiding any."""
@@ -49,10 +50,22 @@ def _words(field: Drawn, title: str) -> list[Words]:
     ]
 
 
-def corrected(item: Item, sent: QueryDict) -> Item:
-    """``item`` with the words that were sent."""
+def corrected(item: Item, sent: QueryDict) -> tuple[Item, dict[str, str]]:
+    """``item`` with the words that were sent; and what is wrong with those that cannot be kept, by input."""
+    errors: dict[str, str] = {}
     for words in correctable(item):
-        typed = sent.get(words.name, words.value).replace("\x00", "").replace("\r\n", "\n").strip()[:LONGEST]
+        if words.name not in sent:
+            continue
+        try:
+            typed = text_of(sent, words.name)
+        except ValueError as wrong:
+            errors[words.name] = wrong_words(wrong, words.title)
+            continue
         if typed != words.value.strip():
             item = put(item, words.name, typed)
-    return item
+    return item, errors
+
+
+def as_typed(words: Words, sent: QueryDict) -> Words:
+    """The same text holding what was typed, to be asked again."""
+    return replace(words, value=sent.get(words.name, words.value))

@@ -18,6 +18,7 @@ from yichuang.organisation.actor import Actor
 from yichuang.surfaces.console.asking import Field, Values
 from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Question
 from yichuang.surfaces.console.items import name_of
+from yichuang.surfaces.console.words import sentence_of
 from yichuang.surfaces.story.names import listed, said
 
 SHOWN = 6
@@ -45,7 +46,7 @@ def _question(actor: Actor, key: str, need: str, *fields: Field) -> Question:
 
 def _told(change: CatalogueChange) -> list[str]:
     """The differences in words."""
-    sentences = [said(each.sentence) for found in compared(change).values() for each in found]
+    sentences = [sentence_of(each) for found in compared(change).values() for each in found]
     more = len(sentences) - SHOWN
     return sentences[:SHOWN] + ([label("console_editing", "more").format(n=more)] if more > 0 else [])
 

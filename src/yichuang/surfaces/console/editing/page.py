@@ -15,6 +15,7 @@ from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.keeping import Clash, Kept, held_item
 from yichuang.surfaces.console.editing.layout import Section, layout
 from yichuang.surfaces.console.editing.sources import options
+from yichuang.surfaces.console.words import sides_of
 from yichuang.surfaces.story.names import listed, said
 
 Facts = dict[str, Any]
@@ -52,7 +53,7 @@ def kept_page(kept: Kept) -> Facts:
 
 def clash_page(clash: Clash) -> Facts:
     """What two people have written in one section."""
-    return {"who": clash.who, "lines": [(said(each.field), said(each.old), said(each.new)) for each in clash.lines]}
+    return {"who": clash.who, "lines": [(said(each.field), *sides_of(each)) for each in clash.lines]}
 
 
 def side(change: CatalogueChange, sheet: Sheet, found: Iterable[LintFinding], errors: Mapping[str, str]) -> Facts:

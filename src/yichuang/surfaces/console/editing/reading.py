@@ -30,6 +30,21 @@ def read(section: Section, sent: QueryDict, item: Item) -> Given:
     return Given(values, reader.errors)
 
 
+def text_of(sent: QueryDict, name: str) -> str:
+    """What was typed into a text; ValueError (a key of ``console_wrong``) for what cannot be kept as it is."""
+    typed = sent.get(name, "").replace("\r\n", "\n").strip()
+    if len(typed) > LONGEST:
+        raise ValueError("too_long")
+    if not all(sign.isprintable() or sign == "\n" for sign in typed):
+        raise ValueError("characters")
+    return typed
+
+
+def wrong_words(wrong: ValueError, field: str) -> str:
+    """What is said beside a field that cannot be read."""
+    return label("console_wrong", str(wrong)).format(field=field, longest=LONGEST)
+
+
 class _Reader:
     """Reads one form; ``errors`` fill up on the way."""
 
@@ -47,8 +62,7 @@ class _Reader:
         try:
             return _READ[ask.kind](self, ask, name)
         except ValueError as wrong:
-            word = said(words_of(pattern))
-            self.errors[name] = label("console_wrong", str(wrong)).format(field=word, longest=LONGEST)
+            self.errors[name] = wrong_words(wrong, said(words_of(pattern)))
             return None
 
     def _entry(self, pattern: str, ask: Ask, name: str) -> dict[str, Any]:
@@ -57,12 +71,7 @@ class _Reader:
         return key | {part: self.field(f"{pattern}.*.{part}", f"{name}.{part}") for part in ask.parts}
 
     def text(self, name: str) -> str:
-        typed = self._sent.get(name, "").replace("\r\n", "\n").strip()
-        if len(typed) > LONGEST:
-            raise ValueError("too_long")
-        if not all(sign.isprintable() or sign == "\n" for sign in typed):
-            raise ValueError("characters")
-        return typed
+        return text_of(self._sent, name)
 
     def line(self, _ask: Ask, name: str) -> str:
         return " ".join(self.text(name).split("\n"))

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping
 from django import template
 
 from yichuang.cases.verify import Fault
-from yichuang.catalogue.definition import Text
+from yichuang.catalogue.definition import Item, Text
+from yichuang.catalogue.guides.saying import in_words as condition_words
+from yichuang.catalogue.loader import catalogue
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.organisation.models import Hall, Staff, Unit
 from yichuang.surfaces.console.asking import Field
@@ -50,6 +52,12 @@ def called(place: Unit | Hall) -> str:
 def titled(member: Staff) -> str:
     """The post title of a member of staff."""
     return title_of(member.title_zh, member.title_en)
+
+
+@register.filter
+def condition(expression: str, item: Item) -> str:
+    """A condition of an item in plain words."""
+    return said(condition_words(expression, item, catalogue()))
 
 
 @register.filter

@@ -14,7 +14,7 @@ from yichuang.kernel.vocabulary import label
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.console.answers import Facts, place, shown
 from yichuang.surfaces.console.comparing import comparison, layers_of
-from yichuang.surfaces.console.correcting import correctable, corrected
+from yichuang.surfaces.console.correcting import as_typed, correctable, corrected
 from yichuang.surfaces.console.items import head_of, in_force
 from yichuang.surfaces.console.standing import standing_of
 from yichuang.surfaces.story.names import listed, said
@@ -71,17 +71,23 @@ def correct_words(request: HttpRequest, code: str) -> HttpResponse:
     facts: Facts = {**frame(request, code, "item"), "revision": head_of(code).revision, "words": correctable(item)}
     if request.method != "POST":
         return shown(request, "console/correct.html", "catalogue", facts)
-    wanted = corrected(item, request.POST)
+    facts |= {"words": [as_typed(words, request.POST) for words in facts["words"]], "why": request.POST.get("why", "")}
+    wanted, errors = corrected(item, request.POST)
+    if errors:
+        return _asked_again(request, {**facts, "errors": errors}, 422)
     typed = request.POST.get("revision", "")
     revision = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1  # noqa: PLR2004
     try:
-        changes = correct(actor, wanted, revision, now(), note=request.POST.get("why", ""))
+        changes = correct(actor, wanted, revision, now(), note=facts["why"])
     except Refusal as refusal:
-        facts |= {"refusal": refusal, "words": correctable(wanted), "why": request.POST.get("why", "")}
-        answer = shown(request, "console/correct.html", "catalogue", facts)
-        answer.status_code = refusal.status
-        return answer
+        return _asked_again(request, {**facts, "refusal": refusal}, refusal.status)
     messages.success(
         request, label("console_editing", "corrected").format(what=listed(said(each.field) for each in changes))
     )
     return redirect("console:item", code)
+
+
+def _asked_again(request: HttpRequest, facts: Facts, status: int) -> HttpResponse:
+    answer = shown(request, "console/correct.html", "catalogue", facts)
+    answer.status_code = status
+    return answer
