@@ -131,7 +131,8 @@ def test_with_the_letter_on_record_somebody_else_receives_with_card_and_relation
     recorded = entitle(client, case, receiver, document="委托书〔2026〕1号")
     assert recorded.headers["HX-Redirect"] == address
     page = words(client.get(address))
-    assert "与申请人的关系" in page
+    relation = re.search(r'<select[^>]*name="relation"[^>]* required.*?</select>', page, re.DOTALL)[0]
+    assert re.findall(r'value="(\w*)" selected', relation) == [""], "nobody's relation is guessed"
     assert "没有申请人给这位领取人的委托书" not in page
     assert "已交给林屿舟" in words(post(client, sent(desk, case, receiver=receiver, relation="spouse")))
 

@@ -23,5 +23,8 @@ def guardian_bases() -> list[tuple[str, str]]:
 
 
 def relations() -> list[tuple[str, str]]:
-    """How a receiver who is another stands to the person whose results they take."""
-    return [(value, label("receiver_relation", value)) for value in labels()["receiver_relation"] if value != SELF]
+    """How a receiver who is another stands to the person whose results they take; nothing is chosen for the clerk."""
+    return [
+        ("", label("desk_word", "choose")),
+        *((value, label("receiver_relation", value)) for value in labels()["receiver_relation"] if value != SELF),
+    ]
