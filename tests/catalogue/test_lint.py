@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from tests.catalogue.builders import WORDS, item, question, shelf, step
 from yichuang.catalogue.conditions import Facts
-from yichuang.catalogue.lint import RULES, Severity, conditions, findings, findings_of, lint_rules
+from yichuang.catalogue.definition import Element, Text
+from yichuang.catalogue.lint import RULES, Severity, all_findings, conditions, findings, findings_of, lint_rules
 from yichuang.catalogue.lint.bureau import LAYER_RULES, own_findings
 from yichuang.catalogue.lint.examples import examples, manual
 from yichuang.catalogue.lint.judging import severity_of
 from yichuang.catalogue.lint.paths import most_questions
 from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.own_entries import NONE, OwnEntries, tell
 from yichuang.catalogue.situations import open_questions, questions
 
 EXAMPLES = examples()
@@ -267,6 +269,17 @@ def test_no_condition_of_any_item_escapes_the_rules():
     by_answer = {"promised": promise, "promised_when": [{**promise, "when": "age > 60"}]}
     for of in (item(limits=by_answer), *catalogue().items.values()):
         assert sorted(written(to_builtins(of))) == sorted(expression for _, expression in conditions(of)), of.code
+
+
+def test_a_catalogue_is_judged_anew_when_the_bureau_has_added_to_its_dictionaries():
+    found = shelf(item(form=[{"element": "t_added"}]))
+    added = Element("t_added", Text("加", "Added"), "text", "event")
+    assert "known_elements" in {each.rule for each in all_findings(found)}
+    try:
+        tell(OwnEntries(elements={"t_added": added}))
+        assert "known_elements" not in {each.rule for each in all_findings(found)}
+    finally:
+        tell(NONE)
 
 
 def test_an_item_does_not_come_from_itself_though_what_it_came_from_may_be_gone():

@@ -9,6 +9,7 @@ from msgspec import to_builtins
 
 from yichuang.catalogue.entry_commands import BY, acting
 from yichuang.catalogue.entry_commands import COMMANDS as ENTRIES
+from yichuang.catalogue.exchange.shapes import SHAPES, Shaped, shaped
 from yichuang.catalogue.guides.commands import COMMANDS as GUIDES
 from yichuang.kernel.command import Answer, Argument, Command
 from yichuang.kernel.errors import Refusal
@@ -18,12 +19,10 @@ from yichuang.kernel.moment import now
 if TYPE_CHECKING:
     from yichuang.catalogue.definition import Text
     from yichuang.catalogue.exchange.report import Mapping
-    from yichuang.catalogue.exchange.shapes import Shaped
     from yichuang.catalogue.loader import Catalogue
 
 SHOWN = 200
 """Lines of a report on the screen; ``--json`` has them all."""
-SHAPES = ("gb39046", "c0109")
 
 
 def publish(_: Namespace) -> Answer:
@@ -56,7 +55,6 @@ def export(given: Namespace) -> Answer:
 
 def _export_shape(path: Path, given: Namespace, found: "Catalogue") -> Answer:
     from yichuang.catalogue.exchange.own_bureau import own_bureau  # noqa: PLC0415
-    from yichuang.catalogue.exchange.shapes import shaped  # noqa: PLC0415
     from yichuang.catalogue.exchange.workbook import write_tables  # noqa: PLC0415
     from yichuang.catalogue.queries import heads, in_force  # noqa: PLC0415
 
@@ -74,7 +72,7 @@ def _export_shape(path: Path, given: Namespace, found: "Catalogue") -> Answer:
     return Answer({**data, "reasons": to_builtins(done.reasons)}, lines)
 
 
-def _empty(done: "Shaped", *, in_full: bool) -> Iterator[str]:
+def _empty(done: Shaped, *, in_full: bool) -> Iterator[str]:
     """Which columns are empty, and why: in a line each, or all in two."""
     if not in_full:
         yield f"not known to this house, left empty: {', '.join(done.unknown)}"

@@ -14,6 +14,7 @@ from yichuang.catalogue.lint import birthdays, city_list, expressions, house, re
 from yichuang.catalogue.lint.expressions import conditions
 from yichuang.catalogue.lint.judging import Check, LintFinding, Severity, lint_rules, severity_of
 from yichuang.catalogue.loader import Catalogue
+from yichuang.catalogue.own_entries import OwnEntries, known
 
 __all__ = ["RULES", "LintFinding", "Severity", "all_findings", "conditions", "findings", "findings_of", "lint_rules"]
 
@@ -26,13 +27,15 @@ def findings(found: Catalogue, codes: Iterable[str] | None = None) -> tuple[Lint
 def all_findings(found: Catalogue, codes: Iterable[str] | None = None) -> tuple[LintFinding, ...]:
     """All breaches, what the sources leave open included; in the order of the items."""
     if codes is None:
-        return _of_all(found)
+        return _of_all(found, known())
     return tuple(finding for code in codes for finding in findings_of(found.items[code], found))
 
 
 @lru_cache(maxsize=4)
-def _of_all(found: Catalogue) -> tuple[LintFinding, ...]:
-    """A catalogue never changes, and is judged before each publication."""
+def _of_all(found: Catalogue, _: OwnEntries) -> tuple[LintFinding, ...]:
+    """Judged before each publication, and once for as long as the bureau's own entries are the same: all else of a
+    catalogue never changes.
+    """
     return all_findings(found, found.items)
 
 

@@ -3,7 +3,7 @@
 A file that cannot be read is a finding among others and hides none. Nothing is written.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain as joined
 from pathlib import Path
@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from yichuang.catalogue.betterment import Verdict
-from yichuang.catalogue.definition import Element, EvidenceType, Item
+from yichuang.catalogue.definition import Item
 from yichuang.catalogue.layer_files import layer_from, patch_from
 from yichuang.catalogue.layers import NATIONAL, Layer, Overlay, Patch, chain, judge, laid_over, worse_refusal
 from yichuang.catalogue.lint import LintFinding, all_findings, findings_of
@@ -30,14 +30,13 @@ from yichuang.catalogue.loader import (
     noted,
     read_typed,
 )  # fmt: skip
+from yichuang.catalogue.own_entries import SHAPES
 from yichuang.catalogue.proof import Judged
 from yichuang.catalogue.strict_yaml import line_of, read_yaml
 from yichuang.kernel.errors import Refusal
 
 DEFINITIONS, LAYERS, ITEMS, LAYER = "definitions", "layers", "items", "layer.yaml"
 """Folders of a catalogue, and the file that says what a layer is."""
-DICTIONARIES: Mapping[str, type[Element | EvidenceType]] = {"elements": Element, "evidence_types": EvidenceType}
-"""Kind of the entries by the name of the file."""
 
 
 class Copy(Struct):
@@ -138,7 +137,7 @@ def _put(copy: Copy, path: Path, layer: str) -> None:
         key = _put_layer(copy, path)
         copy.own.add(key)
         copy.patches |= {(key, patch.code) for patch in copy.layers[key].patches}
-    elif path.stem in DICTIONARIES:
+    elif path.stem in SHAPES:
         _put_dictionary(copy, path)
     elif key := _layer_of(copy, path, layer):
         copy.patches.add((key, _put_patch(copy, key, path)))
@@ -179,7 +178,7 @@ def _put_item(copy: Copy, path: Path) -> None:
 def _put_dictionary(copy: Copy, path: Path) -> None:
     """A dictionary with a broken entry is told and not put in, or each item that uses the entry would seem wrong."""
     faults: list[Fault] = []
-    entries: dict[str, Any] = gathered_entries(path, DICTIONARIES[path.stem], faults)
+    entries: dict[str, Any] = gathered_entries(path, SHAPES[path.stem], faults)
     copy.faults += faults
     if not faults:
         copy.found = replace(copy.found, **{path.stem: entries})
