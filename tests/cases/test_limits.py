@@ -21,8 +21,9 @@ from yichuang.cases import commands as cm
 from yichuang.cases.clock import Settings
 from yichuang.cases.decide import carry_out
 from yichuang.cases.facts import Facts
-from yichuang.cases.outcome import longest_extension
+from yichuang.cases.outcome import longest_extension, procedures
 from yichuang.cases.rows import case_row
+from yichuang.cases.status import SpecialKind
 from yichuang.catalogue.definition import Level, Limit, Limits, StepAct, Text, Unit
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
@@ -106,3 +107,26 @@ def test_the_screens_count_in_the_units_of_the_limit_that_governs_and_show_none_
     assert (deadline.promised(law.state, facts), deadline.governing(none.state, facts)) == (None, None)
     shown = deadline.governing(law.state, facts)
     assert (shown.unit, shown.remaining) == (Unit.CALENDAR_DAY, 15)
+
+
+def test_verifying_stops_the_clock_only_where_the_items_own_law_says_so_and_that_law_is_named():
+    """Hall facts B40: the time of verifying is not counted for a record certificate; for others it is."""
+    verify = cm.StartSpecial(SpecialKind.VERIFICATION, "函询外地", 5)
+    assert refused(accepted(limits=PASSPORT), ANN, verify) == "cases.time_counts"
+    case = accepted(limits=replace(RECORDS, uncounted="查询工作规定"))
+    before = due(case)
+    case.do(ANN, verify)
+    assert due(case) is None
+    case.do(ANN, cm.EndSpecial("属实"), after=timedelta(days=7))
+    found = clock.governing(case.state, CALENDAR, Settings())
+    assert {line.article for line in found.lines if line.kind == "excluded"} == {"查询工作规定"}
+    assert CALENDAR.workdays_between(before, due(case)) == 5
+    assert case.replayed() == case.state
+
+
+def test_the_procedures_of_the_licensing_law_stop_every_clock():
+    assert SpecialKind.VERIFICATION not in procedures(PASSPORT)
+    assert set(procedures(replace(RECORDS, uncounted="x"))) == set(SpecialKind)
+    case = accepted(limits=PASSPORT)
+    case.do(ANN, cm.StartSpecial(SpecialKind.APPRAISAL, "笔迹", 5))
+    assert clock.governing(case.state, CALENDAR, Settings()).lines[-1].article == "行政许可法 art. 45"

@@ -34,6 +34,7 @@ TWO_WAYS = item(
         "longer": {"amount": 30, "unit": "calendar_day", "basis": "条例"},
         "longer_by": "city",
         "longer_for": WORDS,
+        "uncounted": "规定",
         "norm": {"amount": 12, "unit": "calendar_day", "basis": "规范"},
     },
     situations=[question("form", "card", "paper")],

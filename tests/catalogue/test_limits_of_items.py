@@ -108,7 +108,10 @@ def test_a_juveniles_sealed_record_counts_as_none(entry, bites):
 def test_only_the_head_of_the_county_lets_a_record_certificate_take_longer(code):
     limits = _limits(of(code), asker())
     assert limits.longer_by is Level.COUNTY
-    assert told(code, "limits.longer")[0] == "经县（市、区）公安局负责人批准可以延长"
+    assert limits.uncounted == "《公安机关办理犯罪记录查询工作规定》"
+    value, note = told(code, "limits.longer")
+    assert value == "经县（市、区）公安局负责人批准可以延长"
+    assert "核实时间不计入办理期限" in note
 
 
 def test_a_review_of_the_answer_takes_fifteen_working_days_and_thirty_at_most():

@@ -130,6 +130,13 @@ def test_a_receipt_of_one_case_is_the_same_paper_without_columns_for_several(tex
     assert "用于" not in text
 
 
+def test_verifying_is_told_on_the_items_own_law_and_not_on_the_licensing_law(text_of):
+    text = text_of(SPECIAL, procedure=f.Procedure.VERIFICATION, articles=("查询工作规定",))
+    assert "依法需要调查核实" in text
+    assert "依据查询工作规定，上述时间不计算在办理期限内" in text
+    assert "第四十五条" not in text
+
+
 def test_an_extension_names_who_approved_it(text_of):
     text = text_of(SPECIAL, procedure=f.Procedure.EXTENSION, amount=10, approved_by="局长 叶知秋")
     assert "延长办理期限告知书" in text

@@ -178,7 +178,8 @@ def _limits(item: Item, facts: CatalogueFacts) -> Limits:
     off.
     """
     limits = item.limits
-    return Limits(promised(item, facts), limits.statutory, longer=limits.longer, longer_by=limits.longer_by)
+    own = promised(item, facts)
+    return Limits(own, limits.statutory, longer=limits.longer, longer_by=limits.longer_by, uncounted=limits.uncounted)
 
 
 def _number(visit: Visit, place: int) -> str:

@@ -88,7 +88,7 @@ def _explain(limit: Limit, start: date, pauses: tuple[Pause, ...], extension: in
         if pause.since > _last_day(limit.unit, start, total, calendar)[0]:
             break
         if pause.until is None:
-            stopped = ClockLine(LineKind.STOPPED, pause.since, name=_procedure(pause), article="行政许可法 art. 45")
+            stopped = ClockLine(LineKind.STOPPED, pause.since, name=_procedure(pause), article=_article(pause))
             return Explained(None, (*opening, *exclusions, stopped))
         exclusions.append(_exclusion(pause, pause.until, limit.unit, calendar))
         total += exclusions[-1].days
@@ -101,7 +101,11 @@ def _explain(limit: Limit, start: date, pauses: tuple[Pause, ...], extension: in
 def _exclusion(pause: Pause, until: date, unit: Unit, calendar: Calendar) -> ClockLine:
     working = unit is Unit.WORKING_DAY
     days = calendar.workdays_between(pause.since, until) if working else (until - pause.since).days
-    return ClockLine(LineKind.EXCLUDED, pause.since, until, days, _procedure(pause), article="行政许可法 art. 45")
+    return ClockLine(LineKind.EXCLUDED, pause.since, until, days, _procedure(pause), article=_article(pause))
+
+
+def _article(pause: Pause) -> str:
+    return pause.article or "行政许可法 art. 45"
 
 
 def _opening(start: date, limit: Limit) -> tuple[ClockLine, ClockLine]:
@@ -117,7 +121,7 @@ def merge(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
             last = merged[-1]
             open_end = last.until is None or pause.until is None
             until = None if open_end else max(last.until or pause.since, pause.until or pause.since)
-            merged[-1] = Pause(last.since, until, last.procedure)
+            merged[-1] = Pause(last.since, until, last.procedure, last.article)
         else:
             merged.append(pause)
     return tuple(merged)

@@ -13,7 +13,7 @@ from yichuang.cases import events as ev
 from yichuang.cases import route
 from yichuang.cases.lifecycle import leads_to
 from yichuang.cases.state import CaseState, Extension, Pause, Slot, StepState
-from yichuang.cases.status import Action, SlotKind, SlotStatus, Status, StepStatus
+from yichuang.cases.status import Action, SlotKind, SlotStatus, SpecialKind, Status, StepStatus
 from yichuang.catalogue.definition import StepAct
 from yichuang.kernel.localtime import local_date
 
@@ -233,7 +233,8 @@ def _resumed(s: CaseState, _e: ev.Resumed, _at: datetime) -> CaseState:
 
 
 def _special_started(s: CaseState, e: ev.SpecialStarted, at: datetime) -> CaseState:
-    pause = Pause(since=local_date(at), procedure=e.procedure)
+    own_law = s.limits.uncounted if e.procedure is SpecialKind.VERIFICATION else ""
+    pause = Pause(since=local_date(at), procedure=e.procedure, article=own_law)
     return replace(s, status=leads_to(Action.START_SPECIAL), pauses=(*s.pauses, pause))
 
 

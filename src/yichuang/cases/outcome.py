@@ -6,7 +6,7 @@ from yichuang.cases.clock import against, deciding
 from yichuang.cases.custody import require_at_hand
 from yichuang.cases.facts import Facts, require, require_manager, require_step
 from yichuang.cases.state import CaseState, StepState
-from yichuang.cases.status import DeliveryWay, Outcome
+from yichuang.cases.status import DeliveryWay, Outcome, SpecialKind
 from yichuang.catalogue.definition import Limits, StepAct, Unit
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
@@ -58,7 +58,14 @@ def start_special(state: CaseState, command: cm.StartSpecial, facts: Facts) -> E
     _needs_reason(command.reason)
     if command.days <= 0:
         raise Refusal("cases.special_days")
+    if command.procedure not in procedures(state.limits):
+        raise Refusal("cases.time_counts")
     return (ev.SpecialStarted(command.procedure, command.reason, command.days),)
+
+
+def procedures(limits: Limits) -> tuple[SpecialKind, ...]:
+    """The procedures whose time does not count for a case: those of art. 45, and verifying where its own law says so."""
+    return tuple(kind for kind in SpecialKind if kind is not SpecialKind.VERIFICATION or limits.uncounted)
 
 
 def end_special(state: CaseState, command: cm.EndSpecial, facts: Facts) -> Events:

@@ -65,6 +65,8 @@ class Pause(Struct, frozen=True, omit_defaults=True):
     since: date
     until: date | None = None
     procedure: SpecialKind | None = None
+    article: str = ""
+    """The item's own law, where that and not art. 45 stops the clock."""
 
 
 class Extension(Struct, frozen=True):

@@ -127,7 +127,9 @@ class Outcome(StrEnum):
 
 
 class SpecialKind(StrEnum):
-    """特别程序 of 行政许可法 art. 45: their time does not count."""
+    """特别程序 of 行政许可法 art. 45: their time does not count. Verifying is none of them, and stops the clock only where
+    the item's own law says so (``Limits.uncounted``).
+    """
 
     HEARING = "hearing"
     TENDER = "tender"
@@ -137,6 +139,7 @@ class SpecialKind(StrEnum):
     QUARANTINE = "quarantine"
     APPRAISAL = "appraisal"
     EXPERT_REVIEW = "expert_review"
+    VERIFICATION = "verification"
 
 
 class DeliveryWay(StrEnum):

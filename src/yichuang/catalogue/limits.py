@@ -54,3 +54,5 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """Whose head approves an extension; None = whoever decides the case."""
     longer_for: Text | None = None
     """For which reasons a case may take longer."""
+    uncounted: str = ""
+    """The article under which the time of verifying (调查核实) does not count; empty = it counts."""

@@ -60,6 +60,7 @@ class Procedure(StrEnum):
     QUARANTINE = "quarantine"
     APPRAISAL = "appraisal"
     EXPERT_REVIEW = "expert_review"
+    VERIFICATION = "verification"
     EXTENSION = "extension"
 
 

@@ -15,6 +15,7 @@ from yichuang.catalogue.definition import (
     FeeRule,
     Item,
     Limit,
+    Limits,
     Material,
     Need,
     Output,
@@ -220,7 +221,7 @@ def _facts(item: Item, when: When) -> tuple[Fact, ...]:
             _basis(limits.statutory),
         ),
         "limits.norm": (limit_words(limits.norm), _basis(limits.norm)),
-        "limits.longer": (_longer(item), _notes(limits.longer_for, _basis(limits.longer))),
+        "limits.longer": (_longer(item), _notes(limits.longer_for, _basis(limits.longer), _uncounted(limits))),
         "kind": (named("item_kind", item.kind), NOTHING),
         "handling": (named("handling", item.handling), NOTHING),
         "codes": (Text(item.codes.implementation, item.codes.implementation), NOTHING),
@@ -245,6 +246,10 @@ def _promises(item: Item, when: When) -> Text:
 
 def _basis(limit: Limit | None) -> Text:
     return Text(limit.basis, limit.basis) if limit else NOTHING
+
+
+def _uncounted(limits: Limits) -> Text:
+    return _say("uncounted", basis=limits.uncounted) if limits.uncounted else NOTHING
 
 
 def _longer(item: Item) -> Text:

@@ -3,9 +3,10 @@
 from django.utils.translation import override
 from msgspec import Struct
 
+from yichuang.cases.outcome import procedures
 from yichuang.cases.remedies import remedies
 from yichuang.cases.state import CaseState, StepState
-from yichuang.cases.status import Action, SpecialKind, Verdict
+from yichuang.cases.status import Action, Verdict
 from yichuang.catalogue.definition import Item
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.office.offers import decides, removable, returnable
@@ -169,6 +170,6 @@ def _choices(
     if name == "staff" and step:
         return tuple((str(slot.staff), names.staff(slot.staff)) for slot in removable(step))
     if name == "procedure":
-        return tuple((kind.value, label("special_kind", kind)) for kind in SpecialKind)
+        return tuple((kind.value, label("special_kind", kind)) for kind in procedures(state.limits))
     kinds = {"missing": [each.evidence for each in item.materials], "supplied": [*state.missing, *state.deferred]}
     return tuple((key, evidence(key)) for key in kinds.get(name, []))

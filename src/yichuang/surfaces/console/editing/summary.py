@@ -6,6 +6,7 @@ from typing import Any
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.wording import limit_words
 from yichuang.kernel.vocabulary import label
 from yichuang.surfaces.console.editing.sources import name_of
 from yichuang.surfaces.story.names import said
@@ -30,6 +31,7 @@ def _validity(term: Any, _: Item) -> tuple[str, list[str]]:
 
 
 SUMMARIES: dict[str, Callable[[Any, Item], tuple[str, list[str]]]] = {
+    "limits.promised_when.*": lambda limit, _: (said(limit_words(limit)), [limit.basis]),
     "fee.rules.*": lambda fee, _: (said(fee.label), [label("console_span", "yuan").format(n=fee.amount), fee.basis]),
     "materials.*": lambda one, item: (name_of("evidence", one.evidence, item), [label("need", one.need)]),
     "situations.*": lambda one, _: (said(one.question), [DOT.join(said(option.label) for option in one.options)]),
