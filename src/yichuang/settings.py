@@ -40,6 +40,8 @@ FIELD_KEYS = os.environ.get("YICHUANG_FIELD_KEYS", "")
 """``id:hex16;id:hex16``: SM4 keys of sealed fields; the first one encrypts, all decrypt. ``./run`` makes them at first."""
 INDEX_KEY = os.environ.get("YICHUANG_INDEX_KEY", "")
 """Hex key of the blind index over encrypted fields."""
+SEAL_KEY = os.environ.get("YICHUANG_SEAL_KEY", "")
+"""``hex;hex``: keys of the seals over the record; the first one seals, all verify."""
 ALLOWED_HOSTS = os.environ.get("YICHUANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("YICHUANG_ORIGINS", "").split(",") if o]
 LIVE_URL = os.environ.get("YICHUANG_LIVE_URL", "")

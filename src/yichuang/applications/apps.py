@@ -10,8 +10,10 @@ class ApplicationsConfig(AppConfig):
     name = "yichuang.applications"
 
     def ready(self) -> None:
-        """Create the room's SQL functions after each migration; subscribe to what happens to cases; keep files; count uses."""
-        from yichuang.applications import file_keeper, uses  # noqa: F401, PLC0415 - register themselves
+        """Create the room's SQL functions after each migration; subscribe to what happens to cases; keep files; count uses;
+        compare the record with its rows.
+        """
+        from yichuang.applications import compare, file_keeper, uses  # noqa: F401, PLC0415 - register themselves
         from yichuang.applications.tasks import subscribe_jobs  # noqa: PLC0415 - apps must be loaded first
         from yichuang.kernel.functions import create_functions  # noqa: PLC0415 - apps must be loaded first
 

@@ -10,7 +10,8 @@ class CasesConfig(AppConfig):
     name = "yichuang.cases"
 
     def ready(self) -> None:
-        """Create the room's SQL functions after each migration; subscribe the room's jobs."""
+        """Create the room's SQL functions after each migration; subscribe the room's jobs; compare the record with its rows."""
+        from yichuang.cases import compare  # noqa: F401, PLC0415 - registers itself
         from yichuang.cases.tasks import subscribe_jobs  # noqa: PLC0415 - apps must be loaded first
         from yichuang.kernel.functions import create_functions  # noqa: PLC0415 - apps must be loaded first
 

@@ -1,21 +1,26 @@
-"""Whether the record is whole: every chain recomputed, every case replayed and compared with its stored state."""
+"""Whether the record is whole: every chain recomputed, every stream's rows rebuilt from it and compared, every seal checked.
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
+What a stream leads to is known by the room that its first event belongs to: cases here, applications in their own room,
+each filed in :data:`examiners`. A page of streams is read as it stood at one moment, in a bounded number of queries.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
 
-from django.db import connection
-from msgspec import Struct, ValidationError
+from django.db import connection, transaction
+from msgspec import Struct
 
-from yichuang.cases.evolve import replay
-from yichuang.cases.models import Case
-from yichuang.cases.store import Loaded, decode_event, load_by_id, load_many
 from yichuang.kernel.events import Recorded, first_broken_link, history, recorded
+from yichuang.kernel.registry import Registry
+from yichuang.kernel.seal import Last, first_differences, last_seal
 
 PAGE = 500
 """Streams verified per round trip."""
+Page = Mapping[int, Sequence[Recorded]]
+"""Streams whose own chains hold, by number."""
 
 
 class Fault(Struct, frozen=True):
@@ -23,10 +28,13 @@ class Fault(Struct, frozen=True):
 
     stream: int
     number: str
+    """Of the case or application, as far as it is known."""
     seq: int
-    """Place of the first broken link; 0 when the chain holds but the stored state is not what it leads to."""
+    """Place of the first broken link; 0 when the chain holds but something else is not what it leads to."""
     kind: str
-    """chain, state, hash or missing."""
+    """A word of ``command_line.BROKEN``."""
+    row: str = ""
+    """The row that differs, and its columns: ``cases_task review/1: status``."""
 
 
 class Report(Struct, frozen=True):
@@ -35,73 +43,89 @@ class Report(Struct, frozen=True):
     streams: int
     events: int
     faults: tuple[Fault, ...]
+    sealed: Last | None = None
+    """The last seal over the record; None before the first."""
+
+
+class Examiner(Struct, frozen=True):
+    """How one room compares its streams with its rows."""
+
+    examine: Callable[[Page], Iterable[Fault]]
+    """What is wrong with the rows of these streams."""
+    strays: Callable[[], Iterable[Fault]]
+    """Rows that no stream leads to."""
+
+
+examiners: Registry[Examiner] = Registry("examiner of the record")
+"""By the kind of event that a stream begins with."""
 
 
 def verify(say: Callable[[int], None] | None = None) -> Report:
     """Verify the whole database, a page of streams at a time; ``say`` hears how many are done."""
     faults: list[Fault] = []
     streams = events = 0
-    for page in _pages():
-        stored = load_many([number for number, _ in page])
-        for number, chained in page:
-            streams, events = streams + 1, events + len(chained)
-            fault = _fault(number, chained, stored.get(number))
-            faults.extend([fault] if fault else [])
-        if say:
+    last: int | None = 0
+    while last is not None:
+        with _one_moment():
+            page = _page(last)
+            faults.extend(_faults(page))
+        streams, events = streams + len(page), events + sum(map(len, page.values()))
+        last = max(page, default=None)
+        if say and page:
             say(streams)
-    faults.extend(_without_history())
-    return Report(streams, events, tuple(faults))
+    with _one_moment():
+        for kind in examiners.ids():
+            faults.extend(examiners.get(kind).strays())
+        faults.extend(Fault(each.stream, "", each.seq, each.kind, each.row) for each in first_differences())
+        return Report(streams, events, tuple(faults), last_seal())
 
 
 def verify_one(case: int) -> Fault | None:
-    """Verify the chain of one case and compare its replay with its stored state. Two queries."""
-    chained, stored = list(history(case)), load_by_id(case)
-    return _fault(case, chained, stored) if chained else Fault(case, _number(stored), 0, "missing")
+    """What is wrong first with one case, its rows and its chain; None when all holds."""
+    chained = list(history(case))
+    if not chained:
+        return Fault(case, "", 0, "missing", f"kernel_event {case}")
+    return next(iter(_faults({case: chained})), None)
 
 
-def _pages() -> Iterator[list[tuple[int, list[Recorded]]]]:
-    last = 0
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT e.stream, e.seq, e.kind, e.data::text, e.at, e.actor, e.hash FROM kernel_event e WHERE e.stream"
-                " IN (SELECT DISTINCT stream FROM kernel_event WHERE stream > %s ORDER BY stream LIMIT %s)"
-                " ORDER BY e.stream, e.seq",
-                [last, PAGE],
-            )
-            rows = cursor.fetchall()
-        if not rows:
-            return
-        page = [(number, [recorded(row) for row in group]) for number, group in groupby(rows, key=itemgetter(0))]
-        last = page[-1][0]
-        yield page
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """Everything inside is read as of one moment, so that a command that comes between is no fault."""
+    outermost = not connection.in_atomic_block
+    with transaction.atomic(), connection.cursor() as cursor:
+        if outermost:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        yield
 
 
-def _fault(number: int, chained: list[Recorded], stored: Loaded | None) -> Fault | None:
-    broken = first_broken_link(chained)
-    if broken is not None:
-        return Fault(number, _number(stored), broken, "chain")
-    if chained[0].kind != "submitted":
-        return None  # an application's own stream: its chain is all there is to compare
-    if stored is None:
-        return Fault(number, "", 0, "missing")
-    if stored.head != chained[-1].hash:
-        return Fault(number, _number(stored), 0, "hash")
-    return None if _rebuilt(number, chained) == stored.state else Fault(number, _number(stored), 0, "state")
+def _page(after: int) -> dict[int, list[Recorded]]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT e.stream, e.seq, e.kind, e.data::text, e.at, e.actor, e.hash FROM kernel_event e WHERE e.stream"
+            " IN (SELECT DISTINCT stream FROM kernel_event WHERE stream > %s ORDER BY stream LIMIT %s)"
+            " ORDER BY e.stream, e.seq",
+            [after, PAGE],
+        )
+        return {
+            number: [recorded(row) for row in group] for number, group in groupby(cursor.fetchall(), key=itemgetter(0))
+        }
 
 
-def _rebuilt(number: int, chained: list[Recorded]) -> Any:
-    try:
-        return replay(number, [(decode_event(event), datetime.fromisoformat(event.at)) for event in chained])
-    except (ValueError, ValidationError, KeyError):
-        return None
+def _faults(page: Page) -> Iterator[Fault]:
+    """What is wrong with these streams: their chains first, then what each leads to."""
+    whole: dict[str, dict[int, Sequence[Recorded]]] = defaultdict(dict)
+    for stream, chained in page.items():
+        broken = first_broken_link(chained)
+        if broken is not None:
+            yield Fault(stream, named(chained), broken, "chain", f"kernel_event {stream}/{broken}")
+        elif chained[0].kind in examiners.ids():
+            whole[chained[0].kind][stream] = chained
+        else:
+            yield Fault(stream, named(chained), 1, "stranger", f"kernel_event {stream}/1: kind {chained[0].kind}")
+    for kind, streams in whole.items():
+        yield from examiners.get(kind).examine(streams)
 
 
-def _number(stored: Loaded | None) -> str:
-    return stored.state.number if stored else ""
-
-
-def _without_history() -> Iterator[Fault]:
-    orphans = Case.objects.extra(where=["NOT EXISTS (SELECT 1 FROM kernel_event e WHERE e.stream = cases_case.id)"])
-    for number, name in orphans.values_list("id", "number")[:PAGE]:
-        yield Fault(number, name, 0, "missing")
+def named(chained: Sequence[Recorded]) -> str:
+    """The number that a stream's first event gives to its case or application."""
+    return str(chained[0].data.get("number", ""))

@@ -18,6 +18,7 @@ from msgspec import Struct
 from yichuang.kernel.errors import Refusal
 
 KEY_BYTES = 16
+SHORTEST_DIGEST_KEY = 16
 NONCE_BYTES = 12
 TAG_BYTES = 16
 _KEY = re.compile(r"([a-z0-9_-]{1,16}):([0-9a-fA-F]{32})")
@@ -101,6 +102,17 @@ def key_ring(spec: str) -> KeyRing:
     if not keys or len(keys) != len(matches):
         raise Refusal("crypto.bad_keys")
     return KeyRing(keys, next(iter(keys)))
+
+
+def hex_keys(spec: str) -> tuple[bytes, ...]:
+    """The keys of digests written as ``hex;hex``, the present one first. The refusal never repeats a key."""
+    try:
+        keys = tuple(bytes.fromhex(part) for part in spec.split(";"))
+    except ValueError:
+        raise Refusal("crypto.bad_keys") from None
+    if any(len(key) < SHORTEST_DIGEST_KEY for key in keys):
+        raise Refusal("crypto.bad_keys")
+    return keys
 
 
 def new_key(key_id: str) -> str:

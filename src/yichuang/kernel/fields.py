@@ -17,11 +17,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.lookups import Lookup, Transform
 from django.db.models.sql.compiler import SQLCompiler
 
-from yichuang.kernel.crypto import KeyRing, hmac_sm3, key_ring
-from yichuang.kernel.errors import Refusal
+from yichuang.kernel.crypto import KeyRing, hex_keys, hmac_sm3, key_ring
 from yichuang.kernel.identifiers import normalise
-
-SHORTEST_INDEX_KEY = 16
 
 
 def ring() -> KeyRing:
@@ -54,15 +51,7 @@ def _ring(spec: str) -> KeyRing:
     return key_ring(spec)
 
 
-@cache
-def _index_keys(spec: str) -> tuple[bytes, ...]:
-    try:
-        keys = tuple(bytes.fromhex(part) for part in spec.split(";"))
-    except ValueError:
-        raise Refusal("crypto.bad_keys") from None
-    if any(len(key) < SHORTEST_INDEX_KEY for key in keys):
-        raise Refusal("crypto.bad_keys")
-    return keys
+_index_keys = cache(hex_keys)
 
 
 class EncryptedTextField(models.TextField):  # type: ignore[type-arg]  # the stubs' parameters are not there at run time

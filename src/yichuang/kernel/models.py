@@ -3,9 +3,9 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from yichuang.kernel.record import CommandKey, Event
+from yichuang.kernel.record import CommandKey, Event, Seal, SealedHead
 
-__all__ = ["CalendarDay", "CalendarYear", "CommandKey", "Event"]
+__all__ = ["CalendarDay", "CalendarYear", "CommandKey", "Event", "Seal", "SealedHead"]
 
 
 class CalendarDay(models.Model):

@@ -1,4 +1,6 @@
-"""Tables of the record. Written only by the SQL function ``kernel_append``; nothing updates or deletes a row."""
+"""Tables of the record. Written only by the SQL function ``kernel_append``, and the seals over it by the verb of ``seal``;
+nothing updates or deletes a row.
+"""
 
 from django.db import models
 
@@ -37,3 +39,38 @@ class CommandKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Seal(models.Model):
+    """A keyed digest over the record as it stood at a moment."""
+
+    number = models.IntegerField(primary_key=True)
+    """1, 2, 3 …: none is missing."""
+    at = models.DateTimeField()
+    heads = models.IntegerField()
+    """How many streams had moved since the seal before."""
+    mac = models.CharField(max_length=64)
+    """HMAC-SM3 over the seal before and those heads."""
+
+    class Meta:
+        app_label = "kernel"
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+class SealedHead(models.Model):
+    """The last event of one stream when it was sealed."""
+
+    pk = models.CompositePrimaryKey("stream", "seq")
+    stream = models.BigIntegerField()
+    seq = models.IntegerField()
+    hash = models.CharField(max_length=64)
+    seal = models.IntegerField()
+
+    class Meta:
+        app_label = "kernel"
+        indexes = (models.Index(fields=["seal", "stream"], name="kernel_heads_of_seal"),)
+
+    def __str__(self) -> str:
+        return f"{self.seal}: {self.stream}/{self.seq}"

@@ -1,5 +1,6 @@
-"""Jobs of the kernel: what a killed worker left behind, and keys that nobody will repeat any more."""
+"""Jobs of the kernel: what a killed worker left behind, keys that nobody will repeat any more, the nightly seal."""
 
+import logging
 from datetime import timedelta
 
 from procrastinate import JobContext
@@ -7,6 +8,9 @@ from procrastinate import JobContext
 from yichuang.kernel.jobs import app, task
 from yichuang.kernel.models import CommandKey
 from yichuang.kernel.moment import now
+from yichuang.kernel.seal import seal_record
+
+log = logging.getLogger(__name__)
 
 KEPT = timedelta(days=90)
 """How long a command's answer is kept for a repetition; the sweeps' own keys live a day."""
@@ -30,3 +34,12 @@ def forget_commands(timestamp: int) -> None:
     """Every night: answers that nobody will ask for again."""
     del timestamp
     CommandKey.objects.filter(at__lt=now() - KEPT).delete()
+
+
+@app.periodic(cron="40 2 * * *", periodic_id="kernel")
+@task("kernel.seal_record")
+def seal(timestamp: int) -> None:
+    """Every night: seal the record. The log, which the bureau keeps elsewhere, tells the seal."""
+    del timestamp
+    made = seal_record(now())
+    log.warning("seal %s over the record: %s", made.number, made.mac)

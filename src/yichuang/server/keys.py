@@ -12,6 +12,7 @@ NEEDED: Mapping[str, Callable[[], str]] = {
     "YICHUANG_SECRET": lambda: token_urlsafe(50),
     "YICHUANG_FIELD_KEYS": lambda: f"k1:{token_hex(16)}",  # SM4 takes 128 bits
     "YICHUANG_INDEX_KEY": lambda: token_hex(32),
+    "YICHUANG_SEAL_KEY": lambda: token_hex(32),
 }
 
 

@@ -53,7 +53,7 @@ def carry_out(run: int) -> None:
 
 
 def _kept(fault: Fault) -> str:
-    return f"{fault.number or fault.stream}|{fault.seq}|{fault.kind}"
+    return f"{fault.number or fault.stream}|{fault.seq}|{fault.kind}|{fault.row}"
 
 
 def latest(limit: int = 10) -> list[Verification]:

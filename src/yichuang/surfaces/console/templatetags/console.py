@@ -81,9 +81,9 @@ def fault_words(fault: Fault) -> str:
 
 @register.filter
 def kept_fault(text: str) -> dict[str, str]:
-    """A fault as a run keeps it: number, and what is wrong in words."""
-    number, seq, kind = text.split("|")
-    return {"number": number, "words": label("console_fault", kind).format(seq=seq)}
+    """A fault as a run keeps it: number, what is wrong in words, and the row."""
+    number, seq, kind, *rest = text.split("|")
+    return {"number": number, "words": label("console_fault", kind).format(seq=seq), "row": "|".join(rest)}
 
 
 @register.inclusion_tag("console/_field.html")
