@@ -157,10 +157,13 @@ def said(shape, bureau=KNOWN, **parts):
 def test_the_bureau_says_what_it_is_where_it_is_and_whom_to_ask():
     gb, task = said("gb39046", channels=["window", "online"]), said("c0109", channels=["window", "online"])
     assert (gb["实施主体"], gb["实施主体性质代码"], gb["承办机构"]) == ("某县公安局", "1", "户政大队")
+    assert said("gb39046", Bureau(body=Office("某中心", REAL[1][:18])))["实施主体性质代码"] == ""
     assert (gb["行政管辖"], gb["行政管辖代码"], gb["办理地点"]) == ("某县", "990785", "大厅一；大厅二")
     assert (gb["咨询方式"], gb["咨询电话"], gb["监督电话"]) == ("窗口咨询；电话咨询", "0999-5550785", "0999-5550789")
     assert gb["网办地址"] == "https://example.invalid/guides/t-item/"
     assert (task["linkWay"], task["superviseWay"]) == ("1；3", "3")
+    assert [task[each] for each in ("isOnline", "isExpress", "isServiceTerminals")] == [1, 0, 0]
+    assert [said("c0109", channels=["mail", "kiosk"])[each] for each in ("isExpress", "isServiceTerminals")] == [1, 1]
     assert (task["reviewDept"], task["lawsuitDept"], task["centerName"]) == ("某县人民政府", "某县人民法院", "大厅一")
     assert said("gb39046", Bureau())["办理时间"] == said("gb39046", channels=["online"])["办理时间"] == ""
 

@@ -121,6 +121,7 @@ def test_a_layers_own_file_is_judged_with_its_chain(tmp_path, text, rule, field)
     found = [each for each in errors(judge_files([str(path)])) if each.rule == rule]
     assert found
     assert all(each.field.startswith(field) and each.file == str(path) for each in found)
+    assert one(given(tmp_path / "layers/here", text, "layer.yaml")).rule in {"misplaced", "invalid"}
 
 
 def test_a_dictionary_is_judged_by_what_it_breaks(tmp_path):
@@ -131,7 +132,7 @@ def test_a_dictionary_is_judged_by_what_it_breaks(tmp_path):
     assert {each.item for each in found} == {
         code for code, item in catalogue().items.items() if any(field.element == "dog_breed" for field in item.form)
     }
-    assert errors(judge_files([str(ROOM / "elements.yaml"), str(ROOM / "evidence_types.yaml")])) == []
+    assert judge_files([str(ROOM / "elements.yaml"), str(ROOM / "evidence_types.yaml")]).placed == ()
 
 
 def test_each_broken_entry_of_a_dictionary_is_told(tmp_path):
