@@ -247,27 +247,32 @@ def test_the_first_version_cannot_be_taken_back():
     assert refused(withdraw, BEN, "t-item", 1, "不要了", NOW) == "catalogue.not_last"
 
 
+BETTER_WORDS = replace(
+    ITEM, steps=(replace(ITEM.steps[0], name=replace(ITEM.steps[0].name, en="At the counter")), *ITEM.steps[1:])
+)
+
+
 def test_words_are_corrected_in_place_with_a_trail():
-    better = replace(ITEM, name=replace(ITEM.name, en="A better name"))
-    changes = correct(ANN, better, 0, NOW, note="译名有误")
-    assert [change.path for change in changes] == ["name.en"]
-    assert (item_version("t-item").name.en, item_version("t-item").version) == ("A better name", 1)
-    assert item_version("t-item", 1).name.en == "A better name"
+    changes = correct(ANN, BETTER_WORDS, 0, NOW, note="译名有误")
+    assert [change.path for change in changes] == ["steps.accept.name.en"]
+    assert (item_version("t-item").steps[0].name.en, item_version("t-item").version) == ("At the counter", 1)
+    assert item_version("t-item", 1).steps[0].name.en == "At the counter"
     line = CatalogueTrail.objects.get(event="corrected")
-    assert (line.field, line.old, line.new, line.staff) == ("name.en", "Test item", "A better name", "警官1")
-    assert ItemVersion.objects.get(item="t-item").content["name"]["en"] == "Test item"
+    assert (line.field, line.old, line.new, line.staff) == (changes[0].path, "Accept", "At the counter", "警官1")
+    assert ItemVersion.objects.get(item="t-item").content["steps"][0]["name"]["en"] == "Accept"
 
 
 def test_a_correction_reaches_a_process_that_has_read_the_version_before():
-    assert item_version("t-item").name.en == "Test item"
-    correct(ANN, replace(ITEM, name=replace(ITEM.name, en="A better name")), 0, NOW)
+    assert item_version("t-item").steps[0].name.en == "Accept"
+    correct(ANN, BETTER_WORDS, 0, NOW)
     queries._versions["t-item", 1], queries._revisions["t-item", 1] = ITEM, 0
     queries.forget()
-    assert item_version("t-item").name.en == "A better name"
+    assert item_version("t-item").steps[0].name.en == "At the counter"
 
 
 def test_what_the_law_says_is_never_corrected_in_place():
-    for legal in (quicker(), replace(ITEM, legal_basis=("某法",)), replace(ITEM, visits=0)):
+    translated = replace(ITEM, name=replace(ITEM.name, en="Another item"))
+    for legal in (quicker(), replace(ITEM, legal_basis=("某法",)), replace(ITEM, visits=0), translated):
         assert refused(correct, ANN, legal, 0, NOW) == "catalogue.not_editorial"
     assert refused(correct, ANN, ITEM, 0, NOW) == "catalogue.nothing_changed"
 

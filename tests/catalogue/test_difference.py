@@ -69,7 +69,7 @@ def test_limits_are_said_with_their_unit_and_basis():
 
 
 def test_wording_is_editorial_and_what_is_owed_is_not():
-    for path in ("name.en", "rules.*.message.en", "faqs.*.answer.zh", "situations.*.question.zh", "note"):
+    for path in ("faqs.*.answer.zh", "faqs.*.answer.en", "steps.*.name.zh", "steps.*.name.en", "note"):
         assert is_editorial(path), path
     for path in (
         "limits.promised",
@@ -77,6 +77,12 @@ def test_wording_is_editorial_and_what_is_owed_is_not():
         "materials.*.need",
         "legal_basis",
         "rules.*.message.zh",
+        "rules.*.message.en",
+        "name.en",
+        "remedies.en",
+        "situations.*.question.zh",
+        "situations.*.question.en",
+        "situations.*.options.*.label.en",
         "materials.*.note.zh",
         "materials.*.note",
         "situations.*.options.*.label.zh",
@@ -86,5 +92,6 @@ def test_wording_is_editorial_and_what_is_owed_is_not():
         "fee.rules.*.amount",
     ):
         assert not is_editorial(path), path
-    changed = difference(item(), replace(item(), name=Text("改名", WORDS["en"])))
-    assert [change.editorial for change in changed] == [False, True]
+    renamed = replace(item().steps[0], name=Text("改名", WORDS["en"]))
+    changed = difference(item(), replace(item(), visits=2, steps=(renamed, item().steps[1])))
+    assert [change.editorial for change in changed] == [True, True, False]

@@ -15,7 +15,7 @@ from yichuang.catalogue import queries
 from yichuang.catalogue.betterment import OWN, Verdict
 from yichuang.catalogue.changes.difference import difference, is_editorial
 from yichuang.catalogue.changes.review import submit_for_review
-from yichuang.catalogue.definition import Codes, Item, Limit, Limits, Text, Unit
+from yichuang.catalogue.definition import Codes, Item, Limit, Text, Unit
 from yichuang.catalogue.exchange.take_in import take_in
 from yichuang.catalogue.layer_files import list_of
 from yichuang.catalogue.layers import judge, layered, patched
@@ -67,30 +67,24 @@ def test_what_asks_for_more_in_words_is_no_better_and_no_matter_of_words(data, f
     assert found(data)[field] is Verdict.WORSE
 
 
-def test_swapped_answers_are_no_matter_of_words_but_a_clearer_question_is():
+def test_neither_swapped_answers_nor_another_question_are_a_matter_of_words():
     asked = to_builtins(NOTED)["situations"]
     swapped = [{**asked[0], "options": [{"value": "none", "label": OTHER}, asked[0]["options"][1]]}]
     assert found({"situations": swapped})["situations.poor"] is Verdict.WORSE
     clearer = [{**asked[0], "question": {"zh": "更清楚的问题", "en": "clearer"}}]
-    assert found({"situations": clearer})["situations.poor"] is Verdict.EDITORIAL
+    assert found({"situations": clearer})["situations.poor"] is Verdict.WORSE
 
 
-def test_translations_and_reminders_may_be_put_otherwise_and_a_register_may_be_gained():
-    assert found({"materials": {"household_book": {"note": {"en": "clearer"}}}}) == {
-        "materials.household_book": Verdict.EDITORIAL
-    }
-    assert found({"rules": {"mind": {"message": OTHER}}}) == {"rules.mind": Verdict.BETTER}
+def test_a_name_of_a_step_may_be_put_otherwise_and_a_register_may_be_gained():
+    named = {"steps": {"accept": {"name": {"zh": "窗口受理", "en": "At the window"}}}}
+    assert found(named) == {"steps.accept": Verdict.EDITORIAL}
     assert found({"materials": {"photo": {"source": "ds-02"}}}) == {"materials.photo": Verdict.BETTER}
 
 
 def test_words_beside_a_better_value_do_not_hide_it_and_a_worse_one_does_not_hide_behind_words():
-    english = {"note": {"en": "clearer"}}
-    assert found({"materials": {"household_book": {**english, "copies": 0, "originals": 0}}}) == {
-        "materials.household_book": Verdict.BETTER
-    }
-    assert found({"materials": {"household_book": {**english, "copies": 3}}}) == {
-        "materials.household_book": Verdict.WORSE
-    }
+    clearer = {"name": {"en": "clearer"}}
+    assert found({"steps": {"decide": {**clearer, "level": "station"}}}) == {"steps.decide": Verdict.BETTER}
+    assert found({"steps": {"decide": {**clearer, "level": "city"}}}) == {"steps.decide": Verdict.WORSE}
 
 
 EVERY = Item.__struct_fields__
@@ -204,7 +198,7 @@ def _county(monkeypatch):
 
 def promised(days, of=None):
     before = of or list_of("chengxi").items[CODE]
-    return replace(before, limits=Limits(Limit(days, Unit.WORKING_DAY), before.limits.statutory))
+    return replace(before, limits=replace(before.limits, promised=Limit(days, Unit.WORKING_DAY)))
 
 
 def refused_draft(wanted):

@@ -22,7 +22,6 @@ from yichuang.catalogue.definition import (
     Need,
     Output,
     PromisedWhen,
-    Rule,
     Scope,
     Situation,
     Step,
@@ -31,8 +30,13 @@ from yichuang.catalogue.definition import (
 from yichuang.catalogue.differences import Difference
 from yichuang.catalogue.spans import surely_not_longer
 
-NEEDS = (Need.SHARED, Need.DECLARABLE, Need.DEFERRABLE, Need.PRODUCED)
-"""From what costs the person nothing to what must be brought."""
+SOFTENED = frozenset(Need) - {Need.PRODUCED}
+"""What a proof that must be produced may become: each is met by all that meets it, and by more. Among themselves none is
+softer: what is shared need not be brought, what may follow or be declared may where no register answers
+(``evidence.trust.standing``; a test holds the two together).
+"""
+KEPT_STEPS = frozenset({StepAct.ACCEPT, StepAct.DECIDE, StepAct.PRODUCE, StepAct.ISSUE})
+"""Who drops the making or the delivery has the person come for it."""
 SCOPES = tuple(Scope)
 LEVELS = tuple(Level)
 """From the post next door to the ministry."""
@@ -45,7 +49,7 @@ class Verdict(StrEnum):
     EDITORIAL = "editorial"
     """How a thing is put: what may be corrected in place, by the same list."""
     OWN = "own"
-    """What each place says of itself and that binds no person."""
+    """What each place says of itself and that binds no person: shown, not proved."""
     FILLED = "filled"
     """The field was marked as unverified or local: the bureau fills what the sources left open."""
     FREE = "free"
@@ -56,7 +60,16 @@ def is_proved(change: Difference) -> bool:
     """Whether the field has a proof, and it holds."""
     field = change.field.partition("[")[0]
     proof = PROOFS.get(field) or PROOFS.get(field.partition(".")[0])
-    return proof is not None and proof(change.before, change.after)
+    if proof is None or not proof(change.before, change.after):
+        return False
+    return not field.startswith("steps.") or change.after is None or _waits_for_no_more(change)
+
+
+def binds_nobody(change: Difference) -> bool:
+    """Whether it is what a place says of itself: its codes, its risks, a reminder of its own."""
+    field = change.field.partition("[")[0].partition(".")[0]
+    reminder = field == "rules" and change.before is None and change.after.effect is Effect.WARN
+    return field in OWN or reminder
 
 
 def within(field: str, name: str) -> bool:
@@ -106,52 +119,71 @@ def _at_once(_: Handling, after: Handling) -> bool:
 def _softer(before: Material | None, after: Material | None) -> bool:
     """Fewer materials, or the same one that is met more easily, in no more copies, in the same cases.
 
-    A register that supplies it is gained, never lost; what its note asks for stays as it is.
+    A register that supplies it is gained, never lost, and what is to be shared has one; its note stays as it is.
     """
     if before is None or after is None:
         return after is None
-    softer = NEEDS.index(after.need) <= NEEDS.index(before.need)
+    shared = after.need is not Need.SHARED or after.source
+    softer = after.need is before.need or (before.need is Need.PRODUCED and after.need in SOFTENED and shared)
     fewer = after.originals <= before.originals and after.copies <= before.copies
     supplied = after.source == before.source or not before.source
     told = {name: getattr(before, name) for name in ("need", "originals", "copies", "source", "reason")}
-    return softer and fewer and supplied and replace(after, **told) == before
+    return bool(softer) and fewer and supplied and replace(after, **told) == before
 
 
 def _cheaper(before: Fee, after: Fee) -> bool:
     """No line asks more than the old line of its case did, or than the lowest old sum; no exemption is lost.
 
-    The note may tell of sums of its own, so it stays.
+    Whom no old line covers pays nothing, which then is the lowest. The note may tell of sums of its own, so it stays, and
+    what a sum is for is not put otherwise.
     """
     if after.unverified or after.note != before.note or not before.rules:
         return before.rules == after.rules and before.note == after.note and after.unverified <= before.unverified
-    old = {rule.when: rule.amount for rule in before.rules}
-    lowest = min(old.values())
-    kept = [rule.when for rule in after.rules if rule.when in old] == list(old)
+    old = {rule.when: rule.amount for rule in reversed(before.rules)}
+    lowest = min(old.values()) if "" in old else 0
+    known = {rule.label for rule in before.rules}
+    if any(rule.amount and rule.label not in known for rule in after.rules):
+        return False
+    kept = [rule.when for rule in after.rules if rule.when in old] == [
+        *dict.fromkeys(rule.when for rule in before.rules)
+    ]
     not_dearer = all(rule.amount <= old.get(rule.when, lowest) for rule in after.rules)
     return (kept and not_dearer) or all(rule.amount <= lowest for rule in after.rules)
 
 
 def _nearer(before: Step | None, after: Step | None) -> bool:
-    """Fewer steps, or the same step nearer to the person or in less time; acceptance and decision stay."""
+    """Fewer examinations, or the same step nearer to the person or in less time."""
     if before is None or after is None:
-        return before is not None and before.act not in {StepAct.ACCEPT, StepAct.DECIDE}
+        return before is not None and before.act not in KEPT_STEPS
     same = replace(after, name=before.name, level=before.level, limit=before.limit, after=before.after) == before
     quicker = before.limit is None or (after.limit is not None and surely_not_longer(after.limit, before.limit))
     return same and quicker and LEVELS.index(after.level) <= LEVELS.index(before.level)
 
 
 def _fuller(before: Output | None, after: Output | None) -> bool:
-    """More results, or the same one in one more form."""
+    """More results for which nothing is to be handed in, or the same one in one more form."""
     if before is None or after is None:
-        return before is None
+        return after is not None and not after.surrenders
     told = {name: getattr(before, name) for name in ("sample", "electronic", "paper")}
     more = before.electronic <= after.electronic and before.paper <= after.paper
     return more and replace(after, **told) == before
 
 
-def _kinder(before: Rule | None, after: Rule | None) -> bool:
-    """Only reminders come and go and change; what refuses or sends to review is the law's, word by word."""
-    return all(rule is None or rule.effect is Effect.WARN for rule in (before, after))
+def _waits_for_no_more(change: Difference) -> bool:
+    """Whether nothing has to be done before the step that had not to be done before it already."""
+    before, after = (_behind(change.after.key, steps) for steps in change.lists)
+    return after <= before
+
+
+def _behind(key: str, steps: Sequence[Step]) -> frozenset[str]:
+    """All steps that must be done before the one of ``key``."""
+    waits = {step.key: step.after for step in steps}
+    found: set[str] = set()
+    new = {*waits.get(key, ())}
+    while new:
+        found |= new
+        new = {earlier for each in new for earlier in waits.get(each, ())} - found
+    return frozenset(found)
 
 
 def _less_to_fill(before: FormField | None, after: FormField | None) -> bool:
@@ -183,7 +215,6 @@ PROOFS: Mapping[str, Callable[[Any, Any], bool]] = {
     "fee": _cheaper,
     "steps": _nearer,
     "outputs": _fuller,
-    "rules": _kinder,
     "form": _less_to_fill,
     "situations": _less_to_answer,
 }

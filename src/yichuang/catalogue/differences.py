@@ -34,6 +34,12 @@ class Difference(Struct, frozen=True):
     """None where the part is new."""
     after: Any
     """None where the part is gone."""
+    lists: tuple[Any, Any] = ((), ())
+    """Of a part: the whole list before and after, for what a part is worth beside the others."""
+
+    def reversed(self) -> "Difference":
+        """The change the other way round."""
+        return Difference(self.field, self.after, self.before, self.lists[::-1])
 
 
 def differences(before: Item, after: Item) -> tuple[Difference, ...]:
@@ -46,7 +52,8 @@ def _of_field(name: str, before: Item, after: Item) -> Iterator[Difference]:
     if name == "version" or one == other:
         return
     if name in PARTS:
-        yield from _of_parts(name, _keyed(name, one), _keyed(name, other))
+        found = _of_parts(name, _keyed(name, one), _keyed(name, other))
+        yield from (Difference(field, was, now, (one, other)) for field, was, now in found)
     elif name in SPLIT:
         members = (
             (f"{name}.{member}", getattr(one, member), getattr(other, member)) for member in one.__struct_fields__
@@ -56,10 +63,10 @@ def _of_field(name: str, before: Item, after: Item) -> Iterator[Difference]:
         yield Difference(name, one, other)
 
 
-def _of_parts(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+def _of_parts(name: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
     for key in dict.fromkeys([*before, *after]):
         if before.get(key) != after.get(key):
-            yield Difference(f"{name}.{key}", before.get(key), after.get(key))
+            yield f"{name}.{key}", before.get(key), after.get(key)
 
 
 def _keyed(name: str, parts: tuple[Any, ...]) -> dict[str, Any]:

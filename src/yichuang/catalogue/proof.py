@@ -10,7 +10,7 @@ from pathlib import Path
 import yaml
 from msgspec import Struct, convert
 
-from yichuang.catalogue.betterment import OWN, Verdict, is_proved, within
+from yichuang.catalogue.betterment import Verdict, binds_nobody, is_proved, within
 from yichuang.catalogue.changes.difference import Change, Names, difference
 from yichuang.catalogue.changes.undo import undone
 from yichuang.catalogue.definition import Item, Text
@@ -18,6 +18,8 @@ from yichuang.catalogue.differences import SPLIT, Difference, differences
 
 MARKS = ("unverified", "free")
 """Fields that say how certain or how free other fields are; what clears such a mark must fill its field."""
+SAID_TOGETHER = {"handling": "limits.promised"}
+"""What cannot be filled without the other: to promise days is to make a commitment case of an on-the-spot case."""
 
 
 class Judged(Struct, frozen=True):
@@ -77,7 +79,10 @@ def open_marks(nation: Item, above: Item) -> tuple[str, ...]:
     marks = [mark for mark in (*above.unverified, *above.local) if mark in {*nation.unverified, *nation.local}]
     set_by = [each.field.partition("[")[0] for each in differences(nation, above)]
     single = [inner for mark in marks for inner in _single(mark, nation)]
-    return tuple(mark for mark in single if not any(within(field, mark) or within(mark, field) for field in set_by))
+    single += [one for one, other in SAID_TOGETHER.items() if other in single and one not in single]
+    still = [mark for mark in single if not any(within(field, mark) or within(mark, field) for field in set_by)]
+    alone = [one for one, other in SAID_TOGETHER.items() if one not in marks and other not in still]
+    return tuple(mark for mark in still if mark not in alone)
 
 
 def _single(mark: str, item: Item) -> list[str]:
@@ -99,7 +104,7 @@ def _verdict(change: Difference | None, standing: _Standing, said: Sequence[Chan
     field = change.field.partition("[")[0]
     if field in MARKS:
         return _of_marks(change, standing)
-    if field.partition(".")[0] in OWN:
+    if binds_nobody(change):
         return Verdict.OWN
     if _all_within(field, standing.free, said):
         return Verdict.FREE
@@ -109,12 +114,15 @@ def _verdict(change: Difference | None, standing: _Standing, said: Sequence[Chan
 
 
 def _of_marks(change: Difference, standing: _Standing) -> Verdict:
-    """A mark goes with the field it stands on, and a layer frees only what it fills itself first."""
+    """A mark goes with the field it stands on, and a layer frees only what it fills itself first. What is certain above
+    is not made uncertain below; a mark may shrink to a part of its field.
+    """
+    cleared, added = set(change.before) - set(change.after), set(change.after) - set(change.before)
     if change.field == "free":
-        return Verdict.FILLED if set(change.after) - set(change.before) <= set(standing.open) else Verdict.WORSE
-    cleared = set(change.before) - set(change.after)
+        return Verdict.FILLED if added <= set(standing.open) else Verdict.WORSE
     filled = all(any(within(field, mark) or within(mark, field) for field in standing.filled) for mark in cleared)
-    return Verdict.FILLED if filled else Verdict.WORSE
+    known = all(any(within(mark, former) for former in change.before) for mark in added)
+    return Verdict.FILLED if filled and known else Verdict.WORSE
 
 
 def _all_within(field: str, marks: Sequence[str], said: Sequence[Change]) -> bool:
@@ -143,7 +151,7 @@ def _way(of: Difference, found: Verdict) -> Text | None:
         return None
     if is_proved(of):
         return words["better"]
-    return words["worse"] if is_proved(Difference(of.field, of.after, of.before)) else _ways().unclear
+    return words["worse"] if is_proved(of.reversed()) else _ways().unclear
 
 
 def nation_words() -> Text:

@@ -20,6 +20,7 @@ from yichuang.catalogue.definition import (
     Item,
     Limit,
     Material,
+    PromisedWhen,
     Text,
     Validity,
 )
@@ -27,6 +28,8 @@ from yichuang.catalogue.wording import limit_words
 from yichuang.kernel.vocabulary import labels
 
 NOT_COMPARED = {"version", "code"}
+IN_ORDER = (Validity, PromisedWhen)
+"""Lines of which the first that fits counts and that have no name of their own: such a list is compared as a whole."""
 Names = Mapping[str, Text]
 """What evidence types and elements are called, by key."""
 
@@ -87,8 +90,11 @@ def difference(old: Item, new: Item, names: Names | None = None) -> tuple[Change
 
 
 def is_editorial(pattern: str) -> bool:
-    """Whether what stands at such a place may be corrected on a published version."""
-    return pattern.endswith(".en") or pattern in _words().editorial or pattern.startswith("faqs.")
+    """Whether what stands at such a place may be corrected on a published version: a translation only where its Chinese
+    may, for people are turned away and told what they owe in both languages.
+    """
+    chinese = f"{pattern.removesuffix('.en')}.zh" if pattern.endswith(".en") else pattern
+    return chinese in _words().editorial or pattern.startswith("faqs.")
 
 
 def _structures(old: Struct, new: Struct, place: _Place, names: Names) -> Iterator[Change]:
@@ -137,7 +143,7 @@ def _lists(old: tuple[Struct, ...], new: tuple[Struct, ...], place: _Place, name
 def is_keyed(value: Any) -> bool:
     """Whether a list's entries are told apart by a key, so that they are compared one by one."""
     return (
-        isinstance(value, tuple) and bool(value) and isinstance(value[0], Struct) and not isinstance(value[0], Validity)
+        isinstance(value, tuple) and bool(value) and isinstance(value[0], Struct) and not isinstance(value[0], IN_ORDER)
     )
 
 
@@ -220,7 +226,8 @@ def in_words(value: Any) -> Text:
 def _limit(limit: Limit) -> Text:
     said = limit_words(limit)
     basis = f" ({limit.basis})" if limit.basis else ""
-    return Text(said.zh + basis, said.en + basis)
+    length = Text(said.zh + basis, said.en + basis)
+    return _under(length, limit.when) if isinstance(limit, PromisedWhen) else length
 
 
 def _validity(term: Validity) -> Text:
@@ -228,7 +235,11 @@ def _validity(term: Validity) -> Text:
     spans = [(name, getattr(term, name)) for name in ("years", "months", "days") if getattr(term, name)]
     counted = [_say(name, count=Text(str(count), str(count))) for name, count in spans] or [_says()["endless"]]
     length = Text(" ".join(each.zh for each in counted), " ".join(each.en for each in counted))
-    return _say("under", value=length, when=Text(term.when, term.when)) if term.when else length
+    return _under(length, term.when)
+
+
+def _under(value: Text, when: str) -> Text:
+    return _say("under", value=value, when=Text(when, when)) if when else value
 
 
 def _term(value: StrEnum) -> Text:
