@@ -129,6 +129,32 @@ def test_of_two_changes_with_one_key_the_second_is_told_so(town):
     assert refused(approve, BEN, second.pk, second.revision, NOW).code == "catalogue.entry_meaning"
 
 
+def test_one_that_waits_for_its_day_is_not_given_another_meaning_meanwhile(town):
+    waiting = take_in(ANN, bringing(ASKING), NOW)
+    sent_on = submit_for_review(ANN, waiting.change, waiting.revision, NOW, wish=Wish("", LATER))
+    approve(BEN, sent_on.pk, sent_on.revision, NOW)
+    other = take_in(ANN, bringing(own=OwnEntries({"yl_berth": element(type="date")})), NOW)
+    assert refused(submit_for_review, ANN, other.change, other.revision, NOW).code == "catalogue.entry_meaning"
+
+
+def test_a_long_choice_stands_in_the_trail_to_its_last_option(town):
+    options = [{"value": f"o{n}", "label": {"zh": f"第{n}号泊位所在的码头", "en": "Pier"}} for n in range(60)]
+    change = sent(bringing(own=OwnEntries({"yl_pier": element("yl_pier", type="choice", options=options)})))
+    notes = CatalogueTrail.objects.filter(change=change, event="entered").order_by("id").values_list("note", flat=True)
+    assert "第59号泊位所在的码头" in "".join(notes)
+
+
+def test_what_a_process_read_of_a_change_that_did_not_come_about_is_forgotten(town):
+    first, second = sent(bringing(own=OwnEntries({"yl_a": element("yl_a")}))), sent(bringing())
+    with transaction.atomic():
+        approve(BEN, first.pk, first.revision, NOW)
+        assert "yl_a" in catalogue().elements
+        transaction.set_rollback(True)
+    approve(BEN, second.pk, second.revision, NOW)
+    assert "yl_a" not in catalogue().elements
+    assert catalogue().elements["yl_berth"] == BERTH
+
+
 def test_what_all_lines_share_is_the_administrators(town):
     assert refused(take_in, HEAD, bringing(ASKING), NOW).code == "catalogue.not_keeper"
     change = sent(bringing(ASKING))

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import F, Func, QuerySet, Subquery
+from django.db.models import F, Func, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 from msgspec import convert
 
 from yichuang.catalogue.models import CatalogueChange, DictionaryEntry
@@ -12,20 +13,26 @@ from yichuang.kernel.moment import now
 
 
 def mark() -> Subquery:
-    """How many entries, changes and removals are in force: :attr:`OwnEntries.mark`, to be read with something else."""
-    counted = Func(F("pk"), function="COUNT")
-    return Subquery(_in_force().order_by().annotate(counted=counted).values("counted"))
+    """What tells one state of the entries in force from another (:attr:`OwnEntries.mark`), to be read with something else."""
+    added = Func(F("pk"), function="SUM")
+    return Subquery(_in_force().order_by().annotate(added=Coalesce(added, 0)).values("added"))
 
 
 def marked() -> int:
     """The same by itself."""
-    return _in_force().count()
+    return _in_force().aggregate(added=Coalesce(Sum("pk"), 0))["added"] or 0
 
 
 def own_entries() -> OwnEntries:
     """The bureau's own entries in force. One query."""
-    rows = list(_in_force().order_by("valid_from", "id").values_list("dictionary", "key", "content"))
-    return _read(rows, mark=len(rows))
+    rows = list(_in_force().order_by("valid_from", "id").values_list("pk", "dictionary", "key", "content"))
+    return _read((row[1:] for row in rows), mark=sum(row[0] for row in rows))
+
+
+def promised_entries() -> OwnEntries:
+    """Those in force, and those that wait for their day, as they will be then. One query."""
+    rows = DictionaryEntry.objects.filter(valid_from__isnull=False).order_by("valid_from", "id")
+    return _read(rows.values_list("dictionary", "key", "content"))
 
 
 def entries_of(change: CatalogueChange) -> OwnEntries:

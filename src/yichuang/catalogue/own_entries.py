@@ -35,7 +35,7 @@ class OwnEntries(Struct, frozen=True, eq=False):
     elements: Mapping[str, Element] = {}
     evidence_types: Mapping[str, EvidenceType] = {}
     mark: int = 0
-    """How many entries, changes and removals had come into force; it only ever rises."""
+    """Tells one state of the table from another: the numbers of its rows in force, added up. None ever leaves."""
 
     def of(self, dictionary: str) -> Mapping[str, Entry]:
         """The entries of one dictionary."""

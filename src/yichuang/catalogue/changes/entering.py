@@ -3,7 +3,7 @@
 Every item and every running case reads the dictionaries, whatever its line: administrators bring entries and let them pass.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from msgspec import to_builtins
@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from yichuang.catalogue.changes.terms import TrailEvent
 from yichuang.catalogue.changes.trail import leave_trail
 from yichuang.catalogue.definition import EvidenceType, Text
-from yichuang.catalogue.entries import entries_of, own_entries
+from yichuang.catalogue.entries import entries_of, promised_entries
 from yichuang.catalogue.entry_rules import unfit
 from yichuang.catalogue.loader import Catalogue, shipped
-from yichuang.catalogue.models import CatalogueChange, DictionaryEntry
+from yichuang.catalogue.models import REASON, CatalogueChange, DictionaryEntry
 from yichuang.catalogue.own_entries import Dictionary, Entry, OwnEntries, each_of
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
@@ -39,8 +39,13 @@ def bring(actor: Actor, change: CatalogueChange, entries: OwnEntries, now: datet
         DictionaryEntry(change=change, dictionary=dictionary, key=entry.key, content=to_builtins(entry))
         for dictionary, entry in brought
     )
-    for dictionary, entry in brought:
-        leave_trail(TrailEvent.ENTERED, actor, now, change, note=entry_words(dictionary, entry).zh)
+    for line in (line for dictionary, entry in brought for line in _lines(entry_words(dictionary, entry).zh)):
+        leave_trail(TrailEvent.ENTERED, actor, now, change, note=line)
+
+
+def _lines(words: str) -> Iterator[str]:
+    """As many lines of the trail as it takes: a choice may have many options."""
+    yield from (words[start : start + REASON] for start in range(0, len(words), REASON))
 
 
 def laid_in(found: Catalogue, entries: OwnEntries) -> Catalogue:
@@ -56,7 +61,7 @@ def laid_in(found: Catalogue, entries: OwnEntries) -> Catalogue:
 
 def refuse_unfit(change: CatalogueChange) -> None:
     """Refusal where an entry of the change may not be, or not any more: another came first, or the platform has it now."""
-    ours, present = shipped(), own_entries()
+    ours, present = shipped(), promised_entries()
     for dictionary, entry in each_of(entries_of(change)):
         refusal = unfit(dictionary, entry, ours, present)
         if refusal:
