@@ -15,7 +15,6 @@ from yichuang.applications.plan import PlanField, PlanQuestion
 from yichuang.applications.submit import Visit
 from yichuang.applications.wishes import IDENTITY
 from yichuang.catalogue.definition import Effect, Element, Item
-from yichuang.catalogue.requirements import ChargeState
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
@@ -23,7 +22,7 @@ from yichuang.kernel.masking import mask_number
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.design.dates import plain_day_words
 from yichuang.surfaces.desk.entry import ANSWER, FIELD, KNOWN, MATERIAL
-from yichuang.surfaces.desk.promises import promise_and_day
+from yichuang.surfaces.desk.promises import fee_note, promise_and_day
 from yichuang.surfaces.desk.tellers import told_by
 from yichuang.surfaces.desk.ways import takes_scan, ways
 from yichuang.surfaces.story.names import listed, material_look, said
@@ -195,7 +194,7 @@ def board(visit: Visit, found: Iterable[Problem], *, tried: bool) -> Board:
         remaining=visit.facts.calendar.workdays_between(today, expected) if expected and expected > today else 0,
         dates=tuple((said(case.item.name), promise_and_day(case)) for case in visit.plan.cases),
         fee=visit.plan.fee,
-        fee_note=_fee_note(visit),
+        fee_note=fee_note(visit),
         fee_certain=visit.plan.fee_certain,
         deferred=any(given.state is MaterialState.TO_FOLLOW for given in _given(visit)),
     )
@@ -397,12 +396,3 @@ def _remarks(visit: Visit) -> Iterable[Remark]:
             if finding.effect is not Effect.REFUSE:
                 kind = "warning" if finding.effect is Effect.REVIEW else "info"
                 yield Remark(kind, said(finding.message), finding.source)
-
-
-def _fee_note(visit: Visit) -> str:
-    labels = [
-        said(case.charge.label)
-        for case in visit.plan.cases
-        if case.charge.state is ChargeState.DUE and case.charge.amount and case.charge.label
-    ]
-    return listed(labels)

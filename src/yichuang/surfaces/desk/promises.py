@@ -1,11 +1,13 @@
-"""What is promised, in the words of the desk."""
+"""What is promised and what is charged, in the words of the desk."""
 
 from django.utils.translation import gettext
 
 from yichuang.applications.plan import PlanCase
+from yichuang.applications.submit import Visit
+from yichuang.catalogue.requirements import ChargeState
 from yichuang.catalogue.wording import limit_words
 from yichuang.surfaces.design.dates import day_words
-from yichuang.surfaces.story.names import said
+from yichuang.surfaces.story.names import listed, said
 
 
 def promise_and_day(case: PlanCase) -> str:
@@ -17,3 +19,13 @@ def promise_and_day(case: PlanCase) -> str:
 def unpromised() -> str:
     """That the office has published no time."""
     return gettext("未公布承诺时限")
+
+
+def fee_note(visit: Visit) -> str:
+    """What the sum is for."""
+    labels = [
+        said(case.charge.label)
+        for case in visit.plan.cases
+        if case.charge.state is ChargeState.DUE and case.charge.amount and case.charge.label
+    ]
+    return listed(labels)
