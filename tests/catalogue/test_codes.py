@@ -204,6 +204,12 @@ def test_what_a_register_supplies_is_not_necessary_unless_a_reason_says_so_and_n
     row = said("c0109", materials=[shared, reasoned, {"evidence": "photo", "need": "produced"}])
     assert (row["isNeed"], row["orderNum"]) == ("0；1；1", "1；2；3")
     assert said("gb39046", materials=[shared])["出具机构"] == "公安(户政)"
+    assert (
+        said("gb39046", materials=[{"evidence": each, "need": "produced"} for each in ("military_id", "fingerprints")])[
+            "出具机构"
+        ]
+        == ""
+    )
 
 
 def test_no_result_is_a_kind_of_result_and_remedies_are_those_of_the_kind():

@@ -74,7 +74,7 @@ def _way_back(item: Item, found: Catalogue, path: tuple[str, ...], seen: set[str
 
 def _list_of(name: str, found: Catalogue, word: str) -> frozenset[str]:
     """The words that ``name`` can be; where it has no list, whatever the condition says."""
-    element = found.elements.get("capacity" if name == "capacity" else name.removeprefix("form."))
+    element = found.elements.get(name.removeprefix("form."))
     if name in LISTS:
         return LISTS[name]
     if element is None or (name != "capacity" and not name.startswith("form.")):
