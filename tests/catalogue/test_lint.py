@@ -282,6 +282,20 @@ def test_a_catalogue_is_judged_anew_when_the_bureau_has_added_to_its_dictionarie
         tell(NONE)
 
 
+@pytest.mark.parametrize(
+    ("key", "known", "found"),
+    [
+        ("birth", {}, True),  # applicant_birth is filled from the person
+        ("vehicle_status", {}, True),
+        ("vehicle_status", {"x": 'form.vehicle_status == "seized"'}, False),
+        ("wish", {}, False),
+    ],
+)
+def test_what_the_person_or_a_register_has_told_is_not_asked_but_where_the_register_may_keep_silent(key, known, found):
+    asked = question(key, "x", "y", known=known)
+    assert ("nothing_known_asked" in rules_of(situations=[asked])) is found
+
+
 def test_an_item_does_not_come_from_itself_though_what_it_came_from_may_be_gone():
     assert "known_items" in rules_of(successor_of=["t-item"])
     assert rules_of(successor_of=["t-long-gone"]) == rules_of()
@@ -295,6 +309,7 @@ BY_AGE = [{"years": 5, "when": "age < 16"}, {"years": 10, "when": "age < 26"}, {
     [
         ("warn", "months_between(form.applicant_birth, today) >= 191 && age < 16", {"26"}),
         ("warn", "months_between(form.applicant_birth, today) >= 311 && age < 26", {"16"}),
+        ("warn", "months_between(form.applicant_birth, today) == 191", {"26"}),  # in the last month before 16
         ("refuse", "age < 26", set()),  # nobody so young files at all
         ("warn", 'answers.why == "lost"', {"16", "26"}),
         ("review", "age < 26", {"16", "26"}),
@@ -311,3 +326,10 @@ def test_for_each_age_at_which_the_term_grows_somebody_is_told(effect, when, mis
 def test_a_term_of_days_is_short_and_one_without_any_has_no_end(term, shorter):
     validity = [{**term, "when": "age < 16"}, {"years": 10, "when": "age >= 16"}]
     assert ("birthday_told" in rules_of(outputs=[{"key": "card", "name": WORDS, "validity": validity}])) is shorter
+
+
+def test_a_bound_may_be_written_either_way_and_who_may_not_file_is_not_told():
+    validity = [{"years": 5, "when": "age <= 15"}, {"years": 10, "when": "age > 15"}]
+    outputs = [{"key": "card", "name": WORDS, "validity": validity}]
+    assert "birthday_told" in rules_of(outputs=outputs)
+    assert "birthday_told" not in rules_of(outputs=outputs, min_age=16)

@@ -1,7 +1,10 @@
 """The published schemas are those of the code, accept what the house has written, and catch a slip of the pen."""
 
+import ast
 import json
+from inspect import getsource
 from pathlib import Path
+from sys import modules
 
 import pytest
 import yaml
@@ -10,7 +13,7 @@ from jsonschema_rs import Draft202012Validator
 from tests.catalogue.builders import SMALLEST
 from yichuang.catalogue.exchange.archive import write
 from yichuang.catalogue.loader import ROOM, national
-from yichuang.catalogue.schema import schemas
+from yichuang.catalogue.schema import SHAPES, schemas
 
 PUBLISHED = Path(__file__).parents[2] / "docs/schema"
 MADE = {name: json.loads(text) for name, text in schemas(national()).items()}
@@ -26,6 +29,14 @@ def read(path):
 
 def test_the_published_schemas_are_fresh():
     assert {path.name: path.read_text("utf-8") for path in PUBLISHED.iterdir()} == schemas(national())
+
+
+def test_every_kind_of_value_is_described_from_the_module_it_stands_in():
+    named = {name for schema in MADE.values() for name in schema["$defs"]}
+    written = {
+        node.name for name in SHAPES for node in ast.parse(getsource(modules[name])).body if hasattr(node, "name")
+    }
+    assert named <= written
 
 
 @pytest.mark.parametrize("line", ["dogs", "criminal", "legal"])

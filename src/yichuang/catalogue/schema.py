@@ -13,17 +13,17 @@ from sys import modules
 from typing import Any
 
 import msgspec
-import yaml
 
 from yichuang.catalogue.definition import Element, EvidenceType, Item
 from yichuang.catalogue.layers import PART_KEYS, Layer
-from yichuang.catalogue.loader import ROOM, Catalogue
+from yichuang.catalogue.loader import Catalogue
+from yichuang.catalogue.registers import data_sources
 from yichuang.kernel.vocabulary import labels
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-SHAPES = (
-    "yichuang.catalogue.definition", "yichuang.catalogue.limits", "yichuang.catalogue.terms", "yichuang.catalogue.layers",
-)  # fmt: skip
+SHAPES = tuple(
+    f"yichuang.catalogue.{name}" for name in ("definition", "limits", "terms", "codes", "photo_norm", "layers")
+)
 """Modules whose docstrings describe the fields."""
 CONDITION = "A condition in CEL, see docs/catalogue.md."
 
@@ -60,15 +60,9 @@ def _words(found: Catalogue) -> Words:
     return {
         "elements": {key: element.name.zh for key, element in sorted(found.elements.items())},
         "evidence_types": {key: kind.name.zh for key, kind in sorted(found.evidence_types.items())},
-        "registers": _registers(),
+        "registers": {key: source.name for key, source in data_sources().items()},
         "topics": {key: label["zh"] for key, label in labels()["topic"].items()},
     }
-
-
-@cache
-def _registers() -> Mapping[str, str]:
-    entries = yaml.safe_load((ROOM / "registers.yaml").read_text("utf-8"))
-    return {key: entry["name"] for key, entry in entries.items()}
 
 
 def _described(kind: type[msgspec.Struct], title: str, words: Words) -> dict[str, Any]:
