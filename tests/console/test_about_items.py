@@ -111,7 +111,7 @@ def test_only_wording_is_offered_for_correction_in_place(keepers):
     page = text(keepers.client(Keepers.HEAD).get(f"/console/items/{ITEM}/correct/"))
     assert 'name="name.en"' in page
     assert 'name="name.zh"' not in page
-    assert "limits" not in page.partition("<main")[2]
+    assert "limits.promised" not in page.partition("<main")[2]
     assert keepers.see(Keepers.OTHER_HEAD, f"items/{ITEM}/correct/").status_code == 403
 
 

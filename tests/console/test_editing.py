@@ -188,6 +188,7 @@ def test_what_would_be_worse_than_the_list_above_is_said_as_one_types(officer):
 def test_how_to_mend_is_said_as_the_form_calls_it(officer):
     answer = officer.begin().say("steps", steps__1__act="decide")
     assert "请只留一个“动作”为“决定”的环节" in answer
+    assert "流程必须恰有一个决定环节，且不附条件。审核, 签发。" in answer
 
 
 def test_the_form_opens_at_the_part_that_was_pressed(officer):

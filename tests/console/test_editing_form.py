@@ -22,7 +22,7 @@ from yichuang.surfaces.console.editing.beside import differences, findings, mend
 from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.keeping import with_values
 from yichuang.surfaces.console.editing.layout import layout, section_of
-from yichuang.surfaces.console.editing.moves import Press, moved
+from yichuang.surfaces.console.editing.moves import BLANKS, Press, moved
 from yichuang.surfaces.console.editing.reading import read
 from yichuang.surfaces.console.editing.sources import options
 from yichuang.surfaces.console.words import sentence_of, sides_of
@@ -185,8 +185,23 @@ def test_a_name_that_nothing_bears_is_refused_with_what_to_do():
     assert refusal.value.code == "console.nothing_so_called"
 
 
+def test_whatever_the_form_lets_one_add_has_something_to_begin_with():
+    assert set(BLANKS) == {pattern for pattern, ask in layout().fields.items() if ask.kind in ("entries", "picks")}
+
+
 @pytest.mark.parametrize(
-    "place", ["situations", "steps", "outputs", "rules", "faqs", "fee.rules", "situations.0.options"]
+    "place",
+    [
+        "limits.promised_when",
+        "outputs.0.validity",
+        "situations",
+        "steps",
+        "outputs",
+        "rules",
+        "faqs",
+        "fee.rules",
+        "situations.0.options",
+    ],
 )
 def test_a_blank_entry_can_be_added_to_every_list(place):
     found = of("crj-passport-renew")

@@ -165,6 +165,8 @@ def test_nothing_scrolls_sideways_with_everything_open(signed_in, size, language
     page.locator("#sheet").wait_for()
     page.evaluate("for (const fold of document.querySelectorAll('#sheet details')) fold.open = true")
     assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]
-    for path in ("changes/", page.url.split("/console/")[1].split("/crj")[0] + "/"):
+    change = page.url.split("/console/")[1].split("/crj")[0]
+    about = [f"items/hz-move-spouse/{tab}/" for tab in ("layers", "compare", "uses", "correct")]
+    for path in ("changes/", f"{change}/", *about):
         page.goto(f"/console/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= SIZES[size]["width"]

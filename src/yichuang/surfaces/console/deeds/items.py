@@ -129,7 +129,7 @@ def _copy(actor: Actor, code: str, values: Values, now: datetime) -> Outcome:
 def _ask_splitting(actor: Actor, key: str) -> Question:
     code, parts = _several(key, FEWEST)
     new = [replace(field, name=f"{field.name}_{nth}", nth=nth) for nth in parts for field in NEW]
-    return replace(_asking(*new, REASON, ends=True)(actor, code), more=_more(code, parts))
+    return replace(_asking(REASON, *new, ends=True)(actor, code), more=_more(code, parts))
 
 
 def _split(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:
@@ -145,7 +145,7 @@ def _split(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:
 def _ask_merging(actor: Actor, key: str) -> Question:
     code, others = _several(key, 1)
     chosen = [_other("other_item", code, nth=nth) for nth in others]
-    return replace(_asking(*chosen, *NEW, REASON, ends=True)(actor, code), more=_more(code, others))
+    return replace(_asking(*NEW, REASON, *chosen, ends=True)(actor, code), more=_more(code, others))
 
 
 def _merge(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:

@@ -11,7 +11,7 @@ from msgspec import Struct, convert
 from yichuang.catalogue.above import judged_against_above, list_above
 from yichuang.catalogue.betterment import Verdict
 from yichuang.catalogue.changes.difference import Change
-from yichuang.catalogue.definition import Text
+from yichuang.catalogue.definition import Item, Text
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.lint import LintFinding, lint_rules
 from yichuang.catalogue.loader import catalogue
@@ -119,7 +119,7 @@ def _section(place: str) -> str:
 
 def _found(finding: LintFinding, sheet: Sheet) -> Found:
     rule, place, about_condition = lint_rules()[finding.rule], finding.place, finding.rule in ABOUT_CONDITIONS
-    words = _sentences(said(rule.problem), finding.detail if about_condition else _in_words(finding.detail))
+    words = _sentences(said(rule.problem), finding.detail if about_condition else _in_words(finding.detail, sheet.item))
     if finding.item != sheet.item.code:
         return Found("", name_of(finding.item), words, mend_of(finding.rule))
     exact = sheet.exact(f"{place}.when") if about_condition else ""
@@ -143,9 +143,11 @@ def _sentences(problem: str, detail: str) -> str:
     return label("console_editing", "found").format(problem=problem, detail=detail) if detail.strip("—") else problem
 
 
-def _in_words(detail: str) -> str:
-    """What stands there, keys of closed lists in words."""
-    return re.sub(r"[a-z_]+", lambda key: _term(key[0]), detail)
+def _in_words(detail: str, item: Item) -> str:
+    """What stands there: keys of closed lists, and of what the item holds itself, in words."""
+    own = {each.key: said(each.name) for each in (*item.steps, *item.outputs)}
+    own |= {each.key: said(each.question) for each in item.situations}
+    return re.sub(r"[a-z_]+", lambda key: own.get(key[0]) or _term(key[0]), detail)
 
 
 def _term(key: str) -> str:

@@ -32,6 +32,7 @@ class Drawn(Struct, frozen=True):
     options: Options = ()
     optional: bool = False
     span: int = 12
+    folded: bool = False
     parts: tuple["Drawn", ...] = ()
     entries: tuple["Entry", ...] = ()
     adds: str = ""
@@ -140,6 +141,7 @@ def _field(value: Any, where: _Where, item: Item) -> Drawn:
         options=_options(ask, item),
         optional=ask.optional,
         span=ask.span,
+        folded=ask.folded,
         parts=_parts(value, ask, where, item) if ask.kind == "group" else (),
         entries=_entries(value, ask, where, item) if ask.kind == "entries" else (),
         adds=ask.adds if ask.kind == "entries" else ask.source,

@@ -25,6 +25,7 @@ class Ask(Struct, frozen=True, forbid_unknown_fields=True):
     kind_and_list: str = field(name="as")
     optional: bool = False
     span: int = 12
+    folded: bool = False
     hint: Text | None = None
     word: Text | None = None
     """Where ``fields.yaml`` has none."""

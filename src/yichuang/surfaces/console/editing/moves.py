@@ -27,6 +27,7 @@ from yichuang.catalogue.definition import (
     Text,
     Validity,
 )
+from yichuang.catalogue.limits import PromisedWhen, Unit
 from yichuang.catalogue.loader import catalogue
 from yichuang.kernel.errors import Refusal
 from yichuang.surfaces.console.editing.layout import layout
@@ -181,12 +182,14 @@ def _step(entries: Entries, _: str) -> Step:
 
 
 BLANKS: Mapping[str, Callable[[Entries, str], Any]] = {
+    "limits.promised_when": lambda _, __: PromisedWhen(1, Unit.WORKING_DAY, when=""),
     "fee.rules": lambda _, __: FeeRule(0, NOTHING),
     "materials": _material,
     "situations": _situation,
     "situations.*.options": _option,
     "steps": _step,
     "outputs": lambda entries, _: Output(_free("result", _keys(entries)), NOTHING),
+    "outputs.*.collected_with": lambda _, key: key,
     "outputs.*.validity": lambda _, __: Validity(),
     "rules": lambda entries, _: Rule(_free("rule", _keys(entries)), "", Effect.WARN, NOTHING, ""),
     "form": lambda _, key: FormField(key),
