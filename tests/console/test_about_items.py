@@ -84,13 +84,13 @@ def test_words_are_put_right_in_place_and_stay_on_record(keepers):
     page = text(client.get(f"/console/items/{ITEM}/correct/"))
     revision = re.search(r'name="revision" value="(\d+)"', page)[1]
     answer = client.post(
-        f"/console/items/{ITEM}/correct/", {"revision": revision, "name.en": "Renew an ID card", "why": "译文"}
+        f"/console/items/{ITEM}/correct/", {"revision": revision, "steps.0.name.en": "Taking in", "why": "译文"}
     )
     assert answer.status_code == 302
-    assert (item_version(ITEM).name.en, item_version(ITEM).version) == ("Renew an ID card", 1)
+    assert (item_version(ITEM).steps[0].name.en, item_version(ITEM).version) == ("Taking in", 1)
     line = CatalogueTrail.objects.get(event="corrected")
-    assert (line.field, line.new, line.note) == ("name.en", "Renew an ID card", "译文")
-    again = client.post(f"/console/items/{ITEM}/correct/", {"revision": revision, "name.en": "Another"})
+    assert (line.field, line.new, line.note) == ("steps.accept.name.en", "Taking in", "译文")
+    again = client.post(f"/console/items/{ITEM}/correct/", {"revision": revision, "steps.0.name.en": "Another"})
     assert again.status_code == 409
     assert "刚被他人更正" in text(again)
     assert 'value="Another"' in text(again)
@@ -99,7 +99,7 @@ def test_words_are_put_right_in_place_and_stay_on_record(keepers):
 @pytest.mark.parametrize(("typed", "told"), [("A" * 2001, "不能超过 2000 个字符"), ("A\x07", "含有不能保存的字符")])
 def test_words_that_cannot_be_kept_as_they_are_are_refused_and_not_cut(keepers, typed, told):
     client = keepers.client(Keepers.HEAD)
-    sent = {"revision": "0", "name.en": typed, "why": "译文"}
+    sent = {"revision": "0", "steps.0.name.en": typed, "why": "译文"}
     answer = client.post(f"/console/items/{ITEM}/correct/", sent)
     assert answer.status_code == 422
     assert told in text(answer)
@@ -109,7 +109,7 @@ def test_words_that_cannot_be_kept_as_they_are_are_refused_and_not_cut(keepers, 
 
 def test_only_wording_is_offered_for_correction_in_place(keepers):
     page = text(keepers.client(Keepers.HEAD).get(f"/console/items/{ITEM}/correct/"))
-    assert 'name="name.en"' in page
+    assert 'name="steps.0.name.en"' in page
     assert 'name="name.zh"' not in page
     assert "limits.promised" not in page.partition("<main")[2]
     assert keepers.see(Keepers.OTHER_HEAD, f"items/{ITEM}/correct/").status_code == 403

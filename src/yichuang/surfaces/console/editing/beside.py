@@ -145,8 +145,8 @@ def _sentences(problem: str, detail: str) -> str:
 
 def _in_words(detail: str, item: Item) -> str:
     """What stands there: keys of closed lists, and of what the item holds itself, in words."""
-    own = {each.key: said(each.name) for each in (*item.steps, *item.outputs)}
-    own |= {each.key: said(each.question) for each in item.situations}
+    own = {each.key: said(each.question) for each in item.situations}
+    own |= {each.key: said(each.name) for each in item.outputs} | {each.key: said(each.name) for each in item.steps}
     return re.sub(r"[a-z_]+", lambda key: own.get(key[0]) or _term(key[0]), detail)
 
 
