@@ -81,6 +81,12 @@ def test_a_text_that_begins_like_a_formula_stays_a_text(tmp_path):
     assert read_workbook(tmp_path / "odd.xlsx").items == (odd,)
 
 
+def test_a_mark_on_a_line_of_the_fee_keeps_the_words_that_name_it(tmp_path):
+    marks = ("limits.promised", "fee.rules.低保、特困对象免费", "fee.rules.香港二次签注30元，澳门一次签注15元", "steps")
+    write_workbook([replace(FULL, unverified=marks)], tmp_path / "a.xlsx")
+    assert read_workbook(tmp_path / "a.xlsx").items[0].unverified == marks
+
+
 def test_words_keys_and_english_are_understood_alike(book):
     for said in ("户政", "household", "Household registration"):
         assert read_workbook(book(("事项", cell("事项", "警种"), said))).items == (FULL,)

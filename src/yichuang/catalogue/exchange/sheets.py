@@ -22,6 +22,8 @@ from yichuang.kernel.vocabulary import labels
 BETWEEN = "、"
 APART = {"terms": re.compile(r"\s*[、,，;；\n]\s*"), "words": re.compile(r"[、,，;；\s]+")}
 """What stands between several; a term's English word may hold spaces."""
+BY_WORDS = "fee.rules."
+"""Paths that end with people's words, not with a key."""
 MISSING = re.compile(r"missing required field `(\w+)`(?: - at `\$\.?([^`]*)`)?")
 INDEX = re.compile(r"\[[^\]]*\]")
 Cell = str | int | None
@@ -129,7 +131,7 @@ def cell_of(entry: Mapping[str, Any] | None, column: Column) -> Cell:
         return str(_data()["true" if value else "false"][0])
     if kind == "term":
         return _word(list_name, value)
-    if kind in ("terms", "words"):
+    if kind in ("terms", "words", "paths"):
         return BETWEEN.join(_word(list_name, each) for each in value) or None
     written: Cell = "\n".join(value) or None if kind == "lines" else value
     return written
@@ -231,9 +233,23 @@ def _value(cell: Any, as_: str) -> Any:
     text = _text(cell)
     if kind == "term":
         return _term(list_name, text)
+    if kind == "paths":
+        return _paths(text)
     if kind in ("terms", "words"):
         return [_term(list_name, part) if list_name else part for part in APART[kind].split(text) if part]
     return [part.strip() for part in text.splitlines() if part.strip()] if kind == "lines" else text
+
+
+def _paths(text: str) -> list[str]:
+    """Fields of an item. A line of the fee is named by its words, which may hold what stands between two fields elsewhere."""
+    first, *rest = re.split(r"([、,，;；\s]+)", text)
+    found = [first]
+    for mark, part in zip(rest[::2], rest[1::2], strict=True):
+        if found[-1].startswith(BY_WORDS) and part.partition(".")[0] not in Item.__struct_fields__:
+            found[-1] += mark + part
+        else:
+            found.append(part)
+    return [path.strip() for path in found if path.strip()]
 
 
 def _whole(cell: Any) -> int:
