@@ -3,12 +3,18 @@
 行政许可法 arts. 32 (acceptance), 42 (20 working days, +10 once), 44 (delivery), 45 (time that does not count), 82
 (working days, holidays excluded); 民法典 arts. 201–203 (the day of the event is not counted, a last day that is no
 working day moves on).
+
+Every limit is a count of days behind the day of the event. A pause takes out of the count the day on which it begins and
+every day after it, up to but not including the day on which it ends: the day that it cuts short is given back, the day on
+which it ends is worked again. So what begins and ends on one day changes nothing, and what begins after the last day comes
+too late to change anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from itertools import count
 
 from msgspec import Struct
 
@@ -16,6 +22,7 @@ from yichuang.cases.state import CaseState, Pause
 from yichuang.cases.status import Status
 from yichuang.catalogue.definition import Limit, Unit
 from yichuang.kernel.calendar import Calendar, Name
+from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import BUREAU_TIME, local_date
 
 ACCEPT_WITHIN = 5
@@ -23,6 +30,7 @@ ACCEPT_WITHIN = 5
 DELIVER_WITHIN = 10
 """Working days from the decision to the hand-over; 行政许可法 art. 44."""
 END_OF_DAY = time(23, 59, 59)
+DAY = timedelta(days=1)
 
 
 class LineKind(StrEnum):
@@ -35,6 +43,10 @@ class LineKind(StrEnum):
     EXTENDED = "extended"
     HOLIDAY = "holiday"
     ROLLED = "rolled"
+    OUTRUN = "outrun"
+    """What was promised would end on ``day``, after the law's own day: the lines that follow are the law's."""
+    UNKNOWN = "unknown"
+    """The working days from ``day`` on, a first of January, are not known: nothing is guessed."""
     DUE = "due"
 
 
@@ -49,13 +61,25 @@ class ClockLine(Struct, frozen=True):
     """A procedure's kind or a unit."""
     holiday: Name | None = None
     article: str = ""
+    unit: Unit | None = None
+    """Which days ``days`` are."""
 
 
 class Explained(Struct, frozen=True):
-    """A deadline with its reasons. ``due`` is None while the clock is stopped."""
+    """A deadline with its reasons. ``due`` is None while the clock is stopped, and where the calendar does not reach."""
 
     due: datetime | None
     lines: tuple[ClockLine, ...]
+
+    @property
+    def is_unknown(self) -> bool:
+        """There is a last day, but in a year whose working days are not known yet."""
+        return self.lines[-1].kind is LineKind.UNKNOWN
+
+    @property
+    def unit(self) -> Unit:
+        """What the limit that governs is counted in."""
+        return next(line.unit for line in reversed(self.lines) if line.kind is LineKind.LIMIT and line.unit)
 
 
 class Settings(Struct, frozen=True):
@@ -69,11 +93,110 @@ class Settings(Struct, frozen=True):
         return next(closing for since, closing in reversed(self.closings) if since <= day)
 
 
-def explain(limit: Limit, start: date, pauses: Iterable[Pause], extension: int, calendar: Calendar) -> Explained:
-    """When something begun on ``start`` is due under ``limit``, with ``extension`` days added.
+# --- counting ---------------------------------------------------------------------------------------------------------
 
-    Working days: excluded ones are added again behind the end. Calendar days: likewise, and a last day that is no
-    working day moves to the next one. A pause that begins after the time was up changes nothing.
+
+class _Count(Struct, frozen=True):
+    """How a unit is counted in days."""
+
+    unit: Unit
+    further: Callable[[date, int], date]
+    """The day on which so many more days end."""
+    between: Callable[[date, date], int]
+    """How many of its days lie from the first one up to but not including the second."""
+    moved: Callable[[date], date]
+    """The last day that this one becomes."""
+
+
+def _working_days(calendar: Calendar) -> _Count:
+    def between(since: date, until: date) -> int:
+        return calendar.workdays_between(since - DAY, until - DAY)
+
+    return _Count(Unit.WORKING_DAY, calendar.add_workdays, between, _unmoved)
+
+
+def _calendar_days(moved: Callable[[date], date]) -> _Count:
+    return _Count(
+        Unit.CALENDAR_DAY, lambda day, days: day + days * DAY, lambda since, until: (until - since).days, moved
+    )
+
+
+def _unmoved(day: date) -> date:
+    return day
+
+
+def _passed_over(
+    end: date, first: date, pauses: Iterable[Pause], counted: _Count
+) -> tuple[date | None, list[ClockLine]]:
+    """Where a count ends that would end on ``end`` without the ``pauses``, None while one of them runs; each of them is a
+    line. Days before ``first`` do not count anyway, so no pause gives them back.
+    """
+    lines: list[ClockLine] = []
+    for pause in sorted(pauses, key=lambda each: each.since):
+        last = counted.moved(end)
+        if pause.since > last:
+            break
+        if pause.until is None:
+            return None, [*lines, _stopped(pause)]
+        if pause.until < first:
+            continue
+        if pause.since > end:
+            lines.append(ClockLine(LineKind.ROLLED, end, last, article="民法典 art. 203"))
+            end = first = last
+        since = max(pause.since, first)
+        days = counted.between(since, pause.until) if since < pause.until else 0
+        lines.append(_excluded(pause, days, counted.unit))
+        end, first = counted.further(end, days), max(first, pause.until)
+    return end, lines
+
+
+def _excluded(pause: Pause, days: int, unit: Unit) -> ClockLine:
+    return ClockLine(
+        LineKind.EXCLUDED, pause.since, pause.until, days, _procedure(pause), article=_article(pause), unit=unit
+    )
+
+
+def _stopped(pause: Pause) -> ClockLine:
+    return ClockLine(LineKind.STOPPED, pause.since, name=_procedure(pause), article=_article(pause))
+
+
+def _article(pause: Pause) -> str:
+    return pause.article or "行政许可法 art. 45"
+
+
+def _procedure(pause: Pause) -> str:
+    return pause.procedure.value if pause.procedure else ""
+
+
+def _opening(start: date, limit: Limit) -> tuple[ClockLine, ClockLine]:
+    counted = ClockLine(
+        LineKind.LIMIT, start, days=limit.amount, name=limit.unit.value, article=limit.basis, unit=limit.unit
+    )
+    return ClockLine(LineKind.START, start), counted
+
+
+def _ended(lines: Iterable[ClockLine], last: date) -> Explained:
+    due = datetime.combine(last, END_OF_DAY, BUREAU_TIME)
+    return Explained(due, (*lines, ClockLine(LineKind.DUE, last)))
+
+
+def _unknown(opening: Iterable[ClockLine], start: date, pauses: Iterable[Pause], calendar: Calendar) -> Explained:
+    """The last day lies in a year whose working days are not known. A pause that runs began before that, so it is what
+    there is to say first.
+    """
+    running = next((pause for pause in pauses if pause.until is None), None)
+    year = next(year for year in count(start.year) if year not in calendar.years)
+    return Explained(None, (*opening, _stopped(running) if running else ClockLine(LineKind.UNKNOWN, date(year, 1, 1))))
+
+
+# --- one limit --------------------------------------------------------------------------------------------------------
+
+
+def explain(limit: Limit, start: date, pauses: Iterable[Pause], extension: int, calendar: Calendar) -> Explained:
+    """When something begun on ``start`` is due under ``limit`` in days, with ``extension`` days added.
+
+    A last calendar day that is no working day moves to the next one. A pause that begins after the time was up changes
+    nothing.
     """
     return _explain(limit, start, tuple(pauses), extension, calendar)
 
@@ -81,108 +204,87 @@ def explain(limit: Limit, start: date, pauses: Iterable[Pause], extension: int, 
 @lru_cache(maxsize=8192)
 def _explain(limit: Limit, start: date, pauses: tuple[Pause, ...], extension: int, calendar: Calendar) -> Explained:
     """Worked out once: most cases of a day share limit, start and calendar."""
-    opening = _opening(start, limit)
-    total = limit.amount + extension
-    exclusions: list[ClockLine] = []
-    for pause in merge(pauses):
-        if pause.since > _last_day(limit.unit, start, total, calendar)[0]:
-            break
-        if pause.until is None:
-            stopped = ClockLine(LineKind.STOPPED, pause.since, name=_procedure(pause), article=_article(pause))
-            return Explained(None, (*opening, *exclusions, stopped))
-        exclusions.append(_exclusion(pause, pause.until, limit.unit, calendar))
-        total += exclusions[-1].days
-    extended = [ClockLine(LineKind.EXTENDED, start, days=extension, article="行政许可法 art. 42")] if extension else []
-    last, reasons = _last_day(limit.unit, start, total, calendar)
-    due = datetime.combine(last, END_OF_DAY, BUREAU_TIME)
-    return Explained(due, (*opening, *exclusions, *extended, *reasons, ClockLine(LineKind.DUE, last)))
+    opening = (*_opening(start, limit), *_extended(start, extension, limit.unit))
+    working = limit.unit is Unit.WORKING_DAY
+    counted = _working_days(calendar) if working else _calendar_days(calendar.next_workday)
+    try:
+        last, lines = _passed_over(counted.further(start, limit.amount + extension), start + DAY, pauses, counted)
+        if last is None:
+            return Explained(None, (*opening, *lines))
+        moved = counted.moved(last)
+        off = _holidays(start, last, calendar) if working else _rolled(last, moved)
+    except Refusal:
+        return _unknown(opening, start, pauses, calendar)
+    return _ended((*opening, *lines, *off), moved)
 
 
-def _exclusion(pause: Pause, until: date, unit: Unit, calendar: Calendar) -> ClockLine:
-    working = unit is Unit.WORKING_DAY
-    days = calendar.workdays_between(pause.since, until) if working else (until - pause.since).days
-    return ClockLine(LineKind.EXCLUDED, pause.since, until, days, _procedure(pause), article=_article(pause))
+def _extended(start: date, days: int, unit: Unit) -> list[ClockLine]:
+    return [ClockLine(LineKind.EXTENDED, start, days=days, article="行政许可法 art. 42", unit=unit)] if days else []
 
 
-def _article(pause: Pause) -> str:
-    return pause.article or "行政许可法 art. 45"
+def _holidays(start: date, last: date, calendar: Calendar) -> list[ClockLine]:
+    return [
+        ClockLine(LineKind.HOLIDAY, off.day, holiday=off.name, article="行政许可法 art. 82")
+        for off in calendar.skipped(start, last)
+        if off.name != calendar.weekend
+    ]
 
 
-def _opening(start: date, limit: Limit) -> tuple[ClockLine, ClockLine]:
-    counted = ClockLine(LineKind.LIMIT, start, days=limit.amount, name=limit.unit.value, article=limit.basis)
-    return ClockLine(LineKind.START, start), counted
-
-
-def merge(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
-    """The same excluded time as intervals that do not overlap, in order; an open one swallows what follows."""
-    merged: list[Pause] = []
-    for pause in sorted(pauses, key=lambda each: each.since):
-        if merged and (merged[-1].until is None or pause.since <= merged[-1].until):
-            last = merged[-1]
-            open_end = last.until is None or pause.until is None
-            until = None if open_end else max(last.until or pause.since, pause.until or pause.since)
-            merged[-1] = Pause(last.since, until, last.procedure, last.article)
-        else:
-            merged.append(pause)
-    return tuple(merged)
-
-
-def _procedure(pause: Pause) -> str:
-    return pause.procedure.value if pause.procedure else ""
-
-
-def _last_day(unit: Unit, start: date, total: int, calendar: Calendar) -> tuple[date, list[ClockLine]]:
-    if unit is Unit.WORKING_DAY:
-        last = calendar.add_workdays(start, total)
-        return last, [
-            ClockLine(LineKind.HOLIDAY, off.day, holiday=off.name, article="行政许可法 art. 82")
-            for off in calendar.skipped(start, last)
-            if off.name != calendar.weekend
-        ]
-    counted = start + timedelta(days=total)
-    last = calendar.next_workday(counted)
-    if last == counted:
-        return last, []
-    return last, [ClockLine(LineKind.ROLLED, counted, last, article="民法典 art. 203")]
+def _rolled(day: date, moved: date) -> list[ClockLine]:
+    return [ClockLine(LineKind.ROLLED, day, moved, article="民法典 art. 203")] if moved != day else []
 
 
 def explain_hours(limit: Limit, start: datetime, pauses: Iterable[Pause]) -> Explained:
-    """A limit in hours, which run through nights and holidays; whole excluded days are added behind the end."""
-    merged = merge(pauses)
-    opening = _opening(local_date(start), limit)
-    running = next((pause for pause in merged if pause.until is None), None)
-    if running is not None:
-        return Explained(None, (*opening, ClockLine(LineKind.STOPPED, running.since, name=_procedure(running))))
-    exclusions = [
-        ClockLine(LineKind.EXCLUDED, pause.since, pause.until, (pause.until - pause.since).days, _procedure(pause))
-        for pause in merged
-        if pause.until is not None
-    ]
-    due = start + timedelta(hours=limit.amount, days=sum(line.days for line in exclusions))
-    return Explained(due, (*opening, *exclusions, ClockLine(LineKind.DUE, local_date(due))))
+    """A limit in hours, which run through nights and holidays. Pauses are known by the day: whole days are passed over, and
+    a pause that begins on a later day than that on which the time was up changes nothing.
+    """
+    opening, plain = _opening(local_date(start), limit), start + timedelta(hours=limit.amount)
+    end = local_date(plain)
+    last, lines = _passed_over(end, local_date(start), pauses, _calendar_days(_unmoved))
+    if last is None:
+        return Explained(None, (*opening, *lines))
+    return Explained(plain + (last - end), (*opening, *lines, ClockLine(LineKind.DUE, last)))
 
 
-def explain_on_the_spot(received: datetime, calendar: Calendar, settings: Settings) -> Explained:
-    """即办件: due the same day, or the next working day when taken after closing or on a day off (LOCAL)."""
-    local = received.astimezone(BUREAU_TIME)
+def explain_on_the_spot(
+    received: datetime, calendar: Calendar, settings: Settings, pauses: Iterable[Pause] = ()
+) -> Explained:
+    """即办件: due the same day, or the next working day when taken after closing or on a day off (LOCAL). A procedure that
+    begins by then carries it to the first working day on which none runs.
+    """
+    local, held = received.astimezone(BUREAU_TIME), tuple(pauses)
     day = local.date()
-    late = local.time() > settings.closing_on(day)
-    last = calendar.add_workdays(day, 1) if late or not calendar.is_workday(day) else day
-    lines = [
-        ClockLine(LineKind.START, day),
-        ClockLine(LineKind.LIMIT, day, name=Unit.ON_THE_SPOT.value),
-        *([ClockLine(LineKind.ROLLED, day, last)] if last != day else []),
-        ClockLine(LineKind.DUE, last),
-    ]
-    return Explained(datetime.combine(last, END_OF_DAY, BUREAU_TIME), tuple(lines))
+    opening = _opening(day, Limit(0, Unit.ON_THE_SPOT))
+    try:
+        first = calendar.add_workdays(day, 1 if local.time() > settings.closing_on(day) else 0)
+        last, lines = _passed_over(first, first, held, _working_days(calendar))
+    except Refusal:
+        return _unknown(opening, day, held, calendar)
+    moved = [ClockLine(LineKind.ROLLED, day, first)] if first != day else []
+    return _ended((*opening, *moved, *lines), last) if last else Explained(None, (*opening, *moved, *lines))
 
 
 # --- the deadlines of a case ------------------------------------------------------------------------------------------
 
 
 def promised(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
-    """The deadline we promised; None before acceptance, which starts it, and where nothing is promised."""
-    return _decision_due(case, case.limits.promised, calendar, settings)
+    """The deadline we promised, never later than the law's own; None before acceptance, which starts it, and where nothing
+    is promised.
+    """
+    promise = _decision_due(case, case.limits.promised, calendar, settings)
+    return _within_the_law(promise, statutory(case, calendar, settings)) if promise else None
+
+
+def _within_the_law(promise: Explained, law: Explained | None) -> Explained:
+    """The earlier of both. They may be counted in different units, so that an extension, or a long holiday, can carry the
+    promise past the law's day.
+    """
+    if law is None or law.due is None or (promise.due is not None and promise.due <= law.due):
+        return promise
+    if promise.due is None:
+        return law
+    outrun = ClockLine(LineKind.OUTRUN, local_date(promise.due))
+    return Explained(law.due, (*promise.lines[:-1], outrun, *law.lines[1:]))
 
 
 def statutory(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
@@ -197,7 +299,7 @@ def against(case: CaseState) -> Limit | None:
 
 def deciding(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
     """When the decision is due; None before acceptance, and where nobody has set a limit."""
-    return _decision_due(case, against(case), calendar, settings)
+    return promised(case, calendar, settings) or statutory(case, calendar, settings)
 
 
 def _decision_due(case: CaseState, limit: Limit | None, calendar: Calendar, settings: Settings) -> Explained | None:
@@ -205,7 +307,7 @@ def _decision_due(case: CaseState, limit: Limit | None, calendar: Calendar, sett
         return None
     taken = case.received_at or case.first_received_at
     if limit.unit is Unit.ON_THE_SPOT:
-        return explain_on_the_spot(taken, calendar, settings)
+        return explain_on_the_spot(taken, calendar, settings, case.pauses)
     if limit.unit is Unit.HOUR:
         return explain_hours(limit, taken, case.pauses)
     return explain(limit, case.accepted_on, case.pauses, case.extension.days if case.extension else 0, calendar)
@@ -231,7 +333,8 @@ def delivery(case: CaseState, calendar: Calendar) -> Explained | None:
 
 def governing(case: CaseState, calendar: Calendar, settings: Settings) -> Explained | None:
     """The deadline that the case is running against now: acceptance, then the promise (the law's limit where nothing is
-    promised), then the delivery. None where there is no such limit: the case is never late, and never on time.
+    promised, or where it ends first), then the delivery. None where there is no such limit: the case is never late, and
+    never on time.
     """
     if case.decided_at is not None:
         return delivery(case, calendar)
@@ -240,12 +343,12 @@ def governing(case: CaseState, calendar: Calendar, settings: Settings) -> Explai
     return acceptance(case, calendar)
 
 
-def step_due(limit: Limit | None, opened: datetime, calendar: Calendar, settings: Settings) -> datetime | None:
-    """When a step with a limit of its own is due; None without one."""
-    if limit is None:
-        return None
+def of_step(
+    limit: Limit, opened: datetime, pauses: Iterable[Pause], calendar: Calendar, settings: Settings
+) -> Explained:
+    """When a step with a limit of its own is due. It does not run while the case's own clock is stopped."""
     if limit.unit is Unit.ON_THE_SPOT:
-        return explain_on_the_spot(opened, calendar, settings).due
+        return explain_on_the_spot(opened, calendar, settings, pauses)
     if limit.unit is Unit.HOUR:
-        return explain_hours(limit, opened, ()).due
-    return explain(limit, local_date(opened), (), 0, calendar).due
+        return explain_hours(limit, opened, pauses)
+    return explain(limit, local_date(opened), pauses, 0, calendar)

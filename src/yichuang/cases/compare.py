@@ -13,14 +13,12 @@ from msgspec import DecodeError, Struct, ValidationError, json
 from msgspec.structs import asdict, replace
 
 from yichuang.cases.evolve import replay
-from yichuang.cases.facts import Facts
 from yichuang.cases.models import Task
-from yichuang.cases.rows import CaseRow, TaskRow, case_row, task_rows
+from yichuang.cases.rows import CaseRow, TaskRow, case_row, task_rows, unknown_deadlines
 from yichuang.cases.state import CaseState
 from yichuang.cases.store import decode_event
 from yichuang.cases.surroundings import facts_at
 from yichuang.cases.verify import PAGE, Examiner, Fault, Page, examiners, named
-from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Recorded
 from yichuang.kernel.moment import now
 
@@ -134,24 +132,13 @@ def _told(words: str, expected: Row, stored: Row, *, judged: bool) -> Iterator[t
 def _expected(
     state: CaseState, chained: Sequence[Recorded], head: str
 ) -> tuple[CaseRow, Mapping[Asked, TaskRow], bool]:
-    """The rows as they should be, and whether their deadlines could be computed: the year may not be confirmed (yet)."""
+    """The rows as they should be, and whether their deadlines can be compared: a year may not be confirmed (yet), or not any
+    more.
+    """
     facts = facts_at(state.unit, now())
-    try:
-        row = case_row(state, head, facts)
-        return row, _opened_in_turn(state, task_rows(state, row.due_at, facts), chained), True
-    except Refusal:
-        row, tasks = _undated(state, head, facts)
-        return row, _opened_in_turn(state, tasks, chained), False
-
-
-def _undated(state: CaseState, head: str, facts: Facts) -> tuple[CaseRow, Mapping[Asked, TaskRow]]:
-    """The rows without any deadline, which needs no calendar."""
-    bare = replace(
-        state, received_at=None, accepted_on=None, decided_at=None,
-        route=tuple(replace(step, limit=None) for step in state.route),
-    )  # fmt: skip
-    dates = {"received_at": state.received_at, "accepted_on": state.accepted_on, "decided_at": state.decided_at}
-    return replace(case_row(bare, head, facts), **dates), task_rows(bare, None, facts)
+    row = case_row(state, head, facts)
+    tasks = _opened_in_turn(state, task_rows(state, row.due_at, facts), chained)
+    return row, tasks, not unknown_deadlines(state, facts)
 
 
 def _opened_in_turn(

@@ -2,20 +2,21 @@
 
 A due date is computed from events and calendar; the columns ``due_at`` are caches of the answer. The edit queues this as a
 job in its own transaction, a little later than every process's copy of the calendar lives. It runs in bounded batches, each
-of which queues the next, and leaves alone whatever has moved meanwhile: that was computed afresh.
+of which queues the next, and leaves alone whatever has moved meanwhile: that was computed afresh. A date in a year that is
+not confirmed any more stands as it was until the year is; one that was left empty is filled in then.
 """
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
+from msgspec.structs import replace
 
 from yichuang.cases.models import Case
-from yichuang.cases.rows import CaseRow, TaskRow, case_row, task_rows
+from yichuang.cases.rows import CaseRow, TaskRow, case_row, task_rows, unknown_deadlines
 from yichuang.cases.state import CaseState
 from yichuang.cases.store import load_many
 from yichuang.cases.surroundings import facts_at
-from yichuang.kernel.errors import Refusal
 from yichuang.kernel.jobs import app, task
 from yichuang.kernel.moment import now as present
 from yichuang.kernel.queries import CHECK_SECONDS
@@ -47,14 +48,13 @@ def refresh_cases(rows: Sequence[Case], now: datetime) -> int:
     tasks: list[tuple[TaskRow, int]] = []
     for row, state in _with_states(rows):
         facts = facts_at(state.unit, now)
-        try:
-            fresh = case_row(state, "", facts)
-            asked = task_rows(state, fresh.due_at, facts).values()
-        except Refusal:
-            continue  # the year is not loaded any more: the old date stands until it is
+        unknown = unknown_deadlines(state, facts)
+        fresh = replace(case_row(state, "", facts), **{name: getattr(row, name) for name in unknown})
         if (fresh.due_at, fresh.statutory_at) != (row.due_at, row.statutory_at):
             cases.append((fresh, row.version))
-        tasks.extend((each, row.version) for each in asked if each.ended_at is None)
+        if "due_at" not in unknown:
+            asked = task_rows(state, fresh.due_at, facts).values()
+            tasks.extend((each, row.version) for each in asked if each.ended_at is None)
     _write_tasks(tasks)
     return _write_cases(cases)
 

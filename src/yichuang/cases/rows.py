@@ -10,7 +10,7 @@ from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import SlotStatus, StepStatus
 
 NEVER = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
-"""Rank of a task whose clock is stopped."""
+"""Rank of a task whose clock is stopped, or which is due in a year whose working days are not known."""
 URGENT = timedelta(days=3650)
 """How far before everything else an urgent task ranks (绿色通道 skips the queue, never the checks)."""
 
@@ -68,7 +68,9 @@ class TaskRow(Struct, frozen=True):
 
 
 def case_row(state: CaseState, digest: str, facts: Facts) -> CaseRow:
-    """The list row of ``state``. Of ``facts`` only calendar and settings count, never the moment."""
+    """The list row of ``state``. Of ``facts`` only calendar and settings count, never the moment. A deadline in a year whose
+    working days are not known is left empty, not guessed.
+    """
     due = clock.governing(state, facts.calendar, facts.settings)
     statutory = clock.statutory(state, facts.calendar, facts.settings)
     return CaseRow(
@@ -102,6 +104,15 @@ def case_row(state: CaseState, digest: str, facts: Facts) -> CaseRow:
     )
 
 
+def unknown_deadlines(state: CaseState, facts: Facts) -> frozenset[str]:
+    """The columns of :func:`case_row` that are empty only because the calendar does not reach as far."""
+    found = {
+        "due_at": clock.governing(state, facts.calendar, facts.settings),
+        "statutory_at": clock.statutory(state, facts.calendar, facts.settings),
+    }
+    return frozenset(name for name, explained in found.items() if explained and explained.is_unknown)
+
+
 def task_rows(state: CaseState, due: datetime | None, facts: Facts) -> dict[tuple[str, int], TaskRow]:
     """The task of each slot of each step, by (step, slot). ``due`` is the case's own deadline."""
     return {
@@ -115,7 +126,7 @@ def task_rows(state: CaseState, due: datetime | None, facts: Facts) -> dict[tupl
 def _task(state: CaseState, step: StepState, slot: Slot, case_due: datetime | None, facts: Facts) -> TaskRow:
     opened = step.opened_at or state.submitted_at
     is_open = slot.status in {SlotStatus.OPEN, SlotStatus.HELD}
-    due = clock.step_due(step.limit, opened, facts.calendar, facts.settings) or case_due if is_open else None
+    due = _step_due(state, step, opened, case_due, facts) if is_open else None
     act = ACT_OF[step.act].value
     return TaskRow(
         case_id=state.id,
@@ -134,6 +145,15 @@ def _task(state: CaseState, step: StepState, slot: Slot, case_due: datetime | No
         rank_at=_rank(state, opened, due),
         ended_at=None if is_open else (step.done_at or state.ended_at or opened),
     )
+
+
+def _step_due(
+    state: CaseState, step: StepState, opened: datetime, case_due: datetime | None, facts: Facts
+) -> datetime | None:
+    """The step's own limit where it has one, which stands still with the case's clock; else the case's."""
+    if step.limit is None:
+        return case_due
+    return clock.of_step(step.limit, opened, state.pauses, facts.calendar, facts.settings).due
 
 
 def _task_status(state: CaseState, step: StepState, slot: Slot) -> str:

@@ -27,8 +27,8 @@ def deem_accepted(now: datetime) -> int:
 
 
 def remind(now: datetime) -> int:
-    """Remind of open tasks that are due soon, as the bureau there has set it, and of overdue ones, once each a day. How
-    many.
+    """Remind of open tasks that are due soon, as the bureau there has set it, and of overdue ones, once each a day; not while
+    a special procedure runs, when nobody may act. How many.
     """
     return sum(_remind(places, now, rules.remind_before) for rules, places in _places(now))
 
@@ -36,7 +36,7 @@ def remind(now: datetime) -> int:
 def _remind(places: Sequence[int], now: datetime, before: timedelta) -> int:
     day = now.date().isoformat()
     soon = Task.objects.filter(status=SlotStatus.OPEN.value, due_at__lt=now + before, unit_id__in=places)
-    tasks = soon.exclude(kind=SlotKind.COPY.value)
+    tasks = soon.exclude(kind=SlotKind.COPY.value).exclude(case__status=Status.SPECIAL.value)
     key = Concat(
         Value("remind/"), Cast(OuterRef("case_id"), TextField()), Value("/"), OuterRef("step"), Value(f"/{day}"),
         output_field=TextField(),

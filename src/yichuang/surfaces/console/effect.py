@@ -10,12 +10,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.cases.models import Case
-from yichuang.cases.rows import case_row
+from yichuang.cases.rows import case_row, unknown_deadlines
 from yichuang.cases.state import CaseState
 from yichuang.cases.store import load_many
 from yichuang.cases.surroundings import facts_at
 from yichuang.kernel.calendar import Calendar
-from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.offices import office_book
 
@@ -57,10 +56,8 @@ def effect(actor: Actor, supposed: Supposed, now: datetime) -> Effect:
 
 def _due(state: CaseState, days: Calendar, now: datetime) -> tuple[datetime | None, bool]:
     """The new due date, and whether it can be computed: not where it lies in a year that is not loaded."""
-    try:
-        return case_row(state, "", replace(facts_at(state.unit, now), calendar=days)).due_at, True
-    except Refusal:
-        return None, False
+    facts = replace(facts_at(state.unit, now), calendar=days)
+    return case_row(state, "", facts).due_at, not unknown_deadlines(state, facts)
 
 
 def _summed(moves: list[tuple[datetime | None, datetime | None, bool]], *, complete: bool) -> Effect:

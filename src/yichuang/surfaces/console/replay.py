@@ -155,7 +155,7 @@ def _due_words(state: CaseState, _scene: Scene, facts: Facts) -> str:
     due = deadline.governing(state, facts)
     if due is None:
         return ""
-    return label("look_due", "paused") if due.state == "paused" else day_words(due.day.date(), facts.now.year)
+    return label("look_due", due.state) if due.has_no_day else day_words(due.day.date(), facts.now.year)
 
 
 _TOLD: dict[str, Callable[[CaseState, Scene, Facts], str]] = {

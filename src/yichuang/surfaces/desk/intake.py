@@ -2,22 +2,22 @@
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.db.models.functions import Coalesce
 from msgspec import Struct
 
 from yichuang.applications.models import Application
-from yichuang.cases import clock
 from yichuang.cases.gates import CASE, CASES, WORK
 from yichuang.cases.models import Case
 from yichuang.cases.remedies import remedies
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Status
-from yichuang.catalogue.definition import Item
+from yichuang.catalogue.definition import Item, Unit
 from yichuang.catalogue.queries import item_version
 from yichuang.evidence.models import Material
 from yichuang.evidence.queries import materials_of
-from yichuang.kernel.localtime import BUREAU_TIME, local_date
+from yichuang.kernel.calendar import Calendar
+from yichuang.kernel.localtime import local_date
 from yichuang.kernel.queries import calendar
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.offices import office_book
@@ -26,6 +26,7 @@ from yichuang.people.gates import PERSON
 from yichuang.people.models import Person
 from yichuang.people.queries import Presentation, presentation
 from yichuang.surfaces.desk.queries import item_name
+from yichuang.surfaces.story import deadline
 from yichuang.surfaces.story.names import evidence, material_look, said
 
 PENDING = (Status.SUBMITTED.value, Status.RECEIVED.value, Status.CORRECTION.value)
@@ -42,7 +43,13 @@ class Row(Struct, frozen=True):
     status: str
     channel: str
     due: datetime | None
+    """The case's own day, as its clock keeps it; None where there is none."""
     remaining: int
+    unit: str
+    held: str
+    """Where there is no day: ``person`` (the person has the word), ``unreceived`` (nothing was received that a time would run
+    from), ``unknown`` (a year that the calendar does not reach); else empty.
+    """
 
 
 class Paper(Struct, frozen=True):
@@ -82,13 +89,16 @@ class Opened(Struct, frozen=True):
 
 
 def waiting(actor: Actor) -> "QuerySet[Case]":
-    """Cases that this clerk may accept: what runs out first comes first (five working days from receipt, 行政许可法 art. 32)."""
+    """Cases that this clerk may accept: what runs out first comes first (five working days from receipt, 行政许可法 art. 32),
+    what waits for the person's correction last.
+    """
     grants = [grant for grant in actor.grants if grant.act is Act.RECEIVE]
     reach = Q(pk__in=[])
     for grant in grants:
         reach |= Q(line=grant.line.value, unit_path__startswith=grant.unit_path)
     rows = Case.objects.filter(reach, status__in=PENDING)
-    return CASES.open(actor, rows, WORK).order_by(Coalesce("received_at", "submitted_at"), "id")
+    theirs = ExpressionWrapper(Q(status=Status.CORRECTION.value), BooleanField())
+    return CASES.open(actor, rows, WORK).order_by(theirs, Coalesce("received_at", "submitted_at"), "id")
 
 
 def count(actor: Actor) -> int:
@@ -101,18 +111,19 @@ def rows(actor: Actor, now: datetime) -> tuple[Row, ...]:
     cases = list(waiting(actor)[:MOST])
     names = dict(Person.objects.filter(pk__in={case.applicant_id for case in cases}).values_list("pk", "name"))
     days = calendar(office_book(actor.unit_id).receiving.region)
-    today = local_date(now)
-    found = []
-    for case in cases:
-        start = local_date(case.received_at or case.submitted_at)
-        due = days.add_workdays(start, clock.ACCEPT_WITHIN)
-        left = days.workdays_between(today, due) if due >= today else -max(1, days.workdays_between(due, today))
-        end = datetime.combine(due, clock.END_OF_DAY, BUREAU_TIME)
-        name = names.get(case.applicant_id, "")
-        found.append(
-            Row(case.number, item_name(case.item, case.item_version), name, case.status, case.channel, end, left)
-        )
-    return tuple(found)
+    return tuple(_row(case, names.get(case.applicant_id, ""), now, days) for case in cases)
+
+
+def _row(case: Case, applicant: str, now: datetime, days: Calendar) -> Row:
+    left, unit = deadline.distance(case.due_at, now, days) if case.due_at else (0, Unit.WORKING_DAY)
+    return Row(
+        case.number, item_name(case.item, case.item_version), applicant, case.status, case.channel,
+        case.due_at, left, unit.value, "" if case.due_at else _HELD[Status(case.status)],
+    )  # fmt: skip
+
+
+_HELD = {Status.SUBMITTED: "unreceived", Status.RECEIVED: "unknown", Status.CORRECTION: "person"}
+"""Why a case of this status has no day."""
 
 
 def opened(actor: Actor, number: str, now: datetime) -> Opened:

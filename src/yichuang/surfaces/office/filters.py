@@ -1,6 +1,6 @@
 """What of the worklist is wanted, read from the address, and written back into one: the address is the whole state."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -46,13 +46,21 @@ class Filters(Struct, frozen=True):
 
     def sieve(self, facts: Facts) -> Sieve:
         """The same choice as the query takes it."""
-        today = local_date(facts.now)
-        near = datetime.combine(facts.calendar.add_workdays(today, SOON), time.max, BUREAU_TIME)
         return Sieve(
             item=self.item, act=self.act, line=self.line, level=self.level, text=self.text,
             due_from=facts.now if self.due == "soon" else None,
-            due_before={"overdue": facts.now, "soon": near}.get(self.due),
+            due_before={"overdue": facts.now, "soon": _near(facts)}.get(self.due),
         )  # fmt: skip
+
+
+def _near(facts: Facts) -> datetime:
+    """The end of the last day that is soon: of calendar days where the working days of the coming ones are not known."""
+    today = local_date(facts.now)
+    try:
+        last = facts.calendar.add_workdays(today, SOON)
+    except Refusal:
+        last = today + timedelta(days=SOON)
+    return datetime.combine(last, time.max, BUREAU_TIME)
 
 
 def filters(query: QueryDict) -> Filters:

@@ -23,6 +23,7 @@ DIGITS = "零一二三四五六七八九"
 TEN = 10
 HUNDRED = 100
 HOUR = 3600
+NO_DAY = frozenset({"paused", "unknown"})
 AT_ONCE = frozenset({Unit.ON_THE_SPOT.value, Unit.HOUR.value})
 """Limits that run from the moment itself, not from the next day (民法典 art. 201)."""
 _ARTICLE = re.compile(r"^(?P<law>\S+) art\. (?P<number>\d+)(?:\((?P<item>\d+)\))?$")
@@ -32,66 +33,85 @@ class Deadline(Struct, frozen=True):
     """A deadline as the due component takes it."""
 
     day: datetime
-    """The moment it is due; where the clock stands still, the moment since when."""
+    """The moment it is due; where the clock stands still, the moment since when; where the calendar does not reach, the first
+    moment that it does not reach.
+    """
     remaining: int
     """Units left; negative: overdue."""
     unit: str
     state: str
-    """``paused``, ``done``, or empty: it follows from ``remaining``."""
+    """``paused``, ``unknown`` (in a year whose working days are not known), ``done``, or empty: it follows from ``remaining``."""
     reasons: tuple[tuple[str, str], ...]
     basis: str
+
+    @property
+    def has_no_day(self) -> bool:
+        """The clock is stopped, or the calendar does not reach as far."""
+        return self.state in NO_DAY
 
 
 def promised(state: CaseState, facts: Facts) -> Deadline | None:
     """What we promised; None before acceptance."""
-    unit = state.limits.promised.unit if state.limits.promised else Unit.WORKING_DAY
-    return _deadline(clock.promised(state, facts.calendar, facts.settings), unit, state, facts)
+    return _deadline(clock.promised(state, facts.calendar, facts.settings), state, facts)
 
 
 def statutory(state: CaseState, facts: Facts) -> Deadline | None:
     """What the law sets; None before acceptance, or where it fixes no period."""
-    unit = state.limits.statutory.unit if state.limits.statutory else Unit.WORKING_DAY
-    return _deadline(clock.statutory(state, facts.calendar, facts.settings), unit, state, facts)
+    return _deadline(clock.statutory(state, facts.calendar, facts.settings), state, facts)
 
 
 def governing(state: CaseState, facts: Facts) -> Deadline | None:
     """What the case runs against now."""
-    deciding = state.accepted_on is not None and state.decided_at is None
-    limit = clock.against(state) if deciding else None
-    unit = limit.unit if limit else Unit.WORKING_DAY
-    return _deadline(clock.governing(state, facts.calendar, facts.settings), unit, state, facts)
+    return _deadline(clock.governing(state, facts.calendar, facts.settings), state, facts)
 
 
 def of_step(state: CaseState, step: StepState | None, facts: Facts) -> Deadline | None:
     """What the step runs against: its own limit, else the case's."""
     if step is None or step.limit is None or step.opened_at is None:
         return governing(state, facts)
-    if step.limit.unit is Unit.ON_THE_SPOT:
-        explained = clock.explain_on_the_spot(step.opened_at, facts.calendar, facts.settings)
-    elif step.limit.unit is Unit.HOUR:
-        explained = clock.explain_hours(step.limit, step.opened_at, ())
-    else:
-        explained = clock.explain(step.limit, local_date(step.opened_at), (), 0, facts.calendar)
-    return _deadline(explained, step.limit.unit, state, facts)
+    return _deadline(
+        clock.of_step(step.limit, step.opened_at, state.pauses, facts.calendar, facts.settings), state, facts
+    )
 
 
-def _deadline(explained: Explained | None, unit: Unit, state: CaseState, facts: Facts) -> Deadline | None:
+def _deadline(explained: Explained | None, state: CaseState, facts: Facts) -> Deadline | None:
     if explained is None:
         return None
     due = explained.due
-    ended = state.ended_at is not None
+    unit = countable(explained.unit, due or facts.now, facts.now, facts.calendar)
     return Deadline(
         day=due or _midnight(explained.lines[-1].day, facts),
         remaining=0 if due is None else remaining(due, unit, facts.now, facts.calendar),
         unit=unit.value,
-        state="done" if ended else "paused" if due is None else "",
+        state=_look(explained, state),
         reasons=reasons(explained),
         basis=listed(dict.fromkeys(article(line.article) for line in explained.lines if line.article)),
     )
 
 
+def _look(explained: Explained, state: CaseState) -> str:
+    if state.ended_at is not None:
+        return "done"
+    if explained.due is not None:
+        return ""
+    return "unknown" if explained.is_unknown else "paused"
+
+
 def _midnight(day: date, facts: Facts) -> datetime:
     return datetime.combine(day, datetime.min.time(), facts.now.astimezone(BUREAU_TIME).tzinfo)
+
+
+def distance(due: datetime, now: datetime, calendar: Calendar) -> tuple[int, Unit]:
+    """How far a stored due date in working days is, and in which unit: see :func:`countable`."""
+    unit = countable(Unit.WORKING_DAY, due, now, calendar)
+    return remaining(due, unit, now, calendar), unit
+
+
+def countable(unit: Unit, due: datetime, now: datetime, calendar: Calendar) -> Unit:
+    """The unit to say a distance in: ``unit``, but calendar days where the working days between are not known."""
+    first, last = sorted((local_date(due).year, local_date(now).year))
+    known = calendar.years.issuperset(range(first, last + 1))
+    return Unit.CALENDAR_DAY if unit is Unit.WORKING_DAY and not known else unit
 
 
 def remaining(due: datetime, unit: Unit, now: datetime, calendar: Calendar) -> int:
@@ -116,7 +136,7 @@ def reasons(explained: Explained) -> tuple[tuple[str, str], ...]:
 
 def _days_off(lines: Iterable[ClockLine]) -> list[tuple[str, str]]:
     by_name: dict[str, list[date]] = defaultdict(list)
-    for line in lines:
+    for line in dict.fromkeys(lines):
         if line.kind == LineKind.HOLIDAY and line.holiday:
             by_name[line.holiday.zh if chinese() else line.holiday.en].append(line.day)
     return [(label("clock_term", LineKind.HOLIDAY), _off(name, days)) for name, days in by_name.items()]
@@ -140,11 +160,12 @@ def _line(line: ClockLine, *, at_once: bool) -> str:
         until=day_words(line.until, line.day.year) if line.until else "",
         name=_procedure(line.name),
         amount=_amount(line),
+        year=line.day.year,
     )
 
 
 def _amount(line: ClockLine) -> str:
-    unit = line.name if line.kind == LineKind.LIMIT else Unit.WORKING_DAY.value
+    unit = (line.unit or Unit.WORKING_DAY).value
     return label("clock_amount", f"{unit}_one" if line.days == 1 else unit).format(n=line.days)
 
 

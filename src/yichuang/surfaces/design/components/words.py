@@ -95,16 +95,22 @@ def due(
 ) -> Facts:
     """A due date that explains itself on hover and focus.
 
-    ``remaining`` counts ``unit`` (negative: overdue). ``state`` overrides what follows from it: "paused" or "done".
+    ``remaining`` counts ``unit`` (negative: overdue). ``state`` overrides what follows from it: "paused", "done", or
+    "unknown", which names no day.
     ``reasons``: (term, text) lines of the clock's explanation; ``basis``: the article.
     """
     state = state or dates.due_state(remaining, soon)
-    fixed = state in {"paused", "done"}
-    distance = label_of("look_due", state) if fixed else dates.distance_words(remaining, unit)
+    return {
+        "mark": looks.mark("look_due", state, _due_words(day, remaining, unit, state)),
+        "state": label_of("look_due", state), "reasons": list(reasons), "basis": basis, "tip": f"tip-{secrets.token_hex(4)}",
+    }  # fmt: skip
+
+
+def _due_words(day: date, remaining: int, unit: str, state: str) -> str:
+    if state == "unknown":
+        return ""
+    distance = label_of("look_due", state) if state in {"paused", "done"} else dates.distance_words(remaining, unit)
     start = (
         moment(day) if unit == "hour" and isinstance(day, datetime) else dates.day_words(local_day(day), today().year)
     )
-    return {
-        "mark": looks.mark("look_due", state, dates.SEPARATOR.join((start, distance))),
-        "state": label_of("look_due", state), "reasons": list(reasons), "basis": basis, "tip": f"tip-{secrets.token_hex(4)}",
-    }  # fmt: skip
+    return dates.SEPARATOR.join((start, distance))
