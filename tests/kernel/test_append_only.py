@@ -7,7 +7,8 @@ DELETE, TRUNCATE = 8, 32
 """Bits of ``pg_trigger.tgtype``."""
 APPEND_ONLY = frozenset(
     {
-        "catalogue_correction", "catalogue_dictionaryentry", "catalogue_itemstanding", "catalogue_cataloguetrail", "catalogue_itemversion",
+        "catalogue_correction", "catalogue_dictionaryentry", "catalogue_itemstanding",
+        "catalogue_cataloguetrail", "catalogue_itemversion",
         "delivery_bundle", "delivery_bundleline", "delivery_bundlereceipt", "delivery_difference", "evidence_sharinglog",
         "evidence_signature", "kernel_event", "kernel_seal", "kernel_sealedhead", "messaging_noticecare",
         "organisation_changelog", "organisation_grantlog", "organisation_localsetting", "organisation_signinlog",

@@ -13,7 +13,8 @@ from yichuang.organisation.models import Account, ChangeLog, Grant, GrantLog, St
 from yichuang.organisation.record_standing import add_qualification, add_standing
 from yichuang.organisation.restore_access import reset_password, restorations, unbind_device
 from yichuang.organisation.second_factor import bind_codes
-from yichuang.organisation.terms import Act, Restoring, Role, StaffKind, StandingKind
+from yichuang.organisation.terms import Act, ChangeEvent, Restoring, Role, StaffKind, StandingKind
+from yichuang.organisation.trail import leave_trail
 
 COUNTY, OTHER, CITY, STATION = "100001", "100005", "100006", "100007"
 
@@ -176,3 +177,68 @@ def test_both_steps_by_one_at_the_same_moment_still_meet(committed_world: World)
     for thread in threads:
         thread.join()
     assert sorted(said, key=str) == [None, "organisation.second_person"]
+
+
+# --- power that takes two ----------------------------------------------------------------------------------------------
+
+PUPPET = Newcomer("990899", "新来", "CX", StaffKind.OFFICER, roles=(Role.OFFICER,))
+
+
+def promoted(*roles: Role) -> StaffDetails:
+    return StaffDetails("新来", "CX", roles=roles)
+
+
+@pytest.mark.parametrize("role", [Role.ADMIN, Role.AUDITOR])
+def test_nobody_is_hired_as_an_administrator_or_auditor(world: World, role: Role):
+    new = Newcomer("990899", "傀儡", "CX", StaffKind.OFFICER, roles=(role,))
+    assert refusal_of(lambda: take_on(world.actor("990700"), new, now=TODAY)) == "organisation.role_at_hiring"
+    assert not Account.objects.filter(username="990899").exists()
+
+
+def test_who_knows_the_first_password_does_not_give_the_role(world: World):
+    first, second = world.actor(FIRST), world.actor(SECOND)
+    take_on(first, PUPPET, now=TODAY)
+    assert refusal_of(lambda: change_staff(first, "990899", promoted(Role.ADMIN), now=TODAY)) == (
+        "organisation.role_by_another"
+    )
+    assert change_staff(first, "990899", promoted(Role.CLERK), now=TODAY).roles == ["clerk"]
+    assert change_staff(second, "990899", promoted(Role.ADMIN), now=TODAY).roles == ["admin"]
+    assert change_staff(first, "990899", StaffDetails("新来来", "CX", roles=(Role.ADMIN,)), now=TODAY).name == "新来来"
+
+
+def test_who_set_the_password_anew_does_not_give_the_role_either(world: World):
+    first, second = world.actor(FIRST), world.actor(SECOND)
+    take_on(first, PUPPET, now=TODAY)
+    reset_password(second, "990899", reason="忘记密码", now=TODAY)
+    assert refusal_of(lambda: change_staff(second, "990899", promoted(Role.ADMIN), now=TODAY)) == (
+        "organisation.role_by_another"
+    )
+    assert refusal_of(lambda: change_staff(first, "990899", promoted(Role.ADMIN), now=TODAY)) is None
+
+
+def test_an_administrators_account_that_a_password_alone_opens_gets_no_new_password(world: World):
+    first, second = world.actor(FIRST), world.actor(SECOND)
+    take_on(first, PUPPET, now=TODAY)
+    change_staff(second, "990899", promoted(Role.ADMIN), now=TODAY)
+    for each in (first, second):
+        assert refusal_of(lambda by=each: reset_password(by, "990899", reason="忘记密码", now=TODAY)) == (
+            "organisation.role_without_device"
+        )
+    change_staff(second, "990899", promoted(Role.OFFICER), now=TODAY)
+    assert refusal_of(lambda: reset_password(second, "990899", reason="忘记密码", now=TODAY)) is None
+
+
+def test_an_administrator_who_lost_both_gets_them_back_from_two(world: World):
+    first, second = world.actor(FIRST), world.actor("990700")
+    unbind_device(first, SECOND, reason="手机丢了", now=TODAY)
+    assert refusal_of(lambda: reset_password(second, SECOND, reason="忘记密码", now=TODAY)) is None
+
+
+def test_nobody_grants_to_the_account_they_opened(bureau: Bureau):
+    qualified(bureau, "100003", Line.PUBLIC_ORDER)
+    member = Staff.objects.get(badge="100003")
+    leave_trail(ChangeEvent.HIRED, bureau.actor(COUNTY), NOW, staff=member)
+    asked = bureau.granting("100003", Line.PUBLIC_ORDER, Act.DECIDE)
+    assert refusal_of(lambda: grant(bureau.actor(COUNTY), asked, now=NOW)) == "grant.own_newcomer"
+    assert GrantLog.objects.values_list("event", "reason").get() == ("refused", "grant.own_newcomer")
+    assert refusal_of(lambda: grant(bureau.actor(CITY), asked, now=NOW)) is None

@@ -114,3 +114,33 @@ def test_the_first_sign_in_binds_a_code_device_and_changes_the_password(settings
     client.post(change, new)
     assert client.get("/console/").content == b"console"
     assert not Account.objects.get().first_password
+
+
+def second(**changes: str):
+    given = {"--badge": "990701", "--name": "另一位", **{f"--{name}": value for name, value in changes.items()}}
+    words = [word for pair in given.items() for word in pair]
+    chosen = command_line.parser(COMMANDS).parse_args(["bureau", "administrator", *words])
+    return chosen.chosen.run(chosen)
+
+
+@pytest.mark.django_db
+def test_the_second_administrator_comes_from_the_server_and_no_third_one():
+    found()
+    told = second()
+    member = Staff.objects.get(badge="990701")
+    assert (member.roles, member.unit) == (["admin"], Unit.objects.get())
+    assert member.account.check_password(told.data["password"])
+    assert any(told.data["password"] in line for line in told.lines)
+    assert ChangeLog.objects.filter(staff=member).values_list("event", "actor_id").get() == ("hired", member.pk)
+    with pytest.raises(Refusal) as refused:
+        second(badge="990702")
+    assert refused.value.code == "organisation.administrators_there"
+    Staff.objects.filter(badge="990701").update(active=False)
+    assert second(badge="990702").data["administrator"] == "990702"
+
+
+@pytest.mark.django_db
+def test_before_the_founding_there_is_nobody_to_stand_beside():
+    with pytest.raises(Refusal) as refused:
+        second()
+    assert refused.value.code == "organisation.no_bureau"

@@ -75,14 +75,20 @@ def unit(admin: Client, parent: str, code: str, level: str, name: str, lines: tu
        competent_lines=lines)  # fmt: skip
 
 
-def take_on(admin: Client, badge: str, at: str, role: str, post: str) -> str:
+def second_administrator(badge: str = "990702") -> Client:
+    """Who the server puts beside the first administrator, signed in."""
+    chosen = parser(COMMANDS).parse_args(["bureau", "administrator", "--badge", badge, "--name", "另一位"])
+    return first_sign_in(badge, chosen.chosen.run(chosen).data["password"], "/console/")
+
+
+def take_on(admin: Client, other: Client, badge: str, at: str, role: str, post: str) -> str:
     """Somebody new, able and allowed to handle household cases; the first password."""
     page = do(admin, "take_on", at, badge=badge, person_name=f"民警{badge}", staff_kind="officer", unit=at, title_zh="",
               title_en="", posts=[post], roles=[role])  # fmt: skip
     do(admin, "add_qualification", badge, line="household", passed_on="2026-11-01", expires_on="2029-10-31",
        certificate_no=f"H-{badge}")  # fmt: skip
     for act in ACTS:
-        do(admin, "grant", badge, line="household", act=act, level="county", scope="CX", granted_by="YJ-HZ",
+        do(other, "grant", badge, line="household", act=act, level="county", scope="CX", granted_by="YJ-HZ",
            granted_on="2026-11-20", expires_on="2027-11-19", document_no="云公授〔2026〕1号")  # fmt: skip
     return page.partition('class="secret" translate="no">')[2].partition("<")[0]
 
@@ -115,9 +121,9 @@ def set_up() -> Client:
 
 
 def test_a_bureau_is_founded_furnished_and_files_its_first_case():
-    admin = set_up()
-    password = take_on(admin, "990801", "CX-HALL", "clerk", "window")
-    take_on(admin, "990812", "CX-HZ", "officer", "review")
+    admin, other = set_up(), second_administrator()
+    password = take_on(admin, other, "990801", "CX-HALL", "clerk", "window")
+    take_on(admin, other, "990812", "CX-HZ", "officer", "review")
 
     clerk = first_sign_in("990801", password, "/desk/")
     assert "请选择今天的窗口" in clerk.get("/desk/").content.decode()

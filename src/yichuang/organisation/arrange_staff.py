@@ -1,4 +1,8 @@
-"""Verb: take somebody into service, change what they are, let them leave and come back. Each leaves a trail."""
+"""Verb: take somebody into service, change what they are, let them leave and come back. Each leaves a trail.
+
+Whoever tells somebody a password could sign in as them. So the roles that rule over others are not given at hiring, and later
+not by whoever set the password that the account goes by: two administrators are in every new one.
+"""
 
 from collections.abc import Iterable
 from copy import copy
@@ -12,6 +16,7 @@ from yichuang.organisation.actor import Actor, at_root
 from yichuang.organisation.gates import MANAGE, STAFF, UNIT
 from yichuang.organisation.hire import Newcomer, hire
 from yichuang.organisation.models import Account, Staff, WindowShift
+from yichuang.organisation.opening import opened_by
 from yichuang.organisation.passwords import made_password
 from yichuang.organisation.terms import ChangeEvent, PostKind, Role
 from yichuang.organisation.trail import differences, leave_trail
@@ -20,6 +25,8 @@ LONGEST_NAME = 50
 LONGEST_TITLE = 100
 ROOT_ONLY = frozenset({Role.AUDITOR})
 """Roles that only an administrator of the top unit gives and takes: who is watched does not choose the watchers."""
+BY_TWO = frozenset({Role.ADMIN, Role.AUDITOR})
+"""Roles that nobody gives to an account that they have opened themselves."""
 CHANGEABLE = ("name", "unit_id", "title_zh", "title_en", "posts", "roles")
 
 
@@ -47,6 +54,8 @@ def take_on(actor: Actor, new: Newcomer, *, now: datetime) -> Welcomed:
     """Take one person into service with a made-up first password, which they must change at their first sign-in."""
     UNIT.open(actor, new.unit, MANAGE)
     _check_roles(actor, (), new.roles)
+    if BY_TWO.intersection(new.roles):
+        raise Refusal("organisation.role_at_hiring")
     _check_name(new.name)
     password = made_password()
     member = hire([new], password=password, now=now)[0]
@@ -64,6 +73,8 @@ def change_staff(actor: Actor, badge: str, details: StaffDetails, *, now: dateti
     if member.pk == actor.staff_id and set(details.roles) != set(member.roles):
         raise Refusal("organisation.not_yourself")
     _check_roles(actor, member.roles, details.roles)
+    if BY_TWO.intersection(details.roles).difference(member.roles) and opened_by(actor, [member.pk]):
+        raise Refusal("organisation.role_by_another")
     before = copy(member)
     member.name, member.unit = details.name.strip(), unit
     member.title_zh, member.title_en = details.title_zh.strip()[:50], details.title_en.strip()[:LONGEST_TITLE]

@@ -1,9 +1,10 @@
 """Verb: give and take back authority, each line by its own rule. Every attempt leaves a line in the grant log.
 
-Three bounds hold for whoever records one, besides the line's own rule (``grant_rules``): nobody grants to or revokes for
-themselves; the granting unit is their own or stands under it, so that a county does not speak for the city's household
-department; staff and scope lie in their own subtree. Taking back is open to every administrator above the staff: whoever
-leaves a window loses its authority at once, whichever unit gave it.
+Four bounds hold for whoever records one, besides the line's own rule (``grant_rules``): nobody grants to or revokes for
+themselves; nor grants to an account that goes by a password they set (``opening``); the granting unit is their own or stands
+under it, so that a county does not speak for the city's household department; staff and scope lie in their own subtree.
+Taking back is open to every administrator above the staff: whoever leaves a window loses its authority at once, whichever
+unit gave it.
 """
 
 from collections.abc import Sequence
@@ -18,6 +19,7 @@ from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor, oversees
 from yichuang.organisation.grant_rules import GrantRequest, check_grant
 from yichuang.organisation.models import Grant, GrantLog, Staff, Unit
+from yichuang.organisation.opening import opened_by
 from yichuang.organisation.queries import staff_facts, unit_facts
 from yichuang.organisation.rule_book import rule_for
 from yichuang.organisation.terms import Act, GrantEvent, Role
@@ -43,6 +45,8 @@ class NewGrant(Struct, frozen=True):
 class _Known(Struct, frozen=True):
     staff: dict[int, Staff]
     units: dict[str, Unit]
+    opened: frozenset[int]
+    """Those of the staff whose password the actor set."""
 
 
 def grant(actor: Actor, new: NewGrant, *, now: datetime) -> Grant:
@@ -52,7 +56,7 @@ def grant(actor: Actor, new: NewGrant, *, now: datetime) -> Grant:
 
 def grant_all(actor: Actor, new_grants: Sequence[NewGrant], *, now: datetime) -> list[Grant]:
     """Record several grants, all or none, in a bounded number of statements."""
-    known = _load(new_grants)
+    known = _load(actor, new_grants)
     for new in new_grants:
         refusal = _judge(actor, new, known)
         if refusal:
@@ -92,14 +96,15 @@ def _administers(actor: Actor, staff: Staff) -> bool:
     return Role.ADMIN in actor.roles and oversees(actor, staff.unit.path)
 
 
-def _load(new_grants: Sequence[NewGrant]) -> _Known:
+def _load(actor: Actor, new_grants: Sequence[NewGrant]) -> _Known:
     codes = {code for new in new_grants for code in (new.unit, new.granted_by)}
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=codes)}
     missing = next(iter(sorted(codes - units.keys())), None)
     if missing is not None:
         raise Refusal("organisation.no_such_unit", key=missing)
     people = Staff.objects.select_related("unit").prefetch_related("qualifications", "standings")
-    return _Known(people.in_bulk({new.staff_id for new in new_grants}), units)
+    named = {new.staff_id for new in new_grants}
+    return _Known(people.in_bulk(named), units, opened_by(actor, named))
 
 
 def _judge(actor: Actor, new: NewGrant, known: _Known) -> Refusal | None:
@@ -107,6 +112,8 @@ def _judge(actor: Actor, new: NewGrant, known: _Known) -> Refusal | None:
     if staff is None:
         return Refusal("authority.not_found")
     beyond = _beyond(actor, staff, known.units[new.unit], known.units[new.granted_by])
+    if beyond is None and staff.pk in known.opened:
+        beyond = "grant.own_newcomer"
     if beyond:
         return Refusal(beyond)
     request = GrantRequest(

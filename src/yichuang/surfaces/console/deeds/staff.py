@@ -1,6 +1,5 @@
 """Deeds on staff."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
@@ -10,6 +9,7 @@ from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor, at_root
 from yichuang.organisation.arrange_staff import (
+    BY_TWO,
     ROOT_ONLY,
     StaffDetails,
     change_staff,
@@ -20,6 +20,7 @@ from yichuang.organisation.arrange_staff import (
 from yichuang.organisation.gates import MANAGE, SEE, STAFF, STANDING, UNIT, UNITS
 from yichuang.organisation.hire import Newcomer
 from yichuang.organisation.models import Staff, Unit
+from yichuang.organisation.opening import opened_by
 from yichuang.organisation.record_standing import add_qualification, add_standing, finish_standing
 from yichuang.organisation.restore_access import reset_password, restorations, unbind_device
 from yichuang.organisation.terms import PostKind, Role, StaffKind, StandingKind
@@ -51,13 +52,16 @@ def _what_they_are(actor: Actor, unit: str, member: Staff | None) -> list[Field]
         Field("title_zh", value=member.title_zh if member else "", span=6, optional=True),
         Field("title_en", value=member.title_en if member else "", span=6, optional=True),
         terms("posts", "post_kind", PostKind, kind="many", value=member.posts if member else [], optional=True),
-        terms("roles", "role", Role, only=_roles(actor, held), kind="many", value=held, optional=True, hint="roles"),
+        terms("roles", "role", Role, only=_roles(actor, member), kind="many", value=held, optional=True, hint="roles"),
     ]
 
 
-def _roles(actor: Actor, held: Sequence[str]) -> list[Role]:
+def _roles(actor: Actor, member: Staff | None) -> list[Role]:
     """The roles that the actor may give, and those that the person has."""
-    return [role for role in Role if role not in ROOT_ONLY or role in held or at_root(actor)]
+    held = member.roles if member else []
+    others = BY_TWO if member is None or opened_by(actor, [member.pk]) else frozenset()
+    beyond = others if at_root(actor) else others | ROOT_ONLY
+    return [role for role in Role if role not in beyond or role in held]
 
 
 def _ask_newcomer(actor: Actor, unit: str) -> Question:
