@@ -94,3 +94,5 @@ class Sensitive(StrEnum):
 
     ID_NUMBER = "id_number"
     PHONE = "phone"
+    OTHERS = "others"
+    """Numbers of other persons in a form: the sponsor's, the guardian's, the spouse's."""

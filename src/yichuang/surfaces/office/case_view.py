@@ -200,9 +200,25 @@ def _groups(parts: _Parts, *, revealed: bool) -> tuple[FormGroup, ...]:
     return (*groups, *([FormGroup("", told_answers)] if told_answers else []))
 
 
+def numbers_of_others(state: CaseState) -> frozenset[str]:
+    """The numbers of other persons that the form's masked fields of this case hold: what a reveal shows besides the own."""
+    form, elements = form_of(state.application).form, catalogue().elements
+    fields = (elements.get(field.element) for field in item_version(state.item, state.item_version).form)
+    others = (
+        each
+        for each in fields
+        if each and (_is_number(each) or each.type == "phone") and not each.prefill.startswith(OWN_NUMBER)
+    )
+    return frozenset(filter(None, (form.get(each.key, "") for each in others)))
+
+
+def _is_number(element: Element) -> bool:
+    return element.type == "citizen_id" or (element.type == "document_no" and element.prefill.startswith(OWN_NUMBER))
+
+
 def _value(element: Element, value: str, *, revealed: bool) -> tuple[str, str, bool]:
     name = said(element.name)
-    if element.type == "citizen_id" or (element.type == "document_no" and element.prefill.startswith(OWN_NUMBER)):
+    if _is_number(element):
         return name, value if revealed else mask_number(value), not revealed
     if element.type == "phone":
         return name, value if revealed else mask_phone(value), not revealed

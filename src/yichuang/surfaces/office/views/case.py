@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,9 +23,10 @@ from yichuang.organisation.authority import current_actor
 from yichuang.organisation.colleagues import Wanted
 from yichuang.organisation.colleagues import colleagues as found_colleagues
 from yichuang.people.reveal import reveal as reveal_number
+from yichuang.people.reveal import reveal_others
 from yichuang.people.terms import Sensitive
 from yichuang.surfaces.office import asks
-from yichuang.surfaces.office.case_view import case_page
+from yichuang.surfaces.office.case_view import case_page, numbers_of_others
 from yichuang.surfaces.office.offers import offers
 from yichuang.surfaces.office.views.answers import fresh, guarded, pane, refused
 from yichuang.surfaces.office.views.dialogs import dialog
@@ -101,10 +103,12 @@ def reveal(request: HttpRequest, number: str) -> HttpResponse:
     """The pane with the whole numbers, once the reason is written down with the case it was for."""
     actor = current_actor(request)
     loaded = CASE.open(actor, number, WORK)
-    reason = request.POST.get("reason", "")
+    person, shown = loaded.state.applicant, {"reason": request.POST.get("reason", ""), "reference": number}
     try:
-        for field in Sensitive:
-            reveal_number(actor, loaded.state.applicant, field, reason=reason, now=now(), reference=number)
+        with transaction.atomic():
+            for field in (Sensitive.ID_NUMBER, Sensitive.PHONE):
+                reveal_number(actor, person, field, now=now(), **shown)
+            reveal_others(actor, person, numbers_of_others(loaded.state), now=now(), **shown)
     except Refusal as refusal:
         return refused(request, refusal)
     return pane(request, case_page(actor, loaded, now(), request.POST.get("step", ""), revealed=True))
