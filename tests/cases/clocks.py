@@ -34,7 +34,12 @@ def last(explained: Explained) -> date:
 
 
 def by_hand(drawn: Drawn, calendar: Calendar = CALENDAR) -> date:
-    """The last day, found by walking day by day: what a pause has taken out does not count, and is never the last."""
+    """The last day, found by walking day by day: the days behind the beginning of a pause up to its end do not count, and a
+    day on which a pause begins or runs is never the last.
+    """
+
+    def counts(day: date) -> bool:
+        return not any(pause.since < day <= pause.until for pause in drawn.pauses if pause.until)
 
     def free(day: date) -> bool:
         return not any(pause.since <= day < pause.until for pause in drawn.pauses if pause.until)
@@ -42,7 +47,7 @@ def by_hand(drawn: Drawn, calendar: Calendar = CALENDAR) -> date:
     left, day = drawn.limit.amount + drawn.extension, drawn.start
     while left:
         day += DAY
-        left -= free(day) and (drawn.limit.unit is Unit.CALENDAR_DAY or calendar.is_workday(day))
+        left -= counts(day) and (drawn.limit.unit is Unit.CALENDAR_DAY or calendar.is_workday(day))
     while not (free(day) and calendar.is_workday(day)):
         day += DAY
     return day

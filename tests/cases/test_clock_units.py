@@ -165,8 +165,8 @@ def of_check(case: Proceeding) -> tuple[datetime | None, datetime]:
 @pytest.mark.parametrize(
     ("limit", "before", "after"),
     [
-        (Limit(2, Unit.WORKING_DAY), date(2026, 3, 4), date(2026, 4, 2)),
-        (Limit(2, Unit.CALENDAR_DAY), date(2026, 3, 4), date(2026, 4, 2)),
+        (Limit(2, Unit.WORKING_DAY), date(2026, 3, 4), date(2026, 4, 3)),
+        (Limit(2, Unit.CALENDAR_DAY), date(2026, 3, 4), date(2026, 4, 3)),
         (Limit(24, Unit.HOUR), date(2026, 3, 3), date(2026, 4, 2)),
         (Limit(0, Unit.ON_THE_SPOT), date(2026, 3, 2), date(2026, 4, 1)),
     ],

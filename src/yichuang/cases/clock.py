@@ -4,10 +4,10 @@
 (working days, holidays excluded); 民法典 arts. 201–203 (the day of the event is not counted, a last day that is no
 working day moves on).
 
-Every limit is a count of days behind the day of the event. A pause takes out of the count the day on which it begins and
-every day after it, up to but not including the day on which it ends: the day that it cuts short is given back, the day on
-which it ends is worked again. So what begins and ends on one day changes nothing, and what begins after the last day comes
-too late to change anything.
+Every limit is a count of days behind the day of the event. A pause takes out of the count the days behind the one on which
+it begins, up to and including the one on which it ends. Where it begins on the very last day, that day is given back: the
+limit ends with the first working day on which the pause is over. So what begins and ends on one day changes nothing, and
+what begins after the last day comes too late to change anything.
 """
 
 from collections.abc import Callable, Iterable
@@ -103,50 +103,51 @@ class _Count(Struct, frozen=True):
     further: Callable[[date, int], date]
     """The day on which so many more days end."""
     between: Callable[[date, date], int]
-    """How many of its days lie from the first one up to but not including the second."""
+    """How many of its days lie behind the first one up to and including the second."""
+    counted: Callable[[date], date]
+    """The first of its days from this one on."""
     moved: Callable[[date], date]
     """The last day that this one becomes."""
 
 
 def _working_days(calendar: Calendar) -> _Count:
-    def between(since: date, until: date) -> int:
-        return calendar.workdays_between(since - DAY, until - DAY)
-
-    return _Count(Unit.WORKING_DAY, calendar.add_workdays, between, _unmoved)
+    whole = calendar.next_workday
+    return _Count(Unit.WORKING_DAY, calendar.add_workdays, calendar.workdays_between, whole, whole)
 
 
 def _calendar_days(moved: Callable[[date], date]) -> _Count:
     return _Count(
-        Unit.CALENDAR_DAY, lambda day, days: day + days * DAY, lambda since, until: (until - since).days, moved
+        Unit.CALENDAR_DAY, lambda day, days: day + days * DAY, lambda day, end: (end - day).days, _same, moved
     )
 
 
-def _unmoved(day: date) -> date:
+def _same(day: date) -> date:
     return day
 
 
-def _passed_over(
-    end: date, first: date, pauses: Iterable[Pause], counted: _Count
-) -> tuple[date | None, list[ClockLine]]:
-    """Where a count ends that would end on ``end`` without the ``pauses``, None while one of them runs; each of them is a
-    line. Days before ``first`` do not count anyway, so no pause gives them back.
+def _passed_over(start: date, end: date, pauses: Iterable[Pause], count: _Count) -> tuple[date | None, list[ClockLine]]:
+    """Where a count from ``start`` ends that would end on ``end`` without the ``pauses``, None while one of them runs; each of
+    them is a line.
     """
     lines: list[ClockLine] = []
+    behind, is_over = start, start >= end
     for pause in sorted(pauses, key=lambda each: each.since):
-        last = counted.moved(end)
+        last = count.moved(end)
         if pause.since > last:
             break
         if pause.until is None:
             return None, [*lines, _stopped(pause)]
-        if pause.until < first:
+        if pause.until <= start:
             continue
-        if pause.since > end:
-            lines.append(ClockLine(LineKind.ROLLED, end, last, article="民法典 art. 203"))
-            end = first = last
-        since = max(pause.since, first)
-        days = counted.between(since, pause.until) if since < pause.until else 0
-        lines.append(_excluded(pause, days, counted.unit))
-        end, first = counted.further(end, days), max(first, pause.until)
+        is_over = is_over or pause.since >= end
+        if is_over:
+            lines += _rolled(end, last)
+            end, days = last, count.between(last, count.counted(max(pause.until, last)))
+        else:
+            since = max(pause.since, behind)
+            days = count.between(since, max(pause.until, since))
+        lines.append(_excluded(pause, days, count.unit))
+        end, behind = count.further(end, days), max(behind, pause.until)
     return end, lines
 
 
@@ -208,7 +209,7 @@ def _explain(limit: Limit, start: date, pauses: tuple[Pause, ...], extension: in
     working = limit.unit is Unit.WORKING_DAY
     counted = _working_days(calendar) if working else _calendar_days(calendar.next_workday)
     try:
-        last, lines = _passed_over(counted.further(start, limit.amount + extension), start + DAY, pauses, counted)
+        last, lines = _passed_over(start, counted.further(start, limit.amount + extension), pauses, counted)
         if last is None:
             return Explained(None, (*opening, *lines))
         moved = counted.moved(last)
@@ -240,7 +241,7 @@ def explain_hours(limit: Limit, start: datetime, pauses: Iterable[Pause]) -> Exp
     """
     opening, plain = _opening(local_date(start), limit), start + timedelta(hours=limit.amount)
     end = local_date(plain)
-    last, lines = _passed_over(end, local_date(start), pauses, _calendar_days(_unmoved))
+    last, lines = _passed_over(local_date(start), end, pauses, _calendar_days(_same))
     if last is None:
         return Explained(None, (*opening, *lines))
     return Explained(plain + (last - end), (*opening, *lines, ClockLine(LineKind.DUE, last)))
