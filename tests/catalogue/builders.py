@@ -36,8 +36,10 @@ WORDS = {"zh": "字", "en": "words"}
 
 
 def item(**parts: object) -> Item:
-    """The smallest right item with ``parts`` in place of its own."""
-    return convert(SMALLEST | parts, Item)
+    """The smallest right item with ``parts`` in place of its own; one of another code has a name of its own."""
+    code = parts.get("code", SMALLEST["code"])
+    name = SMALLEST["name"] if code == SMALLEST["code"] else {"zh": f"测试事项 {code}", "en": f"Test item {code}"}
+    return convert(SMALLEST | {"name": name} | parts, Item)
 
 
 def question(key: str, *options: str, when: str = "", known: dict[str, str] | None = None) -> dict[str, object]:

@@ -50,7 +50,7 @@ CLERK = officer(4, Role.CLERK, line=Line.HOUSEHOLD)
 def _published():
     queries.forget_all()
     with moment.at(NOW):
-        publish_catalogue(NOW - timedelta(days=30), shelf(ITEM, replace(ITEM, code="t-other")))
+        publish_catalogue(NOW - timedelta(days=30), shelf(ITEM, item(code="t-other")))
         yield
     queries.forget_all()
 
@@ -293,13 +293,13 @@ def test_a_change_begun_before_a_correction_does_not_undo_it():
 
 def test_files_never_overwrite_what_the_bureau_has_changed_itself():
     passed(sent(drafted()))
-    done = publish_catalogue(NOW, shelf(quicker(9), replace(ITEM, code="t-other", note="新")))
+    done = publish_catalogue(NOW, shelf(quicker(9), item(code="t-other", note="新")))
     assert (done.kept, done.changed) == (("t-item",), ("t-other",))
     assert item_version("t-item").limits.promised.amount == 3
 
 
 def test_an_item_is_split_into_several_which_name_it():
-    parts = [replace(ITEM, code="t-part-1"), replace(ITEM, code="t-part-2")]
+    parts = [item(code="t-part-1"), item(code="t-part-2")]
     passed(sent(propose_split(ANN, "t-item", parts, "事项太大", NOW, effective=LATER).change))
     assert item_version("t-item") == ITEM
     with moment.at(LATER):
@@ -311,7 +311,7 @@ def test_an_item_is_split_into_several_which_name_it():
 
 
 def test_several_items_become_one():
-    passed(sent(propose_merge(ANN, ["t-item", "t-other"], replace(ITEM, code="t-one"), "同一事项", NOW).change))
+    passed(sent(propose_merge(ANN, ["t-item", "t-other"], item(code="t-one"), "同一事项", NOW).change))
     assert item_version("t-one").successor_of == ("t-item", "t-other")
     assert {code: head.status for code, head in heads().items()} == {
         "t-one": "in_use", "t-item": "cancelled", "t-other": "cancelled",
@@ -319,9 +319,9 @@ def test_several_items_become_one():
 
 
 def test_a_split_or_merger_needs_two():
-    assert refused(propose_split, ANN, "t-item", [replace(ITEM, code="t-x")], "拆", NOW) == "catalogue.too_few"
-    assert refused(propose_merge, ANN, ["t-item"], replace(ITEM, code="t-x"), "合", NOW) == "catalogue.too_few"
-    taken = [replace(ITEM, code="t-x"), replace(ITEM, code="t-other")]
+    assert refused(propose_split, ANN, "t-item", [item(code="t-x")], "拆", NOW) == "catalogue.too_few"
+    assert refused(propose_merge, ANN, ["t-item"], item(code="t-x"), "合", NOW) == "catalogue.too_few"
+    taken = [item(code="t-x"), item(code="t-other")]
     assert refused(propose_split, ANN, "t-item", taken, "拆", NOW) == "catalogue.code_taken"
 
 
@@ -347,7 +347,7 @@ def test_an_item_that_another_depends_on_does_not_end():
 
 
 def test_a_new_item_takes_a_free_code():
-    passed(sent(begin_new(ANN, replace(ITEM, code="t-new"), NOW).change))
+    passed(sent(begin_new(ANN, item(code="t-new"), NOW).change))
     assert item_version("t-new").version == 1
     assert refused(begin_new, ANN, ITEM, NOW) == "catalogue.code_taken"
 

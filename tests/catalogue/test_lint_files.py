@@ -42,7 +42,9 @@ def test_a_definition_is_judged_as_the_file_says_not_as_it_is_installed(tmp_path
 
 
 def test_a_new_item_is_judged_too_and_the_installed_ones_are_not(tmp_path):
-    path = given(tmp_path, changed("code: hz-id-renew", "code: hz-new-thing"), "new.yaml")
+    new = changed("code: hz-id-renew", "code: hz-new-thing")
+    renamed = new.replace("居民身份证到期换领", "另一事项").replace("en: Renew", "en: Another way to renew", 1)
+    path = given(tmp_path, renamed, "new.yaml")
     found = judge_files([str(path)])
     assert (errors(found), found.judged, found.items) == ([], "1 files", 1)
     assert {each.item for each in found.placed} <= {"hz-new-thing"}

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from msgspec.structs import replace
 
-from tests.catalogue.builders import WORDS, item, shelf
+from tests.catalogue.builders import item, shelf
 from yichuang.catalogue import queries
 from yichuang.catalogue.definition import ItemStatus
 from yichuang.catalogue.loader import catalogue
@@ -132,7 +132,7 @@ def test_publishing_does_not_lift_a_suspension():
 
 
 def test_reading_costs_few_queries_and_none_once_known(django_assert_num_queries):
-    publish_catalogue(MONDAY, shelf(*(item(code=f"t-{number}", name=WORDS) for number in range(30))))
+    publish_catalogue(MONDAY, shelf(*(item(code=f"t-{number}") for number in range(30))))
     with django_assert_num_queries(2):
         items_in_use()
     with django_assert_num_queries(0):

@@ -28,6 +28,7 @@ from yichuang.catalogue.definition import (
     StepAct,
 )  # fmt: skip
 from yichuang.catalogue.differences import Difference
+from yichuang.catalogue.route import behind
 from yichuang.catalogue.spans import surely_not_longer
 
 SOFTENED = frozenset(Need) - {Need.PRODUCED}
@@ -171,19 +172,8 @@ def _fuller(before: Output | None, after: Output | None) -> bool:
 
 def _waits_for_no_more(change: Difference) -> bool:
     """Whether nothing has to be done before the step that had not to be done before it already."""
-    before, after = (_behind(change.after.key, steps) for steps in change.lists)
+    before, after = (behind(change.after.key, steps) for steps in change.lists)
     return after <= before
-
-
-def _behind(key: str, steps: Sequence[Step]) -> frozenset[str]:
-    """All steps that must be done before the one of ``key``."""
-    waits = {step.key: step.after for step in steps}
-    found: set[str] = set()
-    new = {*waits.get(key, ())}
-    while new:
-        found |= new
-        new = {earlier for each in new for earlier in waits.get(each, ())} - found
-    return frozenset(found)
 
 
 def _less_to_fill(before: FormField | None, after: FormField | None) -> bool:

@@ -58,6 +58,7 @@ OPERATORS = frozenset({
 
 LOOPS = re.compile(r"\.\s*(all|exists|exists_one|map|filter)\s*\(")
 DATE_CALL = re.compile(r"(\.\s*)?\b((?:days|months|years)_between)\s*\(")
+FAILED = "catalogue.condition_failed"
 DATES = 2
 """What each of :data:`DATE_FUNCTIONS` is told: from, to."""
 QUOTED = r"(?:\"[^\"]*\"|'[^']*')"
@@ -145,6 +146,16 @@ def holds(expression: str, facts: Facts, item: str) -> bool | None:
         if condition.dated and isinstance(error, TypeError):
             return None  # a date that is half typed is not an answer yet
         raise _failed(item, expression, str(error)) from error
+
+
+def holds_or_fails(expression: str, facts: Facts, item: str) -> bool | Refusal | None:
+    """As :func:`holds`; what cannot be computed is handed back, for those who lead to a person instead of a dead end."""
+    try:
+        return holds(expression, facts, item)
+    except Refusal as refusal:
+        if refusal.code == FAILED:
+            return refusal
+        raise
 
 
 def _told(condition: Condition, facts: Facts) -> list[object]:
@@ -284,7 +295,7 @@ def _compared(dotted: str) -> Iterator[tuple[str, str]]:
 
 
 def _failed(item: str, expression: str, reason: str) -> Refusal:
-    return Refusal("catalogue.condition_failed", item=item, expression=expression, reason=reason)
+    return Refusal(FAILED, item=item, expression=expression, reason=reason)
 
 
 def _first_line(error: Exception) -> str:

@@ -7,11 +7,12 @@ from functools import cache
 from pathlib import Path
 
 import yaml
-from msgspec import Struct, convert
+from msgspec import Struct, convert, structs
 
-from yichuang.catalogue.conditions import Facts, holds
-from yichuang.catalogue.definition import Effect, Item, Text
+from yichuang.catalogue.conditions import Facts, holds_or_fails
+from yichuang.catalogue.definition import Effect, Item, Rule, Text
 from yichuang.catalogue.situations import settled
+from yichuang.kernel.errors import Refusal
 
 SEVERITY = {Effect.REFUSE: 0, Effect.REVIEW: 1, Effect.WARN: 2}
 
@@ -35,15 +36,20 @@ class DeclaredRule(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def rule_findings(item: Item, facts: Facts) -> tuple[Finding, ...]:
-    """What refuses, sends to review, or warns; the gravest first. Rules that are not decided yet say nothing."""
+    """What refuses, sends to review, or warns; the gravest first. Rules that are not decided yet say nothing; one that
+    cannot be computed from what was typed is judged by a person.
+    """
     known = settled(item, facts)
-    own = [
-        Finding(key=rule.key, effect=rule.effect, message=rule.message, source=rule.source)
-        for rule in item.rules
-        if holds(rule.when, known, item.code)
-    ]
+    outcomes = ((rule, holds_or_fails(rule.when, known, item.code)) for rule in item.rules)
+    own = [_of_rule(rule, item, outcome) for rule, outcome in outcomes if outcome]
     declared = [_declared(key, item) for key, broken in _breaches(item, facts).items() if broken]
     return tuple(sorted([*declared, *own], key=lambda finding: SEVERITY[finding.effect]))
+
+
+def _of_rule(rule: Rule, item: Item, outcome: bool | Refusal) -> Finding:  # noqa: FBT001 - what a condition came to
+    if isinstance(outcome, Refusal):
+        return structs.replace(_declared("not_computed", item), key=rule.key)
+    return Finding(key=rule.key, effect=rule.effect, message=rule.message, source=rule.source)
 
 
 def _breaches(item: Item, facts: Facts) -> dict[str, bool]:

@@ -1,5 +1,7 @@
 """The route (环节) of one person's case: the item's steps whose conditions hold, with the gaps bridged. Pure."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from yichuang.catalogue.conditions import Facts, holds
@@ -19,6 +21,17 @@ def route(item: Item, facts: Facts) -> tuple[Step, ...]:
         return item.steps
     before = {step.key: step.after for step in item.steps}
     return tuple(replace(step, after=_bridged(step.after, before, keys)) for step in kept)
+
+
+def behind(key: str, steps: Sequence[Step]) -> frozenset[str]:
+    """All steps that must be done before the one of ``key``."""
+    waits = {step.key: step.after for step in steps}
+    found: set[str] = set()
+    new = {*waits.get(key, ())}
+    while new:
+        found |= new
+        new = {earlier for each in new for earlier in waits.get(each, ())} - found
+    return frozenset(found)
 
 
 def _bridged(after: tuple[str, ...], before: dict[str, tuple[str, ...]], kept: set[str]) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from yichuang.catalogue.conditions import Facts, compiled, holds
+from yichuang.catalogue.conditions import Facts, compiled, holds, holds_or_fails
 from yichuang.catalogue.definition import Effect, Item, Option, Situation
 from yichuang.kernel.errors import Refusal
 
@@ -84,7 +84,7 @@ def _end(item: Item, told: Facts) -> int:
     ends = (
         max(places.get(key, len(places)) for key in compiled(when).answers)
         for when in refusing
-        if holds(when, told, item.code)
+        if holds_or_fails(when, told, item.code) is True
     )
     return min(ends, default=len(places))
 

@@ -152,13 +152,14 @@ def by_key(entries: Iterable[Struct]) -> dict[str, Struct]:
     seen: Counter[str] = Counter()
     found: dict[str, Struct] = {}
     for entry in entries:
-        key = _key(entry)
+        key = key_of(entry)
         seen[key] += 1
         found[key if seen[key] == 1 else f"{key}#{seen[key]}"] = entry
     return found
 
 
-def _key(entry: Any) -> str:
+def key_of(entry: Any) -> str:
+    """What tells an entry of a list from the others."""
     if isinstance(entry, Material):
         return entry.evidence
     if isinstance(entry, FormField):
@@ -170,7 +171,7 @@ def _key(entry: Any) -> str:
 
 def _name(entry: Any, names: Names) -> Text:
     """What people call the entry."""
-    key = _key(entry)
+    key = key_of(entry)
     if key in names:
         return names[key]
     for field in ("name", "label", "question"):

@@ -1,19 +1,31 @@
 """The linter: what is wrong in definitions that are well-formed. Pure; each rule is one function, named in ``RULES``.
 
 ``judging`` (what a rule and a finding are), ``shape``, ``expressions``, ``tree`` (situations), ``paths`` (how paths are
-walked), ``references`` (what is named elsewhere), ``city_list`` (the rules of standards 2.9), ``house`` and ``birthdays``
-(ours). ``files`` reads and judges files, ``placed`` says where a breach stands. Words: ``rules.yaml``; a good and a bad
-example of each rule: ``examples.yaml``, used by the documentation and the tests alike.
+walked), ``references`` (what is named elsewhere), ``city_list`` (the rules of standards 2.9), ``house``, ``serving``,
+``plain``, ``marks`` and ``birthdays`` (ours). ``files`` reads and judges files, ``placed`` says where a breach stands.
+Words: ``rules.yaml``; a good and a bad example of each rule: ``examples.yaml``, used by the documentation and the tests
+alike.
 """
 
 from collections.abc import Iterable
 from functools import lru_cache
 
 from yichuang.catalogue.definition import Item
-from yichuang.catalogue.lint import birthdays, city_list, expressions, house, references, shape, tree
+from yichuang.catalogue.lint import (
+    birthdays,
+    city_list,
+    expressions,
+    house,
+    marks,
+    plain,
+    references,
+    serving,
+    shape,
+    tree,
+)
 from yichuang.catalogue.lint.expressions import conditions
 from yichuang.catalogue.lint.judging import Check, LintFinding, Severity, lint_rules, severity_of
-from yichuang.catalogue.loader import Catalogue
+from yichuang.catalogue.loader import Catalogue, national
 from yichuang.catalogue.own_entries import OwnEntries, known
 
 __all__ = ["RULES", "LintFinding", "Severity", "all_findings", "conditions", "findings", "findings_of", "lint_rules"]
@@ -39,11 +51,15 @@ def _of_all(found: Catalogue, _: OwnEntries) -> tuple[LintFinding, ...]:
     return all_findings(found, found.items)
 
 
-def findings_of(item: Item, found: Catalogue) -> tuple[LintFinding, ...]:
-    """The breaches of one item, which need not be in the catalogue yet: a draft being edited."""
-    marks = (*item.unverified, *item.local)
+def findings_of(item: Item, found: Catalogue, nation: Catalogue | None = None) -> tuple[LintFinding, ...]:
+    """The breaches of one item, which need not be in the catalogue yet: a draft being edited.
+
+    Of an item that the national list has (``nation``, by default the installed one) only that list's marks make an open
+    point of an error: nobody excuses a mistake of their own by marking it.
+    """
+    open_places = marks.excusing(item, national() if nation is None else nation)
     return tuple(
-        LintFinding(item.code, rule, place, detail, severity_of(lint_rules()[rule], place, marks))
+        LintFinding(item.code, rule, place, detail, severity_of(lint_rules()[rule], place, open_places))
         for rule, check in RULES.items()
         for place, detail in check(item, found)
     )
@@ -54,7 +70,7 @@ CHECKS: tuple[Check, ...] = (
     shape.known_evidence, shape.known_registers, shape.known_items, shape.biometric_at_once,
     shape.promise_given, shape.promise_within_statute, shape.promise_within_norm, shape.extension_beyond_statute,
     shape.limit_amounts, shape.keys_unique, shape.outputs_present, shape.outputs_made,
-    shape.fee_answers, shape.open_fields_named,
+    shape.fee_answers, marks.open_fields_named,
     expressions.conditions_compile, expressions.conditions_resolve, expressions.answers_possible,
     expressions.questions_before_use, shape.options_unique,
     tree.conditions_compute, tree.questions_reachable, tree.parts_reachable, tree.questions_few, tree.questions_matter,
@@ -67,6 +83,9 @@ CHECKS: tuple[Check, ...] = (
     house.produced_has_reason, house.agent_channel_allowed, house.scope_can_receive, house.codes_valid,
     house.codes_agree, house.known_topics, house.texts_in_both_languages, house.legal_basis_given,
     house.statutory_has_basis, birthdays.birthday_told,
+    serving.somebody_may_apply, serving.lines_reached, serving.steps_in_order, serving.step_limits_within,
+    plain.rule_has_source, plain.shared_has_source, plain.surrendered_is_document, plain.options_told_apart,
+    plain.keys_plain, plain.listed_once, plain.numbers_possible, plain.codes_unique, plain.names_unique,
     references.depends_without_circle, references.words_possible, references.conditions_decide,
 )  # fmt: skip
 RULES: dict[str, Check] = {check.__name__: check for check in CHECKS}

@@ -77,7 +77,7 @@ def remote_only_no_visit(item: Item, _: Catalogue) -> Iterator[Hit]:
 def fee_has_basis(item: Item, _: Catalogue) -> Iterator[Hit]:
     """10: every sum names the law that allows it (行政许可法 art. 58)."""
     for rule in item.fee.rules:
-        if rule.amount and not rule.basis:
+        if rule.amount and not rule.basis.strip():
             yield "fee", f"{rule.amount}"
 
 

@@ -18,6 +18,8 @@ class Example(Struct, frozen=True, forbid_unknown_fields=True):
 
     bad: dict[str, Any]
     good: dict[str, Any]
+    beside: dict[str, Any] = {}
+    """Parts of another item on the list, where the rule holds items against one another."""
 
 
 class Examples(Struct, frozen=True, forbid_unknown_fields=True):
@@ -91,7 +93,7 @@ def _block(key: str, rule: LintRule, example: Example) -> str:
         f"{severity}{excuse}" + (f" · {rule.source}" if rule.source else "") + "\n",
         f"{rule.problem.zh} {rule.problem.en}\n",
         f"→ {rule.mend.zh} {rule.mend.en}\n",
-        f"```yaml\n# bad\n{_yaml(example.bad)}# good\n{_yaml(example.good)}```\n",
+        f"```yaml\n{_yaml_under('beside', example.beside)}# bad\n{_yaml(example.bad)}# good\n{_yaml(example.good)}```\n",
     ]
     return "\n".join(lines)
 
@@ -101,6 +103,10 @@ class _NoAliases(yaml.SafeDumper):
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the library's own signature
         return True
+
+
+def _yaml_under(heading: str, parts: Mapping[str, Any]) -> str:
+    return f"# {heading}\n{_yaml(parts)}" if parts else ""
 
 
 def _yaml(parts: Mapping[str, Any]) -> str:

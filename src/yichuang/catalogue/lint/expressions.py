@@ -16,7 +16,7 @@ def conditions_compile(item: Item, _: Catalogue) -> Iterator[Hit]:
         try:
             compiled(expression)
         except Refusal as refusal:
-            yield place, refusal.message("zh")
+            yield place, _said(refusal)
 
 
 def conditions_resolve(item: Item, found: Catalogue) -> Iterator[Hit]:
@@ -48,6 +48,12 @@ def questions_before_use(item: Item, _: Catalogue) -> Iterator[Hit]:
         for key in sorted(read - before):
             yield f"situations.{situation.key}", f"answers.{key}"
         before.add(situation.key)
+
+
+def _said(refusal: Refusal) -> str:
+    """What stands there and what of it cannot be, in no language of people: the finding says the rest in both."""
+    told = refusal.params
+    return f"{told['expression']}: {told.get('reason') or told.get('names') or told.get('name')}"
 
 
 def conditions(item: Item) -> Iterator[Hit]:

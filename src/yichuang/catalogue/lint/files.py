@@ -120,8 +120,8 @@ def _copy_of(room: Path) -> Copy:
 
 def _files(name: str, copy: Copy) -> list[Path]:
     path = Path(name)
-    if path.is_dir():
-        return sorted(path.rglob("*.yaml"))
+    if path.is_dir() and (inside := sorted(path.rglob("*.yaml"))):
+        return inside
     if path.is_file():
         return [path]
     changed = (Path(each.file) for overlay in copy.layers.values() for each in overlay.patches if each.code == name)
@@ -203,7 +203,7 @@ def _placed(copy: Copy, room: Path) -> Iterator[Placed]:
         return  # without the dictionaries everything would seem wrong
     for code, item in copy.found.items.items():
         if code in copy.items:
-            yield from _at(copy.paths[code], findings_of(item, copy.found))
+            yield from _at(copy.paths[code], findings_of(item, copy.found, copy.found))
     for key, overlay in copy.layers.items():
         yield from _of_layer(copy, key, overlay)
 
@@ -254,7 +254,7 @@ def _of_patch(national: Catalogue, above: Catalogue, below: Catalogue, layer: La
         yield of_fault(Fault(Path(patch.file), refusal))
         return
     yield from (_worse(patch, each) for each in changes if each.verdict is Verdict.WORSE)
-    for each in findings_of(below.items[patch.code], below):
+    for each in findings_of(below.items[patch.code], below, national):
         yield of_finding(each, patch.file, patch.line_of(keys_of(each)))
 
 

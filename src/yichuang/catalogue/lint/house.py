@@ -40,7 +40,7 @@ def texts_in_both_languages(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 def legal_basis_given(item: Item, _: Catalogue) -> Iterator[Hit]:
     """A licence names the law that sets it up (行政许可法 art. 30)."""
-    if item.kind is ItemKind.LICENCE and not item.legal_basis:
+    if item.kind is ItemKind.LICENCE and not any(each.strip() for each in item.legal_basis):
         yield "legal_basis", "—"
 
 

@@ -5,7 +5,7 @@ condition that needs one stays undecided, which counts as possible.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import combinations, islice, product
 
@@ -20,12 +20,16 @@ from yichuang.kernel.identifiers import Sex
 
 FAR_ENOUGH = 20_000
 """Chains of answers that one question of the linter follows; what is not found within counts as possible."""
+UNWALKED = frozenset({"here", "home"})
+"""Names that a walk does not know; a condition that speaks of them is not tried."""
 ORDINARY_AGE = 30
 FEW = 4
 """Up to this many kinds of proof are varied one by one; more are all held or none."""
 ANY_DAY = date(2026, 6, 15)
-SAMPLES = {"date": ANY_DAY.isoformat(), "number": 1, "boolean": True}
-"""A value of the form for each type of element; every other type is text."""
+SAMPLES: Mapping[str, Sequence[object]] = {
+    "date": (ANY_DAY.isoformat(),), "number": (1, 0, -1, 10**9), "boolean": (True, False),
+}  # fmt: skip
+"""Values of the form for each type of element, what may be typed by mistake too; every other type is text."""
 
 
 def outcome(expression: str, facts: Facts, item: Item) -> bool | None:
@@ -77,6 +81,7 @@ def people(item: Item, expressions: Sequence[str]) -> Iterator[Facts]:
         "nation": (*_words("nation", spoken), "XX"),
         "capacity": (*_words("capacity", spoken), "self"),
         "has": _holdings(spoken),
+        "together": (frozenset(), frozenset(key for each in spoken for key in _keys_of("together", each))),
     }
     names = frozenset[str]().union(*(each.names for each in spoken))
     varied = {name: values for name, values in domains.items() if name in names}
@@ -145,13 +150,15 @@ def _longest_on(item: Item, person: Facts, index: int, seen: dict[object, tuple[
 
 
 def filled_walks(item: Item, expression: str, found: Catalogue) -> Iterator[Facts]:
-    """The walks of a condition, with every field of the form that it reads filled."""
-    form = {key: _sample(found.elements[key]) for key in compiled(expression).elements & found.elements.keys()}
-    return (replace(facts, form=form) for facts in walks(item, [expression]))
+    """The walks of a condition, with every field of the form that it reads filled, in each way."""
+    keys = sorted(compiled(expression).elements & found.elements.keys())
+    for values in product(*(_samples(found.elements[key]) for key in keys)):
+        form = dict(zip(keys, values, strict=True))
+        yield from (replace(facts, form=form) for facts in walks(item, [expression]))
 
 
-def _sample(element: Element) -> object:
-    return element.options[0].value if element.options else SAMPLES.get(element.type, "text")
+def _samples(element: Element) -> Sequence[object]:
+    return (element.options[0].value,) if element.options else SAMPLES.get(element.type, ("text",))
 
 
 def age_bounds(expressions: Iterable[str]) -> list[int]:
@@ -161,8 +168,14 @@ def age_bounds(expressions: Iterable[str]) -> list[int]:
 
 def _ages(expressions: Iterable[str]) -> list[int]:
     """An ordinary age and both sides of every bound."""
-    ages = (bound + by for bound in age_bounds(expressions) for by in (-1, 0, 1))
+    reckoned = [int(bound) for each in expressions for bound in re.findall(r"\bage\s*[-+*/%]\s*(\d+)", each)]
+    ages = (bound + by for bound in (*age_bounds(expressions), *reckoned) for by in (-1, 0, 1))
     return sorted({ORDINARY_AGE, *(age for age in ages if age >= 0)})
+
+
+def _keys_of(name: str, condition: Condition) -> tuple[str, ...]:
+    """What the condition looks for in ``name``."""
+    return next((read.keys or () for read in condition.reads if read.name == name), ())
 
 
 def _words(name: str, spoken: Iterable[Condition]) -> tuple[str, ...]:

@@ -8,20 +8,21 @@ from itertools import islice
 
 from yichuang.catalogue.conditions import Facts, compiled, holds
 from yichuang.catalogue.definition import Channel, Item, Subject
+from yichuang.catalogue.home import Home
 from yichuang.catalogue.lint.expressions import readable_conditions
 from yichuang.catalogue.lint.judging import Hit
-from yichuang.catalogue.lint.paths import filled_walks
+from yichuang.catalogue.lint.paths import UNWALKED, filled_walks
 from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identifiers import Sex
 
 LISTS: Mapping[str, frozenset[str]] = {
     "channel": frozenset(Channel), "subject": frozenset(Subject), "sex": frozenset(Sex),
+    "home": frozenset(Home),
 }  # fmt: skip
+PLACES = frozenset(Home) - {Home.ELSEWHERE}
 WORDLESS = {"number", "boolean"}
 """Types of elements that no quoted word can be equal to."""
-UNWALKED = {"together", "here", "home"}
-"""Names that a walk does not know; a condition that speaks of them is not tried."""
 TRIED = 300
 
 
@@ -40,6 +41,7 @@ def words_possible(item: Item, found: Catalogue) -> Iterator[Hit]:
                 yield place, f'{name} … "{word}"'
         for kind in sorted(compiled(expression).held - found.evidence_types.keys()):
             yield place, f'"{kind}" in has'
+        yield from ((place, each) for each in _nowhere(expression, found))
 
 
 def conditions_decide(item: Item, found: Catalogue) -> Iterator[Hit]:
@@ -58,6 +60,13 @@ def _is_open(expression: str, facts: Facts, item: Item) -> bool:
         return holds(expression, facts, item.code) is None
     except Refusal:
         return False
+
+
+def _nowhere(expression: str, found: Catalogue) -> Iterator[str]:
+    """Places that no office has, and items that are not on the list."""
+    for read in compiled(expression).reads:
+        known = {"here": PLACES, "together": found.items.keys()}.get(read.name, read.keys)
+        yield from (f"{read.name} … {key}" for key in read.keys or () if key not in (known or ()))
 
 
 def _way_back(item: Item, found: Catalogue, path: tuple[str, ...], seen: set[str]) -> tuple[str, ...]:

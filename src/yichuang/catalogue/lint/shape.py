@@ -14,9 +14,9 @@ from yichuang.catalogue.spans import surely_longer
 
 
 def accept_first(item: Item, _: Catalogue) -> Iterator[Hit]:
-    """A route begins with its only acceptance."""
+    """A route begins with its only acceptance, and it is unconditional."""
     acts = [step.act for step in item.steps]
-    if acts.count(StepAct.ACCEPT) != 1 or acts[0] is not StepAct.ACCEPT or item.steps[0].after:
+    if acts.count(StepAct.ACCEPT) != 1 or acts[0] is not StepAct.ACCEPT or item.steps[0].after or item.steps[0].when:
         yield "steps", ", ".join(acts)
 
 
@@ -78,10 +78,10 @@ def known_items(item: Item, found: Catalogue) -> Iterator[Hit]:
 
 
 def biometric_at_once(item: Item, found: Catalogue) -> Iterator[Hit]:
-    """A biometric can neither follow later nor be declared (hall facts A1)."""
+    """A biometric can neither follow later, be declared nor be shared (hall facts A1)."""
     for material in item.materials:
         kind = found.evidence_types.get(material.evidence)
-        if kind and kind.biometric and material.need in (Need.DEFERRABLE, Need.DECLARABLE):
+        if kind and kind.biometric and material.need is not Need.PRODUCED:
             yield f"materials.{material.evidence}", material.need
 
 
@@ -185,10 +185,3 @@ def fee_answers(item: Item, _: Catalogue) -> Iterator[Hit]:
     for rule in rules[:-1]:
         if not rule.when:
             yield "fee", rule.label.zh
-
-
-def open_fields_named(item: Item, _: Catalogue) -> Iterator[Hit]:
-    """What is marked as unverified, local or free is a field of an item."""
-    for name in (*item.unverified, *item.local, *item.free):
-        if name.partition(".")[0] not in item.__struct_fields__:
-            yield "unverified", name

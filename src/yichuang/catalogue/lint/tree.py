@@ -10,12 +10,12 @@ from yichuang.catalogue.conditions import NAMES, Facts, compiled, holds
 from yichuang.catalogue.definition import Item, Material
 from yichuang.catalogue.lint.expressions import readable_conditions
 from yichuang.catalogue.lint.judging import Hit
-from yichuang.catalogue.lint.paths import filled_walks, most_questions, outcome, possible, readable, walks
+from yichuang.catalogue.lint.paths import UNWALKED, filled_walks, most_questions, outcome, possible, readable, walks
 from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
 
 MOST_QUESTIONS = 6
-TRIED = 8
+TRIED = 200
 """How many walks try whether a condition can be computed."""
 
 
@@ -27,8 +27,10 @@ def questions_reachable(item: Item, _: Catalogue) -> Iterator[Hit]:
 
 
 def parts_reachable(item: Item, _: Catalogue) -> Iterator[Hit]:
-    """Each conditional material, field, step, rule and sum is reached on some path."""
+    """Each conditional material, field, step, rule, sum and known answer is reached on some path."""
+    known = [(f"situations.{each.key}", told.known) for each in item.situations for told in each.options if told.known]
     parts = [hit for hit in readable_conditions(item) if not hit[0].startswith("situations.")]
+    parts += [hit for hit in known if readable(hit[1]) and not compiled(hit[1]).names & UNWALKED]
     dead = {expression for expression in {each for _, each in parts} if not possible(item, expression)}
     yield from (hit for hit in parts if hit[1] in dead)
 
