@@ -74,5 +74,5 @@ def test_audit_verify_names_the_first_broken_link(demo_world, capsys):
         cursor.execute("UPDATE kernel_event SET actor = 1 WHERE stream = %s AND seq = 1", [case.id])
     broken = verify(Namespace())
     assert not broken.ok
-    assert broken.lines[0] == f"case {case.number}: the chain breaks at event 1"
+    assert broken.lines[0] == f"{case.number}: the chain breaks at event 1 [kernel_event {case.id}/1]"
     assert "streams verified" in capsys.readouterr().err

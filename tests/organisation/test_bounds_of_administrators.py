@@ -195,6 +195,16 @@ def test_nobody_is_hired_as_an_administrator_or_auditor(world: World, role: Role
     assert not Account.objects.filter(username="990899").exists()
 
 
+def test_who_administers_is_not_who_watches(world: World):
+    both = StaffDetails("杜若", "CX", roles=(Role.ADMIN, Role.AUDITOR))
+    assert refusal_of(lambda: change_staff(world.actor("990700"), FIRST, both, now=TODAY)) == "organisation.roles_apart"
+
+
+def test_in_the_invented_bureau_nobody_watches_over_themselves(world: World):
+    watching = Staff.objects.filter(roles__overlap=[Role.ADMIN.value, Role.AUDITOR.value])
+    assert {tuple(member.roles) for member in watching} == {("admin",), ("auditor",)}
+
+
 def test_who_knows_the_first_password_does_not_give_the_role(world: World):
     first, second = world.actor(FIRST), world.actor(SECOND)
     take_on(first, PUPPET, now=TODAY)

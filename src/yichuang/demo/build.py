@@ -59,6 +59,7 @@ def accounts() -> tuple[str, ...]:
         f"出入境审批（市局）/ city approver 990701  {password}",
         f"大厅负责人 / hall manager        990807  {password}",
         f"系统管理 / administrator        990870  {password}",
+        f"监督审计 / inspector            990871  {password}",
         "一次性口令 / one-time code: ./run yichuang demo totp 990801",
     )
 

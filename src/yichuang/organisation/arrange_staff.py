@@ -4,7 +4,7 @@ Whoever tells somebody a password could sign in as them. So the roles that rule 
 not by whoever set the password that the account goes by: two administrators are in every new one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from copy import copy
 from datetime import datetime
 
@@ -26,7 +26,7 @@ LONGEST_TITLE = 100
 ROOT_ONLY = frozenset({Role.AUDITOR})
 """Roles that only an administrator of the top unit gives and takes: who is watched does not choose the watchers."""
 BY_TWO = frozenset({Role.ADMIN, Role.AUDITOR})
-"""Roles that nobody gives to an account that they have opened themselves."""
+"""Roles that nobody gives to an account that they have opened themselves, nor both to one person."""
 CHANGEABLE = ("name", "unit_id", "title_zh", "title_en", "posts", "roles")
 
 
@@ -123,9 +123,11 @@ def _check_name(name: str) -> None:
         raise Refusal("organisation.person_name", longest=LONGEST_NAME)
 
 
-def _check_roles(actor: Actor, before: Iterable[str], after: Iterable[str]) -> None:
+def _check_roles(actor: Actor, before: Collection[str], after: Collection[str]) -> None:
     if ROOT_ONLY & (set(before) ^ set(after)) and not at_root(actor):
         raise Refusal("organisation.root_role")
+    if BY_TWO.issubset(after) and not BY_TWO.issubset(before):
+        raise Refusal("organisation.roles_apart")
 
 
 def _standing(member: Staff) -> str:
