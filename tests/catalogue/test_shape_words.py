@@ -24,6 +24,8 @@ from yichuang.surfaces.console.editing.keeping import with_values
         ({"name": {"zh": "名"}}, "缺少字段 en", "the field en is missing", ["name"]),
         ({"colour": 1}, "没有 colour 这个字段", "there is no field colour", ["colour"]),
         ({"ds-01": 1}, "没有 ds-01 这个字段", "there is no field ds-01", ["ds-01"]),
+        ({1: 2}, "字段名要写成文字（数字、是否加引号）", None, []),
+        ({"name": {1: "名"}}, "字段名要写成文字（数字、是否加引号）", None, ["name"]),
         ({"scope": "galaxy"}, "没有“galaxy”这个取值", "“galaxy” is none of the values", ["scope"]),
         ({"code": "Ä"}, "只能用小写字母、数字和连字符，并以字母开头", None, ["code"]),
         ({"code": "a" * 61}, "不能超过 60 个字符", "must not be longer than 60 characters", ["code"]),

@@ -10,6 +10,9 @@ from msgspec import Struct, ValidationError, convert
 
 from yichuang.catalogue.definition import Text
 
+NAME_OF_FIELD = r"^(Expected `str`).* - at `key` in `\$"
+"""How the library says that the name of a field is wrong, not what stands there."""
+
 
 class Sentence(Struct, frozen=True):
     """One sentence of the library, and what it means."""
@@ -32,7 +35,7 @@ class ShapeWords(Struct, frozen=True):
 
 def said(error: ValidationError, under: str = "") -> tuple[Text, list[str]]:
     """What is wrong and the keys that lead there, from the outermost; a field that nobody knows is the last of them."""
-    problem, _, place = str(error).partition(" - at `$")
+    problem, _, place = re.sub(NAME_OF_FIELD, r"\1 as a name - at `$", str(error)).partition(" - at `$")
     unknown = re.findall(r"unknown field `([^`]+)`", problem)
     return in_words(problem), [key for key in [under, *re.findall(r"\w+", place), *unknown] if key]
 

@@ -68,11 +68,11 @@ the one in force. A code stands for the installed files of that item.
 |---|---|
 | 0 | no errors |
 | 1 | errors, files that cannot be read among them: one broken file hides no other |
-| 2 | what was named is neither a file nor a code |
+| 2 | what was named is neither a file nor a code, or a folder without any definition |
 
 An **error** blocks publishing. An **open** point is what the sources leave open: it never blocks, is counted, and waits
-for the bureau. A rule with *marks* is an error too, unless the definition marks the place, or one of these fields, as
-`unverified` or `local`.
+for the bureau. A rule with *marks* is an error too, unless the national definition marks the place, or one of these
+fields, as `unverified` or `local`; of an item that the nation does not have, its own marks count.
 
 With `--json` a finding has `file` (as it is found from the working folder), `line`, `item`, `field`, `rule`, `severity`,
 `problem` and `mend` (each `zh` and `en`) and `detail`, what stands there. A file that cannot be read has a rule of these:
