@@ -25,7 +25,7 @@ from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import BUREAU_TIME
 
 SETTINGS = Settings()
-EXAMPLES = settings(max_examples=400)
+EXAMPLES = settings(max_examples=400, deadline=None)
 
 
 def explained(drawn: Drawn, calendar: Calendar = CALENDAR) -> Explained:
@@ -211,7 +211,7 @@ def answers(state: CaseState) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(sorted(MOVES)), st.integers(0, 6)), max_size=8))
 def test_replay_of_what_was_recorded_gives_the_same_answer_after_each_event_whenever_it_is_asked(moves):
     case = accepted()

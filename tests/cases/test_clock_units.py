@@ -53,7 +53,7 @@ def at(day: int, hour: int = 10) -> datetime:
 # --- hours ------------------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.integers(1, 72),
     st.datetimes(datetime(2025, 1, 1), datetime(2025, 12, 1)),  # noqa: DTZ001 - given its zone below
@@ -133,6 +133,7 @@ def test_an_on_the_spot_case_that_is_late_already_is_not_cured_by_a_procedure():
     assert local_date(governing(case)) == date(2026, 3, 2)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 12), st.integers(8, 20), st.integers(0, 4), st.integers(0, 9), st.integers(2, 20))
 def test_on_the_spot_business_is_due_on_a_working_day_and_never_earlier_for_a_pause_or_a_holiday(
     day, hour, gap, length, free
@@ -235,7 +236,7 @@ def test_a_procedure_begun_after_the_laws_day_does_not_stop_the_law():
     assert local_date(governing(case)) == date(2026, 3, 17)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(drawn_limits(), limits)
 def test_what_governs_is_the_earlier_of_promise_and_law(drawn, law):
     case = accepted(limits=Limits(drawn.limit, law))

@@ -43,7 +43,7 @@ LATE = datetime(2026, 12, 21, 10, tzinfo=BUREAU_TIME)
 CLERK, EXAMINER, DECIDES = "990801", "990812", "990811"
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.integers(1, 75), drawn_limits())
 def test_a_last_day_in_a_year_that_is_not_known_is_said_to_be_unknown_and_any_other_stays_as_it_is(before, drawn):
     start = date(2025, 12, 31) - timedelta(days=before)
