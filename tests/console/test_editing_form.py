@@ -252,7 +252,7 @@ def test_a_mend_calls_things_as_the_form_does_and_never_by_their_keys(rule):
 
 
 def test_what_cannot_be_found_out_yet_can_be_marked_where_a_rule_knows_that_excuse():
-    found = of("hz-move-spouse")
+    found = replace(of("hz-move-spouse"), code="t-own")
     breaches = [
         LintFinding(found.code, rule, place, "—")
         for rule, place in (("legal_basis_given", "legal_basis"), ("promise_within_statute", "limits.promised"))
@@ -261,6 +261,10 @@ def test_what_cannot_be_found_out_yet_can_be_marked_where_a_rule_knows_that_excu
     assert offered == ["mark:unverified:legal_basis", ""]
     deed, _, place = offered[0].partition(":")
     assert "legal_basis" in press(found, deed, place).unverified
+    national = [LintFinding("hz-move-spouse", "legal_basis_given", "legal_basis", "—")]
+    assert [each.press for each in findings(national, Sheet(of("hz-move-spouse")))] == [""], (
+        "only the nation's marks count"
+    )
 
 
 def test_a_mark_that_is_taken_off_is_said_by_the_names_of_the_fields():

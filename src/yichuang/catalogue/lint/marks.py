@@ -11,7 +11,7 @@ from msgspec import Struct
 from yichuang.catalogue.changes.difference import key_of
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint.judging import Hit
-from yichuang.catalogue.loader import Catalogue
+from yichuang.catalogue.loader import Catalogue, national
 
 MARKS = ("unverified", "local", "free")
 
@@ -32,6 +32,11 @@ def excusing(item: Item, nation: Catalogue) -> tuple[str, ...]:
         return marks
     national = (*above.unverified, *above.local)
     return tuple(mark for mark in marks if any(mark == each or mark.startswith(f"{each}.") for each in national))
+
+
+def may_excuse(item: Item) -> bool:
+    """Whether the item's own marks count: nobody above it has it."""
+    return item.code not in national().items
 
 
 def _leads(value: Any, place: str, kind: Any = None) -> bool:

@@ -14,6 +14,7 @@ from yichuang.catalogue.changes.difference import Change
 from yichuang.catalogue.definition import Item, Text
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.lint import LintFinding, lint_rules
+from yichuang.catalogue.lint.marks import may_excuse
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.proof import Judged
 from yichuang.kernel.vocabulary import label, labels
@@ -68,7 +69,9 @@ class Found(Struct, frozen=True):
     """What is wrong, with what stands there."""
     mend: str
     press: str = ""
-    """Sets the mark that excuses it, where the rule knows one."""
+    """Sets the mark that excuses it, where the rule knows one and the item is the bureau's own: of what the nation has,
+    only the nation's marks excuse.
+    """
 
 
 def differences(changes: Iterable[Change], sheet: Sheet) -> tuple[Difference, ...]:
@@ -123,7 +126,7 @@ def _found(finding: LintFinding, sheet: Sheet) -> Found:
     if finding.item != sheet.item.code:
         return Found("", name_of(finding.item), words, mend_of(finding.rule))
     exact = sheet.exact(f"{place}.when") if about_condition else ""
-    excuse = "" if rule.marks is None else f"mark:unverified:{place}"
+    excuse = "" if rule.marks is None or not may_excuse(sheet.item) else f"mark:unverified:{place}"
     return Found(exact or sheet.nearest(place), sheet.title(place), words, mend_of(finding.rule), excuse)
 
 
