@@ -55,7 +55,9 @@ def by_hand(drawn: Drawn, calendar: Calendar = CALENDAR) -> date:
 
 @st.composite
 def pausings(draw: st.DrawFn, limit: Limit, start: date, extension: int) -> tuple[Pause, ...]:
-    """Up to three pauses, one behind the other, each begun anywhere or on a day next to the one that is due by then."""
+    """Up to three pauses, each begun anywhere behind the one before, on a day next to the one that is due by then, or so that
+    it overlaps with the start or with the one before.
+    """
     pauses: Sequence[Pause] = ()
     for _ in range(draw(st.integers(0, 3))):
         free = pauses[-1].until if pauses else start
@@ -63,7 +65,8 @@ def pausings(draw: st.DrawFn, limit: Limit, start: date, extension: int) -> tupl
         due = by_hand(Drawn(limit, start, tuple(pauses), extension))
         anywhere = st.integers(0, 15).map(lambda days, free=free: free + days * DAY)
         near = NEAR.map(lambda days, free=free, due=due: max(free, due + days * DAY))
-        since = draw(st.one_of(anywhere, near))
+        overlapping = st.integers(1, 4).map(lambda days, free=free: free - days * DAY)
+        since = draw(st.one_of(anywhere, near, overlapping))
         pauses = (*pauses, Pause(since, since + draw(st.integers(0, 12)) * DAY))
     return tuple(pauses)
 
