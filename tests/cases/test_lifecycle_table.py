@@ -3,13 +3,25 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from tests.cases.proceedings import CALENDAR, CLERK, DECIDER, MANAGER, Proceeding, accepted, at_decision, ready
+from tests.cases.proceedings import (
+    ANN,
+    CALENDAR,
+    CLERK,
+    DECIDER,
+    MANAGER,
+    Proceeding,
+    accepted,
+    at_decision,
+    parallel_route,
+    ready,
+)
 from yichuang.cases import commands as cm
 from yichuang.cases.clock import Settings, governing
 from yichuang.cases.decide import _RULES
 from yichuang.cases.lifecycle import TABLE, available, check_allowed
-from yichuang.cases.status import OPEN, Action, DeliveryWay, Status, Verdict
+from yichuang.cases.status import OPEN, Action, DeliveryWay, SpecialKind, Status, Verdict
 from yichuang.catalogue.definition import Handling
 from yichuang.kernel.errors import Refusal
 
@@ -164,6 +176,56 @@ def test_termination_needs_something_owed():
     with pytest.raises(Refusal) as refused:
         accepted().do(CLERK, cm.Terminate("逾期"))
     assert refused.value.code == "cases.nothing_owed"
+
+
+def test_deferred_material_has_until_its_day_before_the_case_is_terminated():
+    case = Proceeding()
+    case.do(CLERK, cm.Receive(), cm.Accept(("photo",), 2))
+    with pytest.raises(Refusal) as refused:
+        case.do(CLERK, cm.Terminate("没补"), after=timedelta(days=2))
+    assert (refused.value.code, refused.value.params) == ("cases.may_still_come", {"by": "2026-03-04"})
+    assert case.do(CLERK, cm.Terminate("没补"), after=timedelta(days=1)).status is Status.TERMINATED
+
+
+def test_a_late_rest_of_a_correction_does_not_undo_the_deemed_acceptance():
+    case = Proceeding()
+    case.do(CLERK, cm.Receive())
+    case.do(CLERK, cm.AskCorrection(("photo", "lease"), "请补"), after=timedelta(days=1))
+    case.do(CLERK, cm.SupplyCorrection(("photo",)), after=timedelta(days=1))
+    with pytest.raises(Refusal) as refused:
+        case.do(CLERK, cm.SupplyCorrection(("lease",)), after=timedelta(days=20))
+    assert refused.value.code == "cases.deemed_already"
+    case.do(None, cm.DeemAccepted())
+    assert str(case.state.accepted_on) == "2026-03-04"
+
+
+def test_a_correction_notice_names_what_is_missing():
+    case = Proceeding()
+    case.do(CLERK, cm.Receive())
+    with pytest.raises(Refusal) as refused:
+        case.do(CLERK, cm.AskCorrection(("photo", " "), "请补"))
+    assert refused.value.code == "cases.correction_empty"
+
+
+def test_a_suspended_case_may_be_resumed_during_a_special_procedure():
+    case = accepted()
+    case.do(ANN, cm.Suspend("等鉴定"))
+    case.do(ANN, cm.StartSpecial(SpecialKind.TESTING, "检测", 3))
+    case.do(ANN, cm.Resume())
+    assert (case.state.suspended, case.state.status) == (False, Status.SPECIAL)
+
+
+def test_a_decided_case_stays_decided_while_another_branch_goes_on():
+    after = {"decide": ("check",), "recheck": ("decide",)}
+    route = tuple(replace(each, after=after.get(each.key, each.after)) for each in parallel_route())
+    case = accepted(route=route)
+    case.do(ANN, cm.Opine("check"))
+    case.do(DECIDER, cm.Opine("decide"))
+    assert "recheck" in case.active()
+    assert case.state.status is not Status.REVIEWING
+    with pytest.raises(Refusal) as refused:
+        case.do(CLERK, cm.Withdraw("不办了"))
+    assert refused.value.code == "cases.not_now"
 
 
 def test_not_ours_names_the_agency_and_refused_acceptance_its_remedies():

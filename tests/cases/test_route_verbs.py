@@ -124,7 +124,37 @@ def test_a_delegate_cannot_delegate_and_nobody_is_asked_twice():
     case = accepted()
     case.do(ANN, cm.Delegate("check", CHEN, "x"))
     assert refused(case, CHEN, cm.Delegate("check", BEN, "x")) == "cases.delegate_twice"
-    assert refused(case, CHEN, cm.AddSigner("check", ANN)) == "cases.already_asked"
+    case.do(CHEN, cm.Opine("check"))
+    case.do(ANN, cm.AddSigner("check", BEN))
+    assert refused(case, ANN, cm.AddSigner("check", BEN)) == "cases.already_asked"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        cm.Transfer("check", BEN, "x"), cm.Return("check", "accept", "x"), cm.Assign("check", (BEN,)),
+        cm.AddSigner("check", BEN), cm.RemoveSigner("check", CHEN, "x"),
+    ],
+)  # fmt: skip
+def test_an_added_signer_and_a_delegate_speak_and_dispose_of_nothing(command):
+    added = accepted()
+    added.do(ANN, cm.AddSigner("check", CHEN))
+    assert refused(added, CHEN, command) in {"cases.principal_only", "cases.not_authorised"}
+    delegated = accepted()
+    delegated.do(ANN, cm.Delegate("check", CHEN, "x"))
+    assert refused(delegated, CHEN, command) in {"cases.principal_only", "cases.not_authorised"}
+    delegated.do(CHEN, cm.Opine("check"))
+    assert "check" in delegated.active()
+
+
+def test_taking_off_the_last_signer_who_has_not_spoken_ends_the_step():
+    case = accepted()
+    case.do(ANN, cm.AddSigner("check", CHEN))
+    case.do(ANN, cm.Opine("check"))
+    assert refused(case, BEN, cm.RemoveSigner("check", CHEN, "x")) == "cases.principal_only"
+    case.do(ANN, cm.RemoveSigner("check", CHEN, "出差"))
+    assert case.step("check").status == "done"
+    assert "recheck" in case.active()
 
 
 def test_an_added_signer_must_speak_too_and_can_be_removed_before():
@@ -150,6 +180,15 @@ def test_all_signers_must_agree_in_a_joint_signature():
     case.do(BEN, cm.Opine("check", Verdict.DISAGREE, "存疑"))
     assert case.step("check").verdict is Verdict.DISAGREE
     assert "recheck" in case.active()
+
+
+def test_nobody_signs_twice_in_a_joint_signature():
+    case = accepted(route=parallel_route(Signing.ALL))
+    case.do(ANN, cm.Assign("check", (ANN, BEN)))
+    case.do(ANN, cm.Opine("check"))
+    assert refused(case, BEN, cm.Transfer("check", ANN, "x")) == "cases.already_asked"
+    assert refused(case, BEN, cm.AddSigner("check", ANN)) == "cases.already_asked"
+    assert "check" in case.active()
 
 
 def test_the_first_of_several_signers_settles_an_any_signature():

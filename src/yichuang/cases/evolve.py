@@ -138,7 +138,13 @@ def _step_opened(s: CaseState, e: ev.StepOpened, at: datetime) -> CaseState:
         step, status=StepStatus.ACTIVE, at_round=e.at_round, opened_at=at, done_at=None, verdict=None,
         slots=(*step.slots, *asked),
     )  # fmt: skip
-    return replace(_with_steps(s, opened), status=_ENTERING.get(step.act, s.status))
+    return replace(_with_steps(s, opened), status=_entered(s, step.act))
+
+
+def _entered(s: CaseState, act: StepAct) -> Status:
+    """What opening a step makes of the case. One that is decided stays so, whatever branch still goes on."""
+    entered = _ENTERING.get(act, s.status)
+    return s.status if s.outcome is not None and entered is Status.REVIEWING else entered
 
 
 def _step_done(s: CaseState, e: ev.StepDone, at: datetime) -> CaseState:

@@ -39,7 +39,7 @@ def ask_correction(state: CaseState, command: cm.AskCorrection, facts: Facts) ->
     """补正告知: everything at once, in time; a second notice only with a manager and a recorded reason."""
     actor = _require_intake(state, facts)
     _check_in_time(state, facts)
-    if not command.missing:
+    if not command.missing or not all(kind.strip() for kind in command.missing):
         raise Refusal("cases.correction_empty")
     if state.corrections == 0:
         return (ev.CorrectionAsked(command.missing, command.text),)
@@ -50,8 +50,11 @@ def ask_correction(state: CaseState, command: cm.AskCorrection, facts: Facts) ->
 
 
 def supply_correction(state: CaseState, command: cm.SupplyCorrection, facts: Facts) -> Events:
-    """What was asked for came in; only that counts as supplied."""
+    """What was asked for came in; only that counts as supplied. Where the five working days have passed since the last of
+    it came, the case is accepted as it stands and nothing can be handed in for the notice any more.
+    """
     _require_intake(state, facts)
+    _check_in_time(state, facts)
     supplied = tuple(kind for kind in state.missing if kind in command.supplied)
     if not supplied:
         raise Refusal("cases.nothing_supplied")

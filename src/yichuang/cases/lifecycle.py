@@ -62,7 +62,7 @@ TABLE: tuple[Row, ...] = (
     _row(A.REMIND, OPEN, None, "House: 超时提醒"),
     _row(A.RECALL, AT_WORK, S.REVIEWING, "House: 撤回 while nobody has acted on it and nothing is decided"),
     _row(A.SUSPEND, AT_WORK, None, "House: 挂起; does not stop the clock"),
-    _row(A.RESUME, AT_WORK, None, "House: 恢复"),
+    _row(A.RESUME, AT_WORK | {S.SPECIAL}, None, "House: 恢复"),
     _row(A.START_SPECIAL, {S.ACCEPTED, S.REVIEWING}, S.SPECIAL, "行政许可法 art. 45: time stops, told in writing"),
     _row(A.END_SPECIAL, {S.SPECIAL}, S.REVIEWING, "行政许可法 art. 45"),
     _row(A.EXTEND, {S.ACCEPTED, S.REVIEWING}, None, "行政许可法 art. 42: once, approved, with the reason told"),

@@ -1,5 +1,7 @@
 """Time and endings: 挂起, 特别程序, 延长, 送达, 归档, 撤回申请, 终止, 作废. Pure."""
 
+from datetime import date
+
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
 from yichuang.cases.clock import against, deciding
@@ -9,6 +11,7 @@ from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import DeliveryWay, Outcome, SpecialKind
 from yichuang.catalogue.definition import Limits, StepAct, Unit
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.terms import Act
 
@@ -145,13 +148,21 @@ def withdraw(state: CaseState, command: cm.Withdraw, facts: Facts) -> Events:
 
 
 def terminate(state: CaseState, command: cm.Terminate, facts: Facts) -> Events:
-    """Only when what is owed never came: a correction, 容缺 material, or a case this one waits for."""
+    """Only when what is owed never came: a correction, 容缺 material whose day has passed, or a case this one waits for."""
     if facts.actor is not None:
         require_step(facts, _step(state, StepAct.ACCEPT))
     _needs_reason(command.reason)
     if not (state.missing or state.deferred or state.failed_dependencies):
         raise Refusal("cases.nothing_owed")
+    if by := _still_to_come(state, local_date(facts.now)):
+        raise Refusal("cases.may_still_come", by=by.isoformat())
     return (ev.Terminated(command.reason),)
+
+
+def _still_to_come(state: CaseState, today: date) -> date | None:
+    """The day until which 容缺 material may come, if that is all that is owed and the day is not over."""
+    owed_otherwise = state.missing or state.failed_dependencies
+    return state.make_up_by if state.make_up_by and not owed_otherwise and today <= state.make_up_by else None
 
 
 def void(_state: CaseState, command: cm.Void, facts: Facts) -> Events:

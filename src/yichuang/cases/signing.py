@@ -2,10 +2,10 @@
 
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
-from yichuang.cases.facts import Facts, require_able, require_colleague
+from yichuang.cases.facts import Facts, require_able, require_colleague, require_step
 from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import SlotKind, SlotStatus
-from yichuang.cases.work import asked_actor, opened
+from yichuang.cases.work import asked_actor, completion, opened, principal, working
 from yichuang.kernel.errors import Refusal
 
 Events = tuple[ev.Event, ...]
@@ -13,7 +13,7 @@ Events = tuple[ev.Event, ...]
 
 def transfer(state: CaseState, command: cm.Transfer, facts: Facts) -> Events:
     """转办: the task is somebody else's from now on."""
-    step, slot, actor = asked_actor(state, command.step, facts)
+    step, slot, actor = principal(state, command.step, facts)
     _check_other(step, command.to, actor.staff_id)
     require_able(facts, command.to, step)
     return (ev.Transferred(step.key, slot.no, command.to, command.reason),)
@@ -37,30 +37,37 @@ def _check_other(step: StepState, to: int, own: int) -> None:
 
 
 def _check_not_asked(step: StepState, staff: int) -> None:
-    if any(_waits_for(slot, staff) for slot in step.asked()):
+    if any(_speaks(slot, staff) for slot in step.asked()):
         raise Refusal("cases.already_asked", step=step.key)
 
 
-def _waits_for(slot: Slot, staff: int) -> bool:
-    return slot.staff == staff and slot.kind is not SlotKind.COPY and slot.status is not SlotStatus.DONE
+def _speaks(slot: Slot, staff: int) -> bool:
+    """Whether somebody has a voice in this round already: to speak, or spoken. Nobody signs twice (会签)."""
+    if slot.staff != staff or slot.kind is SlotKind.COPY or slot.status is SlotStatus.CANCELLED:
+        return False
+    return slot.kind is not SlotKind.DELEGATE or slot.status is not SlotStatus.DONE
 
 
 def add_signer(state: CaseState, command: cm.AddSigner, facts: Facts) -> Events:
     """加签: one more must speak before the step is done."""
-    step, _slot, actor = asked_actor(state, command.step, facts)
+    step, _slot, actor = principal(state, command.step, facts)
     _check_other(step, command.staff, actor.staff_id)
     require_colleague(facts, command.staff)
     return (ev.SignerAdded(step.key, command.staff, SlotKind.ADDED, command.note),)
 
 
 def remove_signer(state: CaseState, command: cm.RemoveSigner, facts: Facts) -> Events:
-    """减签: an added signer who has not spoken yet is not asked any more."""
-    step, _slot, _actor = asked_actor(state, command.step, facts)
+    """减签: an added signer who has not spoken yet is not asked any more. Was it the last voice missing, the step is done."""
+    step, actor = working(state, command.step, facts)
+    require_step(facts, step)
+    if not any(slot.kind is SlotKind.PRINCIPAL and slot.staff in {actor.staff_id, None} for slot in step.asked()):
+        raise Refusal("cases.principal_only")
     added = (slot for slot in step.asked() if slot.kind is SlotKind.ADDED and slot.staff == command.staff)
     found = next((slot for slot in added if slot.status is SlotStatus.OPEN), None)
     if found is None:
         raise Refusal("cases.not_a_signer")
-    return (ev.SignerRemoved(step.key, found.no, command.reason),)
+    removed = ev.SignerRemoved(step.key, found.no, command.reason)
+    return (removed, *completion(state, removed, facts))
 
 
 def copy(state: CaseState, command: cm.Copy, facts: Facts) -> Events:

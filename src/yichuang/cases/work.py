@@ -81,19 +81,32 @@ def my_slot(step: StepState, actor: Actor) -> Slot:
     return found
 
 
+def working(state: CaseState, key: str, facts: Facts) -> tuple[StepState, Actor]:
+    """The open step of a case that is not suspended, and the acting officer."""
+    step = opened(state, key)
+    if state.suspended:
+        raise Refusal("cases.suspended")
+    if facts.actor is None:
+        raise Refusal("cases.not_yours", step=key)
+    return step, facts.actor
+
+
 def asked_actor(state: CaseState, key: str, facts: Facts) -> tuple[StepState, Slot, Actor]:
     """The open step, the slot in which the acting officer is asked, and the officer. An added signer or delegate needs
     no grant of the line for an opinion; everybody else does.
     """
-    step = opened(state, key)
-    if state.suspended:
-        raise Refusal("cases.suspended")
-    actor = facts.actor
-    if actor is None:
-        raise Refusal("cases.not_yours", step=key)
+    step, actor = working(state, key, facts)
     slot = my_slot(step, actor)
     if slot.kind is SlotKind.PRINCIPAL:
         require_step(facts, step)
+    return step, slot, actor
+
+
+def principal(state: CaseState, key: str, facts: Facts) -> tuple[StepState, Slot, Actor]:
+    """Like :func:`asked_actor`, for whoever disposes of the step: an added signer or delegate speaks, and no more."""
+    step, slot, actor = asked_actor(state, key, facts)
+    if slot.kind is not SlotKind.PRINCIPAL:
+        raise Refusal("cases.principal_only")
     return step, slot, actor
 
 
@@ -115,7 +128,7 @@ def release(state: CaseState, command: cm.Release, facts: Facts) -> Events:
 
 def assign(state: CaseState, command: cm.Assign, facts: Facts) -> Events:
     """分派: name the principals, before any of them has spoken."""
-    step, _slot, _actor = asked_actor(state, command.step, facts)
+    step, _slot, _actor = principal(state, command.step, facts)
     if not route.is_untouched(step) or not command.staff:
         raise Refusal("cases.already_acted", step=step.key)
     named = tuple(dict.fromkeys(command.staff))
@@ -139,7 +152,7 @@ def opine(state: CaseState, command: cm.Opine, facts: Facts) -> Events:
     )
     if not binding:
         return (opinion,)
-    return (opinion, *_completion(state, opinion, facts))
+    return (opinion, *completion(state, opinion, facts))
 
 
 def _check_decision(state: CaseState, command: cm.Opine) -> None:
@@ -149,8 +162,9 @@ def _check_decision(state: CaseState, command: cm.Opine) -> None:
         raise Refusal("cases.waiting")
 
 
-def _completion(state: CaseState, opinion: ev.OpinionGiven, facts: Facts) -> Events:
-    step = evolve(state, opinion, facts.now).step(opinion.step)
+def completion(state: CaseState, said: ev.OpinionGiven | ev.SignerRemoved, facts: Facts) -> Events:
+    """What follows at once when nobody is left to speak at the step."""
+    step = evolve(state, said, facts.now).step(said.step)
     joint = route.verdict(step) if step else None
     if step is None or joint is None:
         return ()
@@ -170,7 +184,7 @@ def send_back(state: CaseState, command: cm.Return, facts: Facts) -> Events:
     """退回 to any step before this one. Steps behind the target start anew, also in parallel branches that hang from
     it; a branch that does not hang from it goes on undisturbed.
     """
-    step, _slot, _actor = asked_actor(state, command.step, facts)
+    step, _slot, _actor = principal(state, command.step, facts)
     if state.outcome is not None:
         raise Refusal("cases.already_decided")
     if command.to not in route.before(state.route, step.key):
