@@ -118,23 +118,29 @@ def test_a_paper_comes_as_it_was_issued(world: World):
     assert Caller(world, "991002").get(f"/papers/{paper.pk}.pdf").status_code == 404
 
 
+LIN = {
+    "id_type": "passport", "id_number": "E12345678", "name": "Lin Yuzhou", "sex": "male", "birth": "1988-12-12",
+    "valid_to": "2030-01-01",
+}  # fmt: skip
+
+
 def test_a_visit_goes_from_scan_to_hand_over_by_programs_alone(world: World):
     desk = Caller(world, "990801")
     scan = send(desk, picture("black")).json()["sm3"]
     refused = desk.post("/applications", filing(world, signature=scan))
     assert [each["code"] for each in refused.json()["errors"]] == ["applications.signature_lost"]
-    card = {
-        "id_type": "passport", "id_number": "E12345678", "name": "Lin Yuzhou", "sex": "male", "birth": "1988-12-12",
-        "valid_to": "2030-01-01",
-    }  # fmt: skip
-    came = desk.post("/persons/identify", card, "card-0001").json()["identity_check"]
-    signature = send(desk, samples.signature(), key="file-0004", signer=came).json()["sm3"]
+    other = desk.post("/persons/identify", LIN, "card-0001").json()["identity_check"]
+    signature = send(desk, samples.signature(), key="file-0004", signer=other).json()["sm3"]
+    refused = desk.post("/applications", filing(world, signature=signature))
+    assert [each["code"] for each in refused.json()["errors"]] == ["applications.signature_lost"], "another's hand"
+    came = IdentityCheck.objects.filter(person=world.person()).latest("pk").pk
+    signature = send(desk, samples.signature(), key="file-0005", signer=came).json()["sm3"]
     numbers = filed(world, signature=signature)
     for badge in ("990812", "990822", "990701", "990811", "990824", "990811"):
         _do_everything(Caller(world, badge))
     assert {desk.get(f"/cases/{number}").json()["status"] for number in numbers.values()} == {"ready"}
     window = Caller(world, "990808")
-    identified = window.post("/persons/identify", card).json()
+    identified = window.post("/persons/identify", LIN).json()
     check = identified["identity_check"]
     taken = send(window, samples.signature(), key="file-0002", signer=check).json()["sm3"]
     wanted = {

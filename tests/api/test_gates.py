@@ -41,7 +41,11 @@ STRANGERS = ("991002", "990700", "990831", "990872", "990871")
 """An officer of another station, with grants of her own there; the city's administrator, who serves no line; the head of
 another line's section; the county's administrator, to whom nothing of the city's belongs; the inspector, who writes nothing.
 """
-BODIES = {"api/v1/cases/<number>/actions": {"action": "suspend", "reason": "等申请人来电"}}
+SEEN = {"id_card": {"state": "seen", "originals": 1}}
+BODIES = {
+    "api/v1/cases/<number>/actions": {"action": "suspend", "reason": "等申请人来电"},
+    "api/v1/applications/<number>/materials": {"materials": SEEN},
+}
 FORMS = {
     "office/cases/<str:number>/do/": {"action": "suspend", "reason": "等申请人来电", "idempotency_key": "gate-1"},
     "office/cases/<str:number>/reveal/": {"field": "id_number", "reason": "核对申请表"},
@@ -273,6 +277,7 @@ BODY_IDS = {
     "make_plan": ("organisation", "person"),
     "register_organisation": ("person",),
     "submit_application": ("file", "organisation", "person"),
+    "meet_materials": ("application", "file"),
     "act_on_case": ("case", "colleague"),
     "act_on_cases": ("case", "colleague"),
     "hand_over": ("case", "file", "identity_check"),
@@ -295,6 +300,10 @@ def bodies(records: dict[str, Any], ids: dict[str, Any]) -> dict[str, tuple[str,
         "make_plan": ("/plans", visit),
         "register_organisation": ("/organisations", {**licence, "legal_representative": ids["person"]}),
         "submit_application": ("/applications", {**visit, "signature": ids["file"]}),
+        "meet_materials": (
+            f"/applications/{ids['application']}/materials",
+            {"materials": {"id_card": {"state": "scanned", "file": ids["file"]}}},
+        ),
         "act_on_case": (f"/cases/{ids['number']}/actions", transfer),
         "act_on_cases": ("/case-batches", {"numbers": [ids["number"]], "action": transfer}),
         "hand_over": (
@@ -322,11 +331,12 @@ def body_ids(world: World, records) -> tuple[dict[str, Any], dict[str, Any]]:
 
     there = {
         "organisation": Organisation.objects.create(uscc=USCC, name="邻市机械厂").pk,
-        "number": records["number"], "person": records["person"], "file": records["digest"],
+        "number": records["number"], "application": records["application"], "person": records["person"], "file": records["digest"],
         "staff": world.staff["990811"].pk, "check": IdentityCheck.objects.latest("pk").pk,
     }  # fmt: skip
     return there, {
         "number": ABSENT["number"],
+        "application": ABSENT["application"],
         "person": 987654321,
         "organisation": 987654321,
         "file": "0" * 64,
@@ -352,6 +362,7 @@ def test_ids_in_a_body_pass_their_gates(world: World, records, body_ids, operati
         ("register_organisation", "person", "990700"),
         ("submit_application", "person", "990700"),
         ("submit_application", "file", "991002"),
+        ("meet_materials", "application", "991002"),
         ("act_on_case", "number", "991002"),
         ("act_on_cases", "number", "991002"),
         ("hand_over", "number", "991002"),

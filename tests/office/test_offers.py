@@ -15,7 +15,7 @@ from yichuang.surfaces.office.views.answers import FORWARD, MENU, SIMPLE
 
 SYSTEM_OR_DESK = {
     Action.SUBMIT, Action.DEEM_ACCEPTED, Action.MEET_DEPENDENCY, Action.FAIL_DEPENDENCY, Action.REMIND, Action.DELIVER,
-    Action.SEND_ON, Action.TAKE_OVER,
+    Action.SEND_ON, Action.TAKE_OVER, Action.SUPPLY_CORRECTION, Action.SUPPLY_DEFERRED,
 }  # fmt: skip
 
 

@@ -13,8 +13,7 @@ from yichuang.kernel.identifiers import check_citizen_id, check_credit_code
 _PHONE = re.compile(r"(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})")
 _DOCUMENT = re.compile(r"[0-9A-Z\u4e00-\u9fff()（）〔〕\[\]/·.-]{3,40}", re.IGNORECASE)
 """Letters, digits and signs as documents bear them; plates and certificates bear Chinese characters too."""
-PAST_ONLY = ("birth", "death", "lost", "issued", "happened")
-"""Elements whose key holds one of these words name a day that has been: a date in the future is refused."""
+_DAY = re.compile(r"(19|20|21)\d{2}-\d{2}-\d{2}")
 
 
 class FieldError(Struct, frozen=True):
@@ -45,10 +44,12 @@ def _check_field(field: PlanField, value: str, today: date) -> FieldError | None
 
 def _date(field: PlanField, value: str, today: date) -> FieldError | None:
     try:
-        day = date.fromisoformat(value)
+        day = date.fromisoformat(value) if _DAY.fullmatch(value) else None
     except ValueError:
+        day = None
+    if day is None:
         return FieldError(field.element.key, "form.date")
-    if day > today and any(word in field.element.key for word in PAST_ONLY):
+    if day > today and field.element.past:
         return FieldError(field.element.key, "form.future")
     return None
 

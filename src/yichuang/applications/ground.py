@@ -1,12 +1,14 @@
 """What a submission stands on: the person, the guardians, the window, the files, fresh numbers. One query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import connection
 from msgspec import Struct, json
 
 from yichuang.applications.filing import Filing
+from yichuang.catalogue.definition import ItemStatus
+from yichuang.catalogue.queries import heads
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import stamp
@@ -56,7 +58,11 @@ class Ground(Struct, frozen=True):
     files: Mapping[str, tuple[int, int]]
     """Which of the named files are stored, with width and height in pixels; 0 for what is no picture."""
     drawn: bool
-    """Whether the signature is one that a pad drew; no other file counts as one."""
+    """Whether the signature is one that a pad drew lately, from nobody else's hand; no other file counts as one."""
+    mandates: tuple[MandateFacts, ...]
+    """What the person has given to the agent who files."""
+    offered: Mapping[str, int]
+    """Of the chosen items those that may be applied for, with the version in force."""
     proved: frozenset[str]
     """Which of the proofs said to be shared a register did supply about this person, lately enough."""
     streams: tuple[int, ...]
@@ -83,20 +89,23 @@ class _Row(Struct, frozen=True):
     lines: tuple[str, ...] | None
     files: Mapping[str, tuple[int, int]] | None
     drawn: bool
+    mandates: tuple[MandateFacts, ...] | None
     proved: frozenset[str] | None
     streams: tuple[int, ...] | None
 
 
-_SQL = "SELECT applications_ground(%s, %s, %s, %s, %s, %s, %s, %s)"
+_SQL = "SELECT applications_ground(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
 """One text in, one text out (``sql/ground.sql``): lists travel as joined words and the answer as JSON, which the driver
 passes on untouched. Typed lists and columns cost it more than the query costs the database.
 """
 _row = json.Decoder(_Row).decode
 
 
-def ground(filing: Filing, window: int | None, since: datetime, *, numbered: bool = False) -> Ground:
+def ground(
+    filing: Filing, window: int | None, since: datetime, *, signed_since: datetime, numbered: bool = False
+) -> Ground:
     """Load everything that ``filing`` is judged by; fresh numbers only where it is ``numbered`` to be submitted.
-    Registers' answers count from ``since`` on: a draft that lay longer asks again.
+    Registers' answers count from ``since`` on, a signature from ``signed_since``: a draft that lay longer asks again.
 
     Refusal("authority.not_found") when the person is not there.
     """
@@ -107,6 +116,9 @@ def ground(filing: Filing, window: int | None, since: datetime, *, numbered: boo
         window,
         ",".join(files),
         filing.signature,
+        stamp(signed_since),
+        filing.agent,
+        filing.guardian,
         ",".join(shared),
         stamp(since),
         len(filing.choices) + 1 if numbered else 0,
@@ -125,9 +137,16 @@ def ground(filing: Filing, window: int | None, since: datetime, *, numbered: boo
         window_lines=row.lines,
         files=row.files or {},
         drawn=row.drawn,
+        mandates=row.mandates or (),
+        offered=_offered(choice.item for choice in filing.choices),
         proved=row.proved or frozenset(),
         streams=row.streams or (),
     )
+
+
+def _offered(codes: Iterable[str]) -> dict[str, int]:
+    found = (heads().get(code) for code in codes)
+    return {head.code: head.version for head in found if head and head.status is ItemStatus.IN_USE}
 
 
 def _applicant(row: _Row) -> Applicant:

@@ -3,7 +3,7 @@
 Problems are gathered, not thrown one by one: the person hears everything that is wrong in one go.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from yichuang.catalogue.photo_norm import Measured, PhotoFault, PhotoNorm, fault
 from yichuang.evidence.trust import MaterialState, Standing, standing
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
-from yichuang.people.agency import check_mandate
+from yichuang.people.agency import MandateFacts, check_mandate
 from yichuang.people.capacity import check_acting
 
 
@@ -51,6 +51,8 @@ def problems(filing: Filing, plan: Plan, ground: Ground, today: date) -> tuple[P
     return (
         *_person(filing, plan, ground, today),
         *_body(filing, plan, ground, today),
+        *_agent(filing, plan, ground, today),
+        *_offered(plan, ground),
         *_window(filing, plan, ground),
         *_findings(plan),
         *(
@@ -81,16 +83,42 @@ def _body(filing: Filing, plan: Plan, ground: Ground, today: date) -> Iterable[P
         return
     given = body.mandates if body and body.mandates else ()
     for case in plan.cases:
-        refusals = [check_mandate(each, case.item.code, today) for each in given] or [
-            check_mandate(None, case.item.code, today)
-        ]
-        if all(refusals):
+        if _least(given, case.item.code, today):
             yield Problem("applications.not_for_the_organisation", _named(case.item))
 
 
+def _agent(filing: Filing, plan: Plan, ground: Ground, today: date) -> Iterable[Problem]:
+    """Why the agent may not file what is chosen (民法典 arts. 161-173), each reason once."""
+    if filing.agent is None:
+        return ()
+    refusals = (_least(ground.mandates, case.item.code, today) for case in plan.cases)
+    found = {each.code: each for each in refusals if each is not None}
+    return [Problem(code, {name: str(value) for name, value in each.params.items()}) for code, each in found.items()]
+
+
+def _least(mandates: Sequence[MandateFacts], item: str, today: date) -> Refusal | None:
+    """None where one of the mandates serves; else why the last one does not."""
+    refusals = [check_mandate(each, item, today) for each in mandates] or [check_mandate(None, item, today)]
+    return refusals[-1] if all(refusals) else None
+
+
+def _offered(plan: Plan, ground: Ground) -> Iterable[Problem]:
+    """What is suspended is not filed, and nothing under a version that is over: its successor is shown first."""
+    for case in plan.cases:
+        version = ground.offered.get(case.item.code)
+        if version is None:
+            yield Problem("applications.not_offered", _named(case.item))
+        elif version != case.item.version:
+            yield Problem("applications.newer_version", _named(case.item))
+
+
+IDENTITY_CARDS = frozenset({"id_card", "temporary_id_card"})
+"""Results that prove who one is."""
+
+
 def _renews_identity(plan: Plan) -> bool:
-    """An expired card still serves to renew it (居民身份证法 art. 11)."""
-    return all(case.item.code.startswith("hz-id-") for case in plan.cases)
+    """An expired card still serves to get a new one (居民身份证法 art. 11)."""
+    return all(IDENTITY_CARDS.intersection(output.key for output in case.item.outputs) for case in plan.cases)
 
 
 def _window(filing: Filing, plan: Plan, ground: Ground) -> Iterable[Problem]:

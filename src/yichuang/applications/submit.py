@@ -30,7 +30,7 @@ from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.queries import item_version
 from yichuang.catalogue.requirements import promised
 from yichuang.catalogue.route import route
-from yichuang.catalogue.situations import answered
+from yichuang.catalogue.situations import answered, check_answers
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.case_numbers import format_case_number, serial_of
 from yichuang.kernel.crypto import sm3
@@ -110,8 +110,10 @@ def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, nu
     """Load what ``filing`` stands on and make its plan; ``numbered`` draws the numbers of a submission."""
     shelf = catalogue()
     window = actor.window_id if filing.channel == "window" else None
-    since = now - local_rules(book.receiving.region, local_date(now)).answers_hold
-    stands_on = ground(filing, window, since, numbered=numbered)
+    rules = local_rules(book.receiving.region, local_date(now))
+    stands_on = ground(
+        filing, window, now - rules.answers_hold, signed_since=now - rules.check_holds, numbered=numbered
+    )
     whole = completed(filing, stands_on.applicant, shelf.elements, stands_on.body)
     facts = facts_in(book.receiving.region, now, actor)
     told = structs.replace(
@@ -120,6 +122,8 @@ def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, nu
         here=_own_places(book),
     )
     items = [item_version(choice.item, choice.version) for choice in filing.choices]
+    for item in items:
+        check_answers(item, told)
     whole = _with_known_answers(whole, items, told)
     told = told if whole.answers == told.answers else structs.replace(told, answers=whole.answers)
     wishes = [Wish(item, told) for item in items]

@@ -331,6 +331,8 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True):
     """Path of the fact that fills it: ``person.name``, ``register.population.address`` …; empty = the person says."""
     options: tuple[Option, ...] = ()
     max_length: Annotated[int, Meta(ge=1, le=100_000)] = 100
+    past: bool = False
+    """Of a date: a day that has been; one in the future is refused."""
     hint: Text | None = None
     gb_name: str = ""
     """Name in GB/T 39046 where it has one."""

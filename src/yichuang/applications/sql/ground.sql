@@ -3,8 +3,8 @@
 -- Planned once for a connection: left to itself the server plans the eight little look-ups anew for every filing, which
 -- takes longer than to do them.
 CREATE OR REPLACE FUNCTION applications_ground(
-    organisation bigint, at_window bigint, files text, signature text, shared text, since timestamptz, count int,
-    person bigint
+    organisation bigint, at_window bigint, files text, signature text, signed_since timestamptz, agent bigint,
+    guardian bigint, shared text, since timestamptz, count int, person bigint
 ) RETURNS text LANGUAGE plpgsql SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN (
@@ -29,7 +29,13 @@ BEGIN
                    (SELECT w.lines FROM organisation_window w WHERE w.id = at_window) AS lines,
                    (SELECT json_object_agg(f.sm3, json_build_array(f.width, f.height))
                       FROM evidence_storedfile f WHERE f.sm3 = ANY(string_to_array(applications_ground.files, ','))) AS files,
-                   EXISTS (SELECT FROM evidence_signature d WHERE d.file_id = signature) AS drawn,
+                   EXISTS (SELECT FROM evidence_signature d LEFT JOIN people_identitycheck k ON k.id = d.identity_check_id
+                            WHERE d.file_id = signature AND d.at >= signed_since
+                              AND (k.id IS NULL OR k.person_id IN (person, agent, guardian))) AS drawn,
+                   (SELECT json_agg(json_build_object('items', a.items, 'since', a.since,
+                                                      'expires_on', a.expires_on, 'revoked_on', a.revoked_on))
+                      FROM people_agency a
+                     WHERE a.agent_id = agent AND a.principal_person_id = p.id) AS mandates,
                    (SELECT array_agg(DISTINCT proof) FROM evidence_sharinglog s, unnest(s.proofs) AS proof
                      WHERE s.person_id = p.id AND s.proofs && string_to_array(shared, ',')::varchar[] AND s.at > since
                    ) AS proved,

@@ -13,8 +13,15 @@ from yichuang.surfaces.api.fields import Few, Id, Key, Prose, Sent, Term
 from yichuang.surfaces.api.gates import COLLEAGUE, CONCERN
 
 SYSTEM_ONLY = frozenset({Action.DEEM_ACCEPTED, Action.MEET_DEPENDENCY, Action.FAIL_DEPENDENCY, Action.REMIND})
-ELSEWHERE = frozenset({Action.SUBMIT, Action.DELIVER, Action.SEND_ON, Action.TAKE_OVER})
-"""An application is submitted whole, results are handed over together and papers travel in bundles: verbs of their own."""
+ELSEWHERE = frozenset(
+    {
+        *(Action.SUBMIT, Action.SUPPLY_CORRECTION, Action.SUPPLY_DEFERRED),
+        *(Action.DELIVER, Action.SEND_ON, Action.TAKE_OVER),
+    }
+)
+"""Verbs of their own: an application is submitted whole, what comes in later goes on its one material list, results are
+handed over together and papers travel in bundles.
+"""
 OFFERED: tuple[type[cm.Command], ...] = tuple(
     kind for kind in get_args(cm.AnyCommand) if kind.action not in SYSTEM_ONLY | ELSEWHERE
 )

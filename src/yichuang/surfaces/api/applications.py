@@ -6,17 +6,21 @@ from typing import Annotated
 from django.http import HttpRequest
 from msgspec import Struct
 from ninja import Body, Path, Router
+from pydantic import Field
 
+from yichuang.applications.filing import Given
+from yichuang.applications.meet_material import Met, meet_material
 from yichuang.applications.queries import APPLICATION, Whole, whole
 from yichuang.applications.submit import Filed, submit
 from yichuang.catalogue.definition import Channel
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.moment import now
 from yichuang.organisation.authority import current_actor
-from yichuang.surfaces.api.auth import FILING, READING
-from yichuang.surfaces.api.border import schema_of
-from yichuang.surfaces.api.fields import IdempotencyKey, Number
-from yichuang.surfaces.api.filings import FilingBody, filing
+from yichuang.surfaces.api import fields
+from yichuang.surfaces.api.auth import FILING, READING, WORKING
+from yichuang.surfaces.api.border import inward, schema_of
+from yichuang.surfaces.api.fields import IdempotencyKey, Key, Number
+from yichuang.surfaces.api.filings import FilingBody, GivenBody, filing
 from yichuang.surfaces.api.once import Sent, canonical, once
 from yichuang.surfaces.api.problems import WRITE, answers
 from yichuang.surfaces.api.rows import CaseLine, case_line
@@ -59,6 +63,29 @@ def submit_application(request: HttpRequest, wanted: Annotated[FilingBody, Body(
     asked = Sent(actor, key, "submit", canonical(wanted.model_dump(mode="json")), moment)
     filed = filing(actor, wanted)
     return once(asked, lambda inner: submit(actor, filed, key=inner, now=moment))
+
+
+class MaterialsBody(fields.Sent):
+    """What comes in after the filing."""
+
+    materials: dict[Key, GivenBody] = Field(min_length=1, max_length=100, description="By evidence type.")
+
+
+@router.post(
+    "/applications/{number}/materials", response=answers(schema_of(Met), WRITE), auth=WORKING,
+    operation_id="meet_materials",
+)  # fmt: skip
+def meet_materials(
+    request: HttpRequest,
+    number: Annotated[Number, Path()],
+    wanted: Annotated[MaterialsBody, Body()],
+    key: IdempotencyKey,
+) -> Met:
+    """What a correction notice asked for, or what was to follow, has come in. The cases that wait for it go on."""
+    actor, moment = current_actor(request), now()
+    asked = Sent(actor, key, f"materials of {number}", canonical(wanted.model_dump(mode="json")), moment)
+    brought = {evidence: inward(given, Given) for evidence, given in wanted.materials.items()}
+    return once(asked, lambda inner: meet_material(actor, number, brought, key=inner, now=moment))
 
 
 @router.get(

@@ -67,8 +67,6 @@ FIELDS: dict[Action, _Fields] = {
     Action.END_SPECIAL: (("result", "long"),),
     Action.EXTEND: (("days", "number"), ("reason", "long")),
     Action.ASK_CORRECTION: (("missing", "many"), ("text", "long")),
-    Action.SUPPLY_CORRECTION: (("supplied", "many"),),
-    Action.SUPPLY_DEFERRED: (("supplied", "many"),),
     Action.REFUSE_ACCEPTANCE: (("reason", "long"), ("remedies", "long")),
     Action.NOT_OURS: (("agency", "short"),),
     Action.WITHDRAW: (("reason", "long"),),

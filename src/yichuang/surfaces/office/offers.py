@@ -48,8 +48,6 @@ ON_CASE: dict[Action, _OnCase] = {
     Action.RECEIVE: lambda _s: cm.Receive(),
     Action.ACCEPT: lambda _s: cm.Accept(),
     Action.ASK_CORRECTION: lambda s: cm.AskCorrection((STAND_IN,), STAND_IN, STAND_IN if s.corrections else ""),
-    Action.SUPPLY_CORRECTION: lambda s: cm.SupplyCorrection(s.missing),
-    Action.SUPPLY_DEFERRED: lambda s: cm.SupplyDeferred(s.deferred),
     Action.REFUSE_ACCEPTANCE: lambda _s: cm.RefuseAcceptance(STAND_IN, STAND_IN),
     Action.NOT_OURS: lambda _s: cm.FindNotOurs(STAND_IN),
     Action.SUSPEND: lambda _s: cm.Suspend(STAND_IN),

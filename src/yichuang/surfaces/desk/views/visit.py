@@ -137,8 +137,7 @@ def _standing(kept: Kept, visit: Visit | None, moment: datetime) -> Standing:
         signing.standing(Signing.objects.filter(draft=kept.id).first(), kept, visit) if kept.filing.signature else ""
     )
     today = local_date(moment)
-    found = (*mandates.against(visit, today), *problems(visit.filing, visit.plan, visit.ground, today))
-    return Standing(kept, visit, found, signed)
+    return Standing(kept, visit, problems(visit.filing, visit.plan, visit.ground, today), signed)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------

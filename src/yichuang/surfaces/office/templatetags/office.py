@@ -28,7 +28,7 @@ ICONS = {
     "claim": "inbox", "release": "arrow-back-up", "assign": "users", "transfer": "arrow-forward-up", "delegate": "send",
     "add_signer": "plus", "remove_signer": "x", "copy": "copy", "acknowledge": "eye-check", "urge": "bell",
     "recall": "arrow-back-up", "receive": "inbox", "accept": "rubber-stamp", "ask_correction": "file-pencil",
-    "supply_correction": "checks", "supply_deferred": "checks", "refuse_acceptance": "file-x",
+    "refuse_acceptance": "file-x",
     "not_ours": "arrow-forward-up", "resume": "refresh", "start_special": "hourglass", "end_special": "hourglass",
     "extend": "calendar-plus", "archive": "archive", "withdraw": "arrow-back-up", "terminate": "ban", "void": "trash",
     "suspend": "player-pause",

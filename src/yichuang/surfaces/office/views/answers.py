@@ -25,8 +25,7 @@ FORWARD = (Action.OPINE, Action.RETURN, Action.SUSPEND, Action.RESUME, Action.CL
 MENU: tuple[tuple[Action, ...], ...] = (
     (Action.RELEASE, Action.ASSIGN, Action.TRANSFER, Action.DELEGATE, Action.ADD_SIGNER, Action.REMOVE_SIGNER,
      Action.COPY, Action.ACKNOWLEDGE, Action.URGE, Action.RECALL),
-    (Action.RECEIVE, Action.ACCEPT, Action.ASK_CORRECTION, Action.SUPPLY_CORRECTION, Action.SUPPLY_DEFERRED,
-     Action.REFUSE_ACCEPTANCE, Action.NOT_OURS),
+    (Action.RECEIVE, Action.ACCEPT, Action.ASK_CORRECTION, Action.REFUSE_ACCEPTANCE, Action.NOT_OURS),
     (Action.START_SPECIAL, Action.END_SPECIAL, Action.EXTEND),
     (Action.ARCHIVE, Action.WITHDRAW, Action.TERMINATE, Action.VOID),
 )  # fmt: skip
