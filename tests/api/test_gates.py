@@ -331,7 +331,8 @@ def body_ids(world: World, records) -> tuple[dict[str, Any], dict[str, Any]]:
 
     there = {
         "organisation": Organisation.objects.create(uscc=USCC, name="邻市机械厂").pk,
-        "number": records["number"], "application": records["application"], "person": records["person"], "file": records["digest"],
+        "number": records["number"],
+        "application": records["application"], "person": records["person"], "file": records["digest"],
         "staff": world.staff["990811"].pk, "check": IdentityCheck.objects.latest("pk").pk,
     }  # fmt: skip
     return there, {
