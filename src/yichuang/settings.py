@@ -45,6 +45,8 @@ SEAL_KEY = os.environ.get("YICHUANG_SEAL_KEY", "")
 ALLOWED_HOSTS = os.environ.get("YICHUANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("YICHUANG_ORIGINS", "").split(",") if o]
 LIVE_URL = os.environ.get("YICHUANG_LIVE_URL", "")
+PUBLIC_URL = os.environ.get("YICHUANG_PUBLIC_URL", "http://localhost:8000")
+"""Where citizens reach the house: it stands in the code on every paper that is issued."""
 """Where browsers reach the live-update process; empty = pages work without it."""
 SANDBOX_URL = os.environ.get("YICHUANG_SANDBOX_URL", "")
 """Base URL of the sandbox process that plays the outside world (registers, ID reader, SMS); empty = none configured."""

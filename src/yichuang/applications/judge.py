@@ -172,9 +172,8 @@ def _missed_norm(line: PlanMaterial, given: Given, ground: Ground) -> dict[str, 
     if norm is None or given.state is not MaterialState.SCANNED or not (width and height):
         return {}
     missed = faults(norm, Measured(width, height))
-    return {
-        f"faults_{each}": "; ".join(_fault(fault, norm, each) for fault in missed) for each in ("zh", "en") if missed
-    }
+    said = {each: [_fault(fault, norm, each) for fault in missed] for each in ("zh", "en")}
+    return {"faults_zh": "；".join(said["zh"]), "faults_en": "; ".join(said["en"])} if missed else {}
 
 
 def _fault(fault: PhotoFault, norm: PhotoNorm, language: str) -> str:

@@ -14,7 +14,7 @@ from yichuang.cases.perform import decided, facts_for
 from yichuang.cases.status import DeliveryWay
 from yichuang.cases.store import Change, Loaded, batch
 from yichuang.catalogue.queries import item_version
-from yichuang.delivery.queries import claims
+from yichuang.delivery.queries import claims, for_organisations
 from yichuang.delivery.receivers import IN_PERSON, Fetched, check_receiver, check_sent
 from yichuang.evidence.models import Signature
 from yichuang.kernel.errors import Refusal
@@ -113,13 +113,18 @@ def _signed_check(wanted: HandOver, holds: timedelta, now: datetime) -> Identity
 def _against_receiver(
     receiver: int, wanted: HandOver, opened: Sequence[Loaded], today: date
 ) -> Iterable[Refusal | None]:
-    """What stands against the receiver, person by person (no query for the person in person, three for others)."""
+    """What stands against the receiver, person by person (no query for the person in person, four and more for others)."""
     results: dict[int, list[Fetched]] = {}
-    for loaded in opened:
-        state = loaded.state
+    states = [loaded.state for loaded in opened if loaded.state.applicant != receiver]
+    entitled = (
+        for_organisations(receiver, [(state.application, state.item) for state in states], today) if states else ()
+    )
+    for state in states:
+        if (state.application, state.item) in entitled:
+            continue
         fetched = fetching(state.item, state.item_version, wanted.shown.get(state.number, ()))
         results.setdefault(state.applicant, []).extend(fetched)
-    others = claims(receiver, [person for person in results if person != receiver], today)
+    others = claims(receiver, list(results), today)
     return (check_receiver(receiver, wanted.receiver_relation, each, results[each.person.person_id], today)
             for each in others)  # fmt: skip
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from yichuang.applications.models import Application
 from yichuang.cases.status import Cargo
 from yichuang.delivery.models import Bundle, Custody
 from yichuang.delivery.receivers import Claim
@@ -10,8 +11,8 @@ from yichuang.kernel.errors import Refusal
 from yichuang.licences.marks import read_code
 from yichuang.licences.models import IssuedPaper
 from yichuang.licences.terms import PaperKind
-from yichuang.people.agency import MandateFacts
-from yichuang.people.models import Agency, Person
+from yichuang.people.agency import MandateFacts, check_mandate
+from yichuang.people.models import Agency, Organisation, Person
 from yichuang.people.queries import guardianships_of, person_facts
 
 
@@ -29,6 +30,30 @@ def claims(receiver: int, people: Sequence[int], on: date) -> tuple[Claim, ...]:
             tuple(facts for principal, facts in mandates if principal == person.pk),
         )
         for person in _in_order(people)
+    )
+
+
+def for_organisations(receiver: int, results: Iterable[tuple[int, str]], on: date) -> frozenset[tuple[int, str]]:
+    """Which of these results (application, item) ``receiver`` may take for the organisation that applied: as its legal
+    representative (民法典 art. 61) or with its mandate for the item (art. 170). One query; three where there is one.
+    """
+    wanted = list(results)
+    ours = Application.objects.filter(pk__in={application for application, _ in wanted}, organisation_id__isnull=False)
+    bodies = dict(ours.values_list("pk", "organisation_id"))
+    if not bodies:
+        return frozenset()
+    led = set(
+        Organisation.objects.filter(pk__in=bodies.values(), legal_representative_id=receiver).values_list(
+            "pk", flat=True
+        )
+    )
+    given = [(each.principal_organisation_id, _facts(each))
+             for each in Agency.objects.filter(agent_id=receiver, principal_organisation_id__in=bodies.values())]  # fmt: skip
+    return frozenset(
+        (application, item)
+        for application, item in wanted
+        if (body := bodies.get(application)) is not None
+        and (body in led or any(one == body and not check_mandate(facts, item, on) for one, facts in given))
     )
 
 

@@ -61,7 +61,7 @@ def _mark(order: PaperOrder, now: datetime) -> Mark:
 
 def public_address() -> str:
     """Where citizens reach the house, without a slash at the end."""
-    return str(getattr(settings, "PUBLIC_URL", "http://localhost:8000")).rstrip("/")
+    return str(settings.PUBLIC_URL).rstrip("/")
 
 
 def _record(order: PaperOrder, mark: Mark, digest: str, size: int) -> IssuedPaper:

@@ -80,6 +80,7 @@ def _tell_children(chosen: Namespace) -> None:
         os.environ.pop("YICHUANG_DEMO", None)  # the demo shows everybody's one-time code, so nothing that serves is one
     else:
         os.environ["YICHUANG_DEMO"] = "1"
+        os.environ.setdefault("YICHUANG_PUBLIC_URL", f"http://localhost:{chosen.port}")
         os.environ.setdefault("YICHUANG_LIVE_URL", f"http://localhost:{chosen.port + 1}")
         os.environ.setdefault("YICHUANG_SANDBOX_URL", f"http://127.0.0.1:{chosen.port + 2}")
 
