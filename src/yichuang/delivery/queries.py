@@ -39,7 +39,7 @@ def for_organisations(receiver: int, results: Iterable[tuple[int, str]], on: dat
     """
     wanted = list(results)
     ours = Application.objects.filter(pk__in={application for application, _ in wanted}, organisation_id__isnull=False)
-    bodies = dict(ours.values_list("pk", "organisation_id"))
+    bodies = {pk: body for pk, body in ours.values_list("pk", "organisation_id") if body}
     if not bodies:
         return frozenset()
     led = set(
