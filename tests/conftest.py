@@ -59,11 +59,14 @@ pytest_plugins = [
 def pytest_configure() -> None:
     """Clear away what a killed earlier run left behind; set Django up, now that the environment holds its settings."""
     import django
+    from hypothesis import HealthCheck, settings
 
     from tests.ground import database
 
     if OWNS_HOME:
         database.sweep(PREFIX)
+    settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("house")  # how long an example takes says something of the machine and nothing of a rule
     django.setup()
 
 
