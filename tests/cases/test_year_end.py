@@ -102,8 +102,8 @@ def test_a_procedure_runs_into_a_year_that_is_not_known_and_ends_there():
 @pytest.fixture
 def under_review(world: World) -> str:
     """The number of a case that waits for its decision on 21 December; nobody has entered next year."""
-    filing = story_1(world.person().pk, world.file(), choices=(MOVE,))
     with moment.at(IN_TIME):
+        filing = story_1(world.person().pk, world.file(), choices=(MOVE,))
         number = submit(world.actor(CLERK, IN_TIME), filing, key="filed", now=IN_TIME).cases[0].number
     forget_next_year()
     with moment.at(LATE):

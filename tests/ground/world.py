@@ -52,11 +52,11 @@ class World:
         return identify(self.actor("990801"), Card(**{**plain, **card}), now=TODAY)
 
     def file(self, sm3: str = "a" * 64) -> str:
-        """A stored file's SM3, as a signature or scan would have it."""
+        """A stored file's SM3, as a scan would have it or a signature that is drawn now."""
         from yichuang.evidence.models import Signature, StoredFile
 
         StoredFile.objects.get_or_create(sm3=sm3, defaults={"media_type": "image/png", "size": 10, "stored_at": TODAY})
-        Signature.objects.get_or_create(file_id=sm3, identity_check=None, defaults={"at": TODAY})
+        Signature.objects.create(file_id=sm3, at=moment.now())
         return sm3
 
 

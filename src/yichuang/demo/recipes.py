@@ -20,6 +20,7 @@ from yichuang.catalogue.definition import Element, Handling, Need
 from yichuang.demo.people import Someone
 from yichuang.evidence.gather import Reach, gather
 from yichuang.evidence.gathering import Wanted
+from yichuang.evidence.signature import signed
 from yichuang.evidence.trust import MaterialState
 from yichuang.gateways.registers import Entry
 from yichuang.kernel.errors import Refusal
@@ -114,6 +115,7 @@ class Book:
             if element.prefill not in found.prefill
         }
         materials = {line.evidence.key: _given(line, found.shared) for line in recipe.lines}
+        signed(client.signature, by=actor.staff_id, now=now, check=None)
         return Filing(
             client.person, recipe.choices, form, materials, client.signature, channel,
             guardian=client.guardian, told=found.prefill,
