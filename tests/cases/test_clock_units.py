@@ -192,6 +192,13 @@ def test_a_procedure_that_was_over_before_the_step_began_is_nothing_to_it():
     assert LineKind.EXCLUDED not in {line.kind for line in told.lines}
 
 
+def test_a_step_stands_still_though_its_case_was_late_when_the_procedure_began():
+    case = with_step_limit(Limit(19, Unit.WORKING_DAY))
+    case.do(ANN, TEST, after=timedelta(days=15))
+    assert local_date(governing(case)) == date(2026, 3, 16)
+    assert of_check(case) == (None, NEVER)
+
+
 def test_a_step_without_a_limit_of_its_own_is_due_with_its_case():
     case = accepted()
     facts = Facts(case.now, CALENDAR)
