@@ -26,6 +26,23 @@ def test_what_others_do_is_sent_to_them(world, client):
     assert "/guides/hz-" not in page
 
 
+@pytest.mark.parametrize(
+    ("typed", "headers", "now"), [("老公家暴", {}, "马上打电话"), ("my house is on fire", ENGLISH, "call now")]
+)
+def test_danger_shows_the_number_before_everything(world, client, typed, headers, now):
+    page = client.get("/search/", {"q": typed}, headers=headers).content.decode()
+    assert now in page
+    assert page.index('class="search__numbers"') < page.index('href="tel:11') < page.index("</main>")
+    assert "/guides/hz-" not in page
+    assert "没有对得上" not in page
+
+
+def test_what_helps_afterwards_stands_below_the_number(world, client):
+    page = client.get("/search/", {"q": "孩子走丢了"}).content.decode()
+    assert page.index('href="tel:110"') < page.index("/guides/xz-missing/")
+    assert "search__urgent" not in client.get("/search/", {"q": "丢了身份证"}).content.decode()
+
+
 def test_an_office_without_a_number_of_its_own_is_named_all_the_same(world, client):
     page = client.get("/search/", {"q": "导游证"}).content.decode()
     assert "归文化和旅游部门管" in page

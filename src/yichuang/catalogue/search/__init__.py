@@ -2,7 +2,7 @@
 
 What is told about people's words is data that a police officer can extend (``said/README.md``): ``words.yaml`` (what things,
 deeds and circumstances are called), ``said/`` (what people say who need an item, or another office), ``events.yaml`` (life
-events). The engine reads any text as the same few notions (``reading``, with ``letters`` for pinyin, initials and English; a
+events), ``emergencies.yaml`` (what is answered by a telephone number before all else: ``emergency``). The engine reads any text as the same few notions (``reading``, with ``letters`` for pinyin, initials and English; a
 long ``story`` clause by clause), weighs each word (``profile``) and the whole (``likeness``) against what people say, and
 tells why (``index``, ``telling``).
 

@@ -16,6 +16,7 @@ from msgspec import Struct, structs
 
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.search.characters import fits, initials, readings, simplify
+from yichuang.catalogue.search.emergency import Emergency, emergency_in
 from yichuang.catalogue.search.letters import from_pinyin
 from yichuang.catalogue.search.likeness import Saying, Sayings
 from yichuang.catalogue.search.profile import Profile, traits
@@ -26,6 +27,8 @@ from yichuang.catalogue.search.words import PAIR, SHORT, TRIPLE, Agency, Units, 
 FLOOR = 0.2
 """Below this nothing fits. Like the numbers below it, chosen on the tuning questions and on sayings left out in turn."""
 EVENT_FLOOR = 0.42
+SURE = 1.0
+"""What an item must have to be named below an emergency: nobody in danger is sent to a counter on a guess."""
 NEAREST = 0.55
 """An item is left out below this share of the best one."""
 SPEAKING = 0.1
@@ -71,6 +74,8 @@ class Answer(Struct, frozen=True):
     items: tuple[Fit, ...] = ()
     events: tuple[Fit, ...] = ()
     agency: Agency | None = None
+    emergency: Emergency | None = None
+    """What comes before everything else."""
 
 
 By = Saying | Reason
@@ -96,8 +101,15 @@ class Index:
         self.vocabulary = _vocabulary(name for name, _ in self.names.values())
 
     def search(self, typed: str) -> Answer:
-        """What ``typed`` may mean, best first."""
+        """What ``typed`` may mean, best first; of an emergency its number before all else."""
         told = typed.strip()[:LONGEST]
+        answer, urgent = self._meant(told), emergency_in(told)
+        if not urgent:
+            return answer
+        helping = (fit for fit in answer.items if fit.score >= SURE or fit.code in urgent.then)
+        return Answer(tuple(helping), emergency=urgent)
+
+    def _meant(self, told: str) -> Answer:
         answer = self._understood(told, self.events)
         return answer if answer.items or answer.events or answer.agency else self._story(clauses(told))
 

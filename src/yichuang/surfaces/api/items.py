@@ -37,6 +37,16 @@ class ItemLine(Struct, frozen=True):
     """Why a ``query`` found it, in the language of the caller."""
 
 
+class Urgent(Struct, frozen=True):
+    """An emergency, and whom to call."""
+
+    name: Text
+    numbers: tuple[str, ...]
+    """Telephone numbers, the first to be called first."""
+    now: Text
+    """What to do until help comes."""
+
+
 class ItemPage(Struct, frozen=True):
     """A page of items, by code."""
 
@@ -44,6 +54,8 @@ class ItemPage(Struct, frozen=True):
     next: str | None
     agency: Text | None = None
     """Whose business a ``query`` is that no item fits, where that is known."""
+    emergency: Urgent | None = None
+    """What a ``query`` tells of that cannot wait: to be shown above everything."""
 
 
 class Place(Struct, frozen=True):
@@ -90,7 +102,9 @@ def _asked(query: str, line: Line | None, limit: int) -> ItemPage:
     language = "zh" if chinese() else "en"
     fits = [fit for fit in answer.items if line in {None, items[fit.code].line}]
     lines = (replace(_line(items[fit.code]), why=why(fit.reasons, language)) for fit in fits[:limit])
-    return ItemPage(tuple(lines), None, answer.agency.name if answer.agency else None)
+    known = answer.emergency
+    urgent = Urgent(known.name, known.numbers, known.now) if known else None
+    return ItemPage(tuple(lines), None, answer.agency.name if answer.agency else None, urgent)
 
 
 def _matches(item: Item, text: str) -> bool:

@@ -48,6 +48,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "hits": [_hit(known[fit.code], fit) for fit in answer.items[:MOST]],
         "events": [_event(index.events[fit.code], known) for fit in answer.events[:MOST_EVENTS]],
         "agency": answer.agency,
+        "emergency": answer.emergency,
         "house": house(),
     }
     return render(request, "public/search.html", shown)
