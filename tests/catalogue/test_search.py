@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import convert, to_builtins
 
+from bench.asked import Use, questions
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.search import characters, words
@@ -121,6 +122,28 @@ def test_each_answer_says_why_in_both_languages():
     assert any("身份证" in reason for reason in why(fit.reasons, "en"))
     assert "“唔见”即“丢失”" in why(fit.reasons, "zh")
     assert "“唔见” means lost" in why(fit.reasons, "en")
+
+
+def test_a_word_told_to_stand_in_the_name_was_typed_and_stands_in_that_items_name():
+    told = [
+        (asked.said, reason.typed, INDEX.items[fit.code].name)
+        for asked in questions()
+        if asked.use is Use.TUNING
+        for fit in INDEX.search(asked.said).items[:3]
+        for reason in fit.reasons
+        if reason.kind == "name"
+    ]
+    untrue = [
+        (said, word) for said, word, name in told if word not in simplify(name.zh) and word not in name.en.lower()
+    ]
+    assert len(told) > 10
+    assert untrue == []
+    assert [(said, word) for said, word, _ in told if word not in simplify(said)] == []
+
+
+def test_english_words_are_quoted_as_they_were_typed():
+    fit = INDEX.search("my driving licence expired").items[0]
+    assert {"driving licence", "expired"} <= {reason.typed for reason in fit.reasons}
 
 
 STORY = (

@@ -5,6 +5,7 @@ with the nearest saying. What another office does is said in ``said/outside.yaml
 the answer is that office, and where nothing is near, that nothing fits.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
@@ -148,8 +149,11 @@ class Index:
             return Answer(agency=book().agencies[theirs] if theirs != NOBODY and found[theirs][0] > FLOOR else None)
         happening = {code: each for code, each in near_by.items() if code in self.events}
         return Answer(
-            tuple(self._fit(code, found[code], reading, pinyin) for code in ours),
-            tuple(self._fit(code, happening[code], reading, pinyin) for code in self._ranked(happening, EVENT_FLOOR)),
+            tuple(self._fit(code, found[code], reading, pinyin, typed) for code in ours),
+            tuple(
+                self._fit(code, happening[code], reading, pinyin, typed)
+                for code in self._ranked(happening, EVENT_FLOOR)
+            ),
         )
 
     @staticmethod
@@ -165,8 +169,8 @@ class Index:
         kept = [code for code in found if found[code][0] >= max(floor, best * NEAREST)]
         return sorted(kept, key=lambda code: (-found[code][0], code))
 
-    def _fit(self, code: str, found: Scored, reading: Reading, pinyin: str) -> Fit:
-        return Fit(code, round(found[0], 3), self._reasons(reading.parts, found[1], pinyin))
+    def _fit(self, code: str, found: Scored, reading: Reading, pinyin: str, typed: str) -> Fit:
+        return Fit(code, round(found[0], 3), self._reasons(reading.parts, found[1], pinyin, typed))
 
     def _by_spelling(self, typed: str) -> Iterator[tuple[str, Scored]]:
         """Items by their code, a run of their name, or the initials of its pinyin."""
@@ -194,20 +198,27 @@ class Index:
             return 0.5, Reason("code", wanted)
         return None
 
-    def _reasons(self, parts: Iterable[Part], by: By, pinyin: str) -> tuple[Reason, ...]:
+    def _reason(self, part: Part, by: Saying, typed: str) -> Reason | None:
+        """Why ``part`` speaks for what ``by`` is said of: each one is true of that itself, not of its nearest saying alone."""
+        if not part.feature.startswith("="):
+            return _notion(part, by.features, typed)
+        zh, en = self.names.get(by.code, ("", ""))
+        word = _as_typed(part.typed, typed)
+        named = word in zh if not word.isascii() else re.search(rf"\b{re.escape(word)}\b", en)
+        return Reason("name", word) if len(word) >= PAIR and named else None
+
+    def _reasons(self, parts: Iterable[Part], by: By, pinyin: str, typed: str) -> tuple[Reason, ...]:
         if isinstance(by, Reason):
             return (by,)
         first = (Reason("pinyin", pinyin, "".join(part.typed for part in parts)),) if pinyin else ()
-        reasons = [*first, *filter(None, (_reason(part, by.features) for part in parts))]
+        reasons = [*first, *filter(None, (self._reason(part, by, typed) for part in parts))]
         own_name = by.code in self.names and by.text in {self.items[by.code].name.zh, self.items[by.code].name.en}
-        if not own_name:
+        if not own_name or not reasons:
             reasons.append(Reason("said", by.text))
         return tuple(dict.fromkeys(reasons))
 
 
-def _reason(part: Part, features: frozenset[str]) -> Reason | None:
-    if part.feature.startswith("="):
-        return Reason("name", part.typed) if part.feature in features else None
+def _notion(part: Part, features: frozenset[str], typed: str) -> Reason | None:
     kin = {part.feature, *near().get(part.feature, ())} & features
     if not kin or part.feature not in book().notions:
         return None
@@ -216,7 +227,15 @@ def _reason(part: Part, features: frozenset[str]) -> Reason | None:
         return Reason("initials", part.typed, part.meant, notion.en)
     if part.how in {How.SOUND, How.SLIP}:
         return Reason("sounds", part.typed, part.meant, notion.en)
-    return Reason("means", part.typed, notion.zh, notion.en)
+    return Reason("means", _as_typed(part.typed, typed), notion.zh, notion.en)
+
+
+def _as_typed(run: str, typed: str) -> str:
+    """An English ``run`` of stems as it stands in the question; nothing where a slip was mended in it."""
+    if not run.isascii():
+        return run
+    found = re.search(r"\b" + r"[a-z'-]*\W+".join(map(re.escape, run.split())) + r"[a-z'-]*", typed.lower())
+    return found[0] if found else ""
 
 
 def _texts(items: Iterable[Item]) -> Iterator[tuple[str, str]]:

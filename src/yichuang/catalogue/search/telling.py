@@ -20,7 +20,7 @@ def _wordings() -> dict[str, Text]:
 def told(reason: Reason, language: str) -> str:
     """One reason; ``language`` is ``zh`` or ``en``."""
     meant = reason.meant_en if language == "en" and reason.kind == "means" else reason.meant_zh
-    kind = "same" if reason.kind == "means" and reason.typed == meant else reason.kind
+    kind = "same" if reason.kind == "means" and reason.typed in {"", meant} else reason.kind
     wording = _wordings()[kind]
     return (wording.en if language == "en" else wording.zh).format(typed=reason.typed, meant=meant)
 
