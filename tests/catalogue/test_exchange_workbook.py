@@ -169,6 +169,9 @@ def test_other_headings_other_sheets_and_other_files_are_named_for_what_they_are
     made = Workbook()
     made.save(tmp_path / "other.xlsx")
     assert refused(tmp_path / "other.xlsx").code == "exchange.no_sheet"
+    made.create_sheet("事项").append(["事项编码"])
+    made.save(tmp_path / "renamed.xlsx")
+    assert refused(tmp_path / "renamed.xlsx").code == "exchange.foreign_sheet"
     (tmp_path / "text.xlsx").write_bytes("编码,名称".encode("gb18030"))
     assert refused(tmp_path / "text.xlsx").code == "exchange.not_zip"
     with zipfile.ZipFile(tmp_path / "zip.xlsx", "w") as packing:

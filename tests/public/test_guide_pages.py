@@ -4,7 +4,9 @@ import re
 
 from django.test import Client
 
-from yichuang.catalogue.queries import items_in_use
+from tests.ground.world import TODAY
+from yichuang.catalogue.models import ItemStanding
+from yichuang.catalogue.queries import forget, items_in_use
 
 REFUSING = "/guides/hz-id-renew/?age=30&id_card_state=lost"
 
@@ -65,6 +67,20 @@ def test_a_suspended_service_says_so_instead_of_vanishing(world):
     assert page.status_code == 200
     assert "暂停办理" in page.content.decode()
     assert "/guides/crj-tw-individual/" not in Client().get("/guides/").content.decode()
+
+
+def test_a_service_that_is_no_more_leads_to_what_has_come_of_it(world):
+    """A code on an old booklet is no dead end: split, merged and cancelled items name their successors."""
+    ItemStanding.objects.create(
+        item_id="hz-id-damaged", status="cancelled", since=TODAY, successors=["hz-id-renew", "no-such-item"]
+    )
+    forget()
+    page = Client().get("/guides/hz-id-damaged/")
+    assert page.status_code == 200
+    assert "已经取消" in page.content.decode()
+    assert 'href="/guides/hz-id-renew/"' in page.content.decode()
+    assert "no-such-item" not in page.content.decode()
+    assert Client().get("/guides/no-such-item/").status_code == 404
 
 
 def test_the_english_page_has_no_chinese_but_articles_and_what_stands_in_the_form(world):

@@ -104,6 +104,17 @@ def every_item() -> tuple[Item, ...]:
     return tuple(_read_version(head.code, head.version) for head in sorted(standing, key=lambda head: head.code))
 
 
+def ended(code: str) -> tuple[Item, tuple[Item, ...]] | None:
+    """A cancelled item as it last stood, with those in use to which people are sent instead; None for any other."""
+    head = heads().get(code)
+    if head is None or head.status is not ItemStatus.CANCELLED:
+        return None
+    standing = ItemStanding.objects.filter(item_id=code, since__lte=now()).order_by("-since", "-id").first()
+    named = standing.successors if standing else ()
+    in_use = {item.code: item for item in items_in_use()}
+    return _read_version(code, head.version), tuple(in_use[each] for each in named if each in in_use)
+
+
 def published_catalogue() -> Catalogue:
     """The catalogue as it is in force, with the dictionaries of this installation."""
     return replace(catalogue(), items={item.code: item for item in every_item()})

@@ -17,7 +17,7 @@ from yichuang.catalogue.guides.house import house
 from yichuang.catalogue.guides.own_case import OwnCase, own_case
 from yichuang.catalogue.guides.reader import facts_of, others, speaks_of
 from yichuang.catalogue.loader import catalogue
-from yichuang.catalogue.queries import every_item, heads, items_in_use
+from yichuang.catalogue.queries import ended, every_item, heads, items_in_use
 from yichuang.kernel.moment import today
 
 FIRST_FACTS = ("limits.promised", "visits", "channels")
@@ -61,8 +61,12 @@ def contents(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def item(request: HttpRequest, code: str) -> HttpResponse:
-    """One item's guide; answers given in the address make it the reader's own. A printed code may lead to a suspended one."""
+    """One item's guide; answers given in the address make it the reader's own. A printed code may lead to a suspended one,
+    or to one that is no more: then to what has come of it.
+    """
     found = next((each for each in every_item() if each.code == code), None)
+    if found is None and (last := ended(code)) is not None:
+        return render(request, "public/ended.html", {"item": last[0], "successors": last[1], "house": house()})
     if found is None:
         raise Http404
     if heads()[code].status is not ItemStatus.IN_USE:
