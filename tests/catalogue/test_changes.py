@@ -229,6 +229,12 @@ def test_a_waiting_version_can_be_taken_back_and_the_old_one_stays():
     assert item_version("t-item").version == 3
 
 
+def test_who_had_a_hand_in_a_version_does_not_take_it_back_alone():
+    begun = begin(ANN, "t-item", NOW)
+    passed(sent(save(BEN, begun.change.pk, 1, [quicker()], NOW)), HEAD)
+    assert refused(withdraw, BEN, "t-item", 2, "改期", NOW) == "catalogue.own_review"
+
+
 def test_a_version_that_a_case_rests_on_cannot_be_taken_back(monkeypatch):
     passed(sent(drafted()))
     monkeypatch.setitem(
@@ -275,6 +281,12 @@ def test_what_the_law_says_is_never_corrected_in_place():
     for legal in (quicker(), replace(ITEM, legal_basis=("某法",)), replace(ITEM, visits=0), translated):
         assert refused(correct, ANN, legal, 0, NOW) == "catalogue.not_editorial"
     assert refused(correct, ANN, ITEM, 0, NOW) == "catalogue.nothing_changed"
+
+
+def test_words_are_not_corrected_while_a_version_waits_that_would_bring_the_old_ones_back():
+    passed(sent(drafted(valid_from=LATER)))
+    assert refused(correct, ANN, BETTER_WORDS, 0, NOW) == "catalogue.correction_lost"
+    assert item_version("t-item").steps[0].name.en == "Accept"
 
 
 def test_two_corrections_at_once_get_one_clear_conflict():

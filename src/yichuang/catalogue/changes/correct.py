@@ -26,7 +26,8 @@ def correct(actor: Actor, item: Item, revision: int, now: datetime, *, note: str
     """Let the version in force read as ``item``; ``revision`` is the ``Head.revision`` the screen started from.
 
     Refusal("catalogue.not_editorial") names the first field that is more than wording, ("catalogue.item_moved") when
-    somebody else was faster, ("catalogue.nothing_changed") when nothing differs.
+    somebody else was faster, ("catalogue.nothing_changed") when nothing differs, ("catalogue.correction_lost") while a
+    version waits for its day: it would come in with the old words.
     """
     queries.forget()
     head = queries.heads().get(item.code)
@@ -36,6 +37,8 @@ def correct(actor: Actor, item: Item, revision: int, now: datetime, *, note: str
     gates.require_editor(actor, {before.line}, local_date(now))
     if head.revision != revision:
         raise Refusal("catalogue.item_moved", item=item.code)
+    if waiting := ItemVersion.objects.filter(item_id=item.code, version__gt=head.version, valid_to=None).first():
+        raise Refusal("catalogue.correction_lost", item=item.code, day=local_date(waiting.valid_from))
     corrected = replace(item, version=head.version)
     changes = _checked(before, corrected)
     _store(actor, corrected, revision + 1, changes, now, note)

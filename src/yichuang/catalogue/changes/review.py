@@ -90,11 +90,18 @@ def send_back(actor: Actor, change_id: int, revision: int, now: datetime, *, com
     return _reviewed(actor, change_id, revision, now, ChangeState.SENT_BACK, TrailEvent.SENT_BACK, comment)
 
 
+def wrote_on(change: CatalogueChange, actor: Actor) -> bool:
+    """Whether the change is this person's own work, begun or written on."""
+    return (
+        change.author_id == actor.staff_id or change.trail.filter(staff_id=actor.staff_id, event__in=WRITING).exists()
+    )
+
+
 def _reviewed(
     actor: Actor, change_id: int, revision: int, now: datetime, state: ChangeState, event: TrailEvent, comment: str
 ) -> CatalogueChange:
     change = gates.CHANGE.open(actor, change_id, gates.REVIEW)
-    if change.author_id == actor.staff_id or change.trail.filter(staff_id=actor.staff_id, event__in=WRITING).exists():
+    if wrote_on(change, actor):
         raise Refusal("catalogue.own_review")
     gates.require_editor(actor, _lines(change, list(wanted(change).values())), local_date(now))
     if change.entries.exists():

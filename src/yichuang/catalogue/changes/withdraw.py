@@ -7,6 +7,7 @@ from django.db.models import F
 
 from yichuang.catalogue import queries
 from yichuang.catalogue.changes import gates
+from yichuang.catalogue.changes.review import wrote_on
 from yichuang.catalogue.changes.terms import TrailEvent
 from yichuang.catalogue.changes.uses import uses_of_item
 from yichuang.catalogue.models import REASON, CatalogueTrail, ItemVersion
@@ -21,7 +22,7 @@ def withdraw(actor: Actor, code: str, version: int, reason: str, now: datetime) 
     """Take back the last version of an item; its row stays, valid for no moment.
 
     Refusal("catalogue.version_needed") with the counts of what rests on it, ("catalogue.not_last") for any version but
-    the last, or for the first, ("catalogue.own_review") for its author alone: it takes a second person here as well.
+    the last, or for the first, ("catalogue.own_review") for whoever wrote on it: it takes a second person here as well.
     """
     if not reason.strip():
         raise Refusal("organisation.no_reason")
@@ -32,7 +33,7 @@ def withdraw(actor: Actor, code: str, version: int, reason: str, now: datetime) 
     last = ItemVersion.objects.filter(item_id=code, valid_to=None).select_related("change").first()
     if last is None or before is None or last.version != version:
         raise Refusal("catalogue.not_last", item=code, version=version)
-    if last.change and last.change.author_id == actor.staff_id:
+    if last.change and wrote_on(last.change, actor):
         raise Refusal("catalogue.own_review")
     _check_unused(code, version)
     ItemVersion.objects.filter(pk=last.pk).update(valid_to=F("valid_from"))
