@@ -11,12 +11,13 @@ from msgspec.structs import replace
 
 from tests.applications.filings import MOVE, story_1
 from tests.cases.clocks import drawn_limits
-from tests.cases.proceedings import ANN, CALENDAR, DECIDER, accepted, at_decision
+from tests.cases.proceedings import ANN, CALENDAR, DECIDER, Proceeding, accepted, at_decision
+from tests.cases.proceedings import CLERK as CLERK_OF_TESTS
 from tests.ground.jobs import run_due
 from tests.ground.world import World
 from tests.signing_in import sign_in
 from yichuang.applications.submit import submit
-from yichuang.cases import clock
+from yichuang.cases import clock, intake
 from yichuang.cases import commands as cm
 from yichuang.cases.clock import LineKind, Settings, explain, explain_on_the_spot
 from yichuang.cases.facts import Facts
@@ -55,6 +56,18 @@ def test_a_last_day_in_a_year_that_is_not_known_is_said_to_be_unknown_and_any_ot
     else:
         assert (told.due, told.is_unknown, told.lines[-1].day) == (None, True, THE_YEAR)
         assert told.lines[:2] == full.lines[:2]
+
+
+@given(st.integers(0, 360), st.integers(0, 20))
+def test_silence_counts_the_days_that_have_been_and_needs_no_year_to_come(before, waited):
+    """行政许可法 art. 32(4): deemed accepted after five working days; received on 29 December, accepted on the 30th."""
+    received = datetime(2025, 12, 30, 10, tzinfo=BUREAU_TIME) - timedelta(days=before)
+    case = Proceeding()
+    case.do(CLERK_OF_TESTS, cm.Receive())
+    state = replace(case.state, received_at=received)
+    today = received + timedelta(days=min(waited, before))
+    silent = intake._deemed_on(state, Facts(today, UNTIL_2025)) is not None
+    assert silent == (today.date() > CALENDAR.add_workdays(received.date(), 5))
 
 
 def test_a_clock_that_is_stopped_is_stopped_whatever_the_calendar_does_not_know():

@@ -1,6 +1,6 @@
 """From the person's hand to acceptance: 收件, 补正, 受理, 容缺受理, 不予受理, 不属本机关 (行政许可法 art. 32). Pure."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
@@ -109,8 +109,10 @@ def _deemed_on(state: CaseState, facts: Facts) -> date | None:
     """
     if state.received_at is None or state.status is not Status.RECEIVED:
         return None
-    received = local_date(state.received_at)
-    return received if local_date(facts.now) > facts.calendar.add_workdays(received, ACCEPT_WITHIN) else None
+    received, yesterday = local_date(state.received_at), local_date(facts.now) - timedelta(days=1)
+    if yesterday <= received:
+        return None
+    return received if facts.calendar.workdays_between(received, yesterday) >= ACCEPT_WITHIN else None
 
 
 def _check_in_time(state: CaseState, facts: Facts) -> None:
