@@ -28,6 +28,8 @@ from yichuang.catalogue.search.words import PAIR, SHORT, TRIPLE, Agency, Units, 
 FLOOR = 0.2
 """Below this nothing fits. Like the numbers below it, chosen on the tuning questions and on sayings left out in turn."""
 EVENT_FLOOR = 0.42
+EVENT_SURE = 0.8
+"""A life event that is less like what is said must hold the first item found, or it is beside the point."""
 SURE = 1.0
 """What an item must have to be named below an emergency: nobody in danger is sent to a counter on a guess."""
 NEAREST = 0.55
@@ -147,13 +149,15 @@ class Index:
         theirs = max((code for code in found if code not in self.items), key=lambda code: found[code][0], default="")
         if theirs and (not ours or found[theirs][0] > found[ours[0]][0] + OUTSIDE):
             return Answer(agency=book().agencies[theirs] if theirs != NOBODY and found[theirs][0] > FLOOR else None)
-        happening = {code: each for code, each in near_by.items() if code in self.events}
+        happening = {
+            code: each
+            for code, each in near_by.items()
+            if code in self.events and (not ours or each[0] >= EVENT_SURE or ours[0] in self.events[code].items)
+        }
+        around = self._ranked(happening, EVENT_FLOOR)
         return Answer(
             tuple(self._fit(code, found[code], reading, pinyin, typed) for code in ours),
-            tuple(
-                self._fit(code, happening[code], reading, pinyin, typed)
-                for code in self._ranked(happening, EVENT_FLOOR)
-            ),
+            tuple(self._fit(code, happening[code], reading, pinyin, typed) for code in around),
         )
 
     @staticmethod
