@@ -1,6 +1,7 @@
 """Starting an installation: refusals in one sentence, one at a time on a data folder, everything gone at the end."""
 
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -152,6 +153,7 @@ def test_an_installation_comes_up_serves_works_and_goes_down_whole(own_database,
     try:
         until(lambda: answers(f"http://127.0.0.1:{free_port}/static/absent.css") == 404, served)
         until(lambda: answers(f"http://127.0.0.1:{free_port + 1}/live/x") == 403, served)
+        until(lambda: select.select([served.stdout], [], [], 0)[0], served)  # it has said where it is
         processes = children_of(served.pid)
         assert len(processes) == 3, "web, live, worker"
         _, english = refused(start("serve", "--port", "18990", "--data", str(tmp_path), DATABASE_URL=own_database))

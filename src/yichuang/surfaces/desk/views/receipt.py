@@ -74,9 +74,6 @@ def _submitted(actor: Actor, standing: Standing) -> Filed:
     if standing.visit is None:
         raise Refusal("applications.nothing_chosen")
     signing.require_standing(Signing.objects.filter(draft=kept.id).first(), kept, standing.visit)
-    personal = [each for each in standing.found if each.code.startswith("people.")]
-    if personal:
-        raise NotYet(tuple(personal))
     # Each on its own: a second press finds the key used, which would end a transaction around it before it can be answered.
     filed = submit(actor, visits.without_marks(kept.filing), key=str(kept.id), now=moment)
     close_draft(kept.id, filed.application)
