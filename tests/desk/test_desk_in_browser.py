@@ -166,6 +166,7 @@ def test_an_answer_lost_after_the_server_acted_leads_to_the_one_application(page
 
     page.route("**/submit", cut, times=1)
     page.route("**/signing", lambda route: route.fulfill(status=204))  # which would lead to the receipt by itself
+    page.wait_for_function("!document.querySelector('#signing.htmx-request')")  # nor does one that is on its way
     page.keyboard.press("F9")
     banner = page.locator("[data-connection]")
     banner.locator("[data-connection-when=again]").wait_for(state="visible")
