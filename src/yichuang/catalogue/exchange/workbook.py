@@ -108,7 +108,8 @@ def read_workbook(path: Path) -> Taken:
     if first not in book.sheetnames:
         raise Refusal("exchange.no_sheet", file=path.name, sheet=first, found="、".join(book.sheetnames)[:200])
     known = [sheet for sheet in _sheets() if sheet.title in book.sheetnames]
-    if foreign := [title for title in book.sheetnames if title not in {sheet.title for sheet in known}]:
+    read = {*(sheet.title for sheet in known), *dictionaries()}
+    if foreign := [title for title in book.sheetnames if title not in read]:
         missing = "、".join(sheet.title for sheet in _sheets() if sheet not in known)
         raise Refusal("exchange.foreign_sheet", file=path.name, sheet="、".join(foreign)[:200], missing=missing or "—")
     taken = _taken({sheet.title: list(_lines(book[sheet.title], sheet)) for sheet in known})
