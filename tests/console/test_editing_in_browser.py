@@ -74,6 +74,7 @@ def test_a_limit_is_changed_by_one_approved_by_another_and_holds(house, signed_i
     found(officer, "夫妻投靠")
     officer.click("修改：时限", "button")
     officer.page.locator("#part-limits").wait_for()
+    officer.page.wait_for_load_state("networkidle")
     limit_typed(officer)
     put_before_a_second_person(officer, "县局会议纪要〔2026〕9号")
     assert len(officer.done) == OFFICER_HANDS, officer.done
