@@ -14,7 +14,7 @@ from bench import over_http
 from bench.crowd import Once, compared, rate
 from bench.over_http import serving
 from bench.report import Figure
-from bench.visits import actor, file_once, filing, found_bureau, fresh_key, payloads
+from bench.visits import actor, file_once, filing, found_bureau, fresh_key, payloads, signed_anew
 from yichuang.organisation.models import Staff
 from yichuang.surfaces.api.terms import Scope
 from yichuang.surfaces.api.tokens import create_token
@@ -44,6 +44,7 @@ def run(_arguments: list[str]) -> Sequence[Figure]:
 
 
 def _through_http(person: int) -> list[Figure]:
+    signed_anew(timezone.now())
     tokens = [_token(place) for place in range(HTTP_CONNECTIONS)]
     body = json.encode({key: value for key, value in to_builtins(filing(person)).items() if key not in NOT_SENT})
     with serving() as port:
