@@ -27,7 +27,7 @@ from yichuang.people.terms import IdType
 
 NOW = datetime(2026, 11, 20, 10, 0, tzinfo=BUREAU_TIME)
 SEEN = Given(MaterialState.SEEN, originals=1)
-NAME_CHANGE = Choice("hz-name-adult")
+NAME_CHANGE = Choice("hz-name-adult", {"new_surname": "unchanged", "employed_now": "none", "name_situation": "none"})
 """Four proofs; accept, review, approve, hand over."""
 MOVE = Choice(
     "hz-move-spouse",
