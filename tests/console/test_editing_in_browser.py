@@ -150,6 +150,8 @@ def test_what_is_typed_is_saved_before_it_is_submitted_or_left(signed_in):
     page = signed_in(badge=Keepers.HEAD)
     page.goto("/console/items/hz-id-renew/")
     page.keyboard.press("e")
+    page.locator("[name='limits.promised.amount']").wait_for()
+    page.wait_for_load_state("networkidle")
     page.locator("[name='limits.promised.amount']").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("11")
