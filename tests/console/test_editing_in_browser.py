@@ -120,6 +120,8 @@ def test_a_material_is_added_by_hand_and_the_hand_stays_with_it(signed_in):
     page = signed_in(badge=Keepers.HEAD)
     page.goto("/console/items/hz-id-renew/")
     page.keyboard.press("e")
+    page.locator("#sheet").wait_for()
+    page.wait_for_load_state("networkidle")
     page.locator("[name='add.materials']").fill("结婚证")
     page.keyboard.press("Enter")
     entry = page.locator("#part-materials .entry", has_text="结婚证").last
@@ -133,6 +135,8 @@ def test_a_condition_is_chosen_in_words_and_said_in_words(signed_in):
     page = signed_in(badge=Keepers.HEAD)
     page.goto("/console/items/hz-id-renew/")
     page.locator("form[action$='/edit/'] button").click()
+    page.locator("#sheet").wait_for()
+    page.wait_for_load_state("networkidle")
     entry = page.locator("#part-materials .entry").first
     entry.locator("summary").click()
     box = entry.locator("[data-clause]")
