@@ -1,46 +1,21 @@
 """What a bureau's own data element or kind of proof may be; how such entries go out and come in."""
 
-from datetime import datetime, timedelta
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from tests.catalogue.builders import asking, element, item, proof, shelf
+from tests.catalogue.builders import element, item, proof, shelf
+from tests.catalogue.own_entry import ASKING, BERTH, PERMIT, bringing
 from yichuang.catalogue import own_entries
 from yichuang.catalogue.changes.entering import laid_in
-from yichuang.catalogue.definition import Element, Level, Line, Text
+from yichuang.catalogue.definition import Element, Text
 from yichuang.catalogue.entry_rules import faults, keeps_meaning, unfit
 from yichuang.catalogue.exchange.archive import read, write, zipped
 from yichuang.catalogue.exchange.report import mapping
 from yichuang.catalogue.exchange.workbook import read_workbook, write_workbook
-from yichuang.catalogue.loader import Catalogue, catalogue, national, shipped
+from yichuang.catalogue.loader import catalogue, national, shipped
 from yichuang.catalogue.own_entries import NONE, Dictionary, OwnEntries
-from yichuang.kernel.localtime import BUREAU_TIME
-from yichuang.organisation.actor import Actor, GrantFacts
-from yichuang.organisation.terms import Act, Role
-
-NOW = datetime(2026, 11, 20, 10, tzinfo=BUREAU_TIME)
-LATER = NOW + timedelta(days=10)
-ANN, BEN = (
-    Actor(number, number, f"警官{number}", 1, "/1/", "county", None, (), frozenset({Role.ADMIN})) for number in (1, 2)
-)
-GRANT = GrantFacts(Line.HOUSEHOLD, Act.DECIDE, Level.COUNTY, "/1/", NOW.date(), LATER.date())
-HEAD = Actor(3, 3, "警官3", 1, "/1/", Level.COUNTY, None, (GRANT,), frozenset({Role.MANAGER}))
-
-
-BERTH, PERMIT = element(), proof(aliases=("停泊证",))
-ASKING = asking()
-OWN = OwnEntries({"yl_berth": BERTH}, {"yl_berth_permit": PERMIT})
-
-
-def bringing(*items, own=OWN):
-    """What a workbook brings: items, and the bureau's own entries alone."""
-    return Catalogue(
-        items={each.code: each for each in items}, elements=own.elements, evidence_types=own.evidence_types
-    )
-
 
 # --- what an own entry may be -----------------------------------------------------------------------------------------
 

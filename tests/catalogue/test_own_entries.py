@@ -1,50 +1,28 @@
 """The bureau's own data elements and kinds of proof: in by a table, let pass by a second person, read with the shipped."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
 from msgspec.structs import replace
 
-from tests.catalogue.builders import asking, element, item, proof, shelf
+from tests.catalogue.builders import element, item, shelf
+from tests.catalogue.own_entry import ANN, ASKING, BEN, BERTH, HEAD, LATER, NOW, PERMIT, bringing
 from yichuang.catalogue import queries
 from yichuang.catalogue.changes.remove_entry import remove_entry
 from yichuang.catalogue.changes.review import Wish, approve, submit_for_review
 from yichuang.catalogue.changes.uses import Use, counters, items_with_element, items_with_evidence
-from yichuang.catalogue.definition import Level, Line, Text
+from yichuang.catalogue.definition import Text
 from yichuang.catalogue.exchange.take_in import take_in
 from yichuang.catalogue.guides.guide import guide
 from yichuang.catalogue.lint import findings_of
-from yichuang.catalogue.loader import Catalogue, catalogue
+from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.models import CatalogueTrail, DictionaryEntry, ItemVersion
 from yichuang.catalogue.own_entries import NONE, Dictionary, OwnEntries
 from yichuang.catalogue.publish import publish_catalogue
 from yichuang.catalogue.schema import schemas
 from yichuang.kernel import moment
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.localtime import BUREAU_TIME
-from yichuang.organisation.actor import Actor, GrantFacts
-from yichuang.organisation.terms import Act, Role
-
-NOW = datetime(2026, 11, 20, 10, tzinfo=BUREAU_TIME)
-LATER = NOW + timedelta(days=10)
-ANN, BEN = (
-    Actor(number, number, f"警官{number}", 1, "/1/", "county", None, (), frozenset({Role.ADMIN})) for number in (1, 2)
-)
-GRANT = GrantFacts(Line.HOUSEHOLD, Act.DECIDE, Level.COUNTY, "/1/", NOW.date(), LATER.date())
-HEAD = Actor(3, 3, "警官3", 1, "/1/", Level.COUNTY, None, (GRANT,), frozenset({Role.MANAGER}))
-
-
-BERTH, PERMIT = element(), proof(aliases=("停泊证",))
-ASKING = asking()
-OWN = OwnEntries({"yl_berth": BERTH}, {"yl_berth_permit": PERMIT})
-
-
-def bringing(*items, own=OWN):
-    """What a workbook brings: items, and the bureau's own entries alone."""
-    return Catalogue(
-        items={each.code: each for each in items}, elements=own.elements, evidence_types=own.evidence_types
-    )
 
 
 def refused(act, *given, **more):

@@ -109,23 +109,9 @@ def ground(
 
     Refusal("authority.not_found") when the person is not there.
     """
-    files = [given.file for given in filing.materials.values() if given.file]
-    shared = [key for key, given in filing.materials.items() if given.state is MaterialState.SHARED]
-    wanted = (
-        filing.organisation,
-        window,
-        ",".join(files),
-        filing.signature,
-        stamp(signed_since),
-        filing.agent,
-        filing.guardian,
-        ",".join(shared),
-        stamp(since),
-        len(filing.choices) + 1 if numbered else 0,
-        filing.person,
-    )
+    count = len(filing.choices) + 1 if numbered else 0
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, wanted)
+        cursor.execute(_SQL, _asked(filing, window, since, signed_since, count))
         found = cursor.fetchone()
     if found[0] is None:
         raise Refusal("authority.not_found")
@@ -141,6 +127,27 @@ def ground(
         offered=_offered(choice.item for choice in filing.choices),
         proved=row.proved or frozenset(),
         streams=row.streams or (),
+    )
+
+
+def _asked(
+    filing: Filing, window: int | None, since: datetime, signed_since: datetime, count: int
+) -> tuple[str | int | None, ...]:
+    """What the query is told, in the order of ``sql/ground.sql``."""
+    files = [given.file for given in filing.materials.values() if given.file]
+    shared = [key for key, given in filing.materials.items() if given.state is MaterialState.SHARED]
+    return (
+        filing.organisation,
+        window,
+        ",".join(files),
+        filing.signature,
+        stamp(signed_since),
+        filing.agent,
+        filing.guardian,
+        ",".join(shared),
+        stamp(since),
+        count,
+        filing.person,
     )
 
 

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from yichuang.kernel.append_only import refuse_truncate
+
 TABLES = (
     "catalogue_cataloguetrail",
     "catalogue_correction",
@@ -13,11 +15,4 @@ TABLES = (
 
 class Migration(migrations.Migration):
     dependencies = [("catalogue", "0006_own_entries")]
-    operations = [
-        migrations.RunSQL(
-            f"CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION catalogue_append_only()",
-            f"DROP TRIGGER refuse_truncate ON {table}",
-        )
-        for table in TABLES
-    ]
+    operations = refuse_truncate(TABLES, "catalogue_append_only")

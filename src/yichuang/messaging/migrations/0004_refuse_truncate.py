@@ -2,16 +2,11 @@
 
 from django.db import migrations
 
+from yichuang.kernel.append_only import refuse_truncate
+
 TABLES = ("messaging_noticecare",)
 
 
 class Migration(migrations.Migration):
     dependencies = [("messaging", "0003_care_append_only")]
-    operations = [
-        migrations.RunSQL(
-            f"CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION messaging_care_is_append_only()",
-            f"DROP TRIGGER refuse_truncate ON {table}",
-        )
-        for table in TABLES
-    ]
+    operations = refuse_truncate(TABLES, "messaging_care_is_append_only")

@@ -2,16 +2,11 @@
 
 from django.db import migrations
 
+from yichuang.kernel.append_only import refuse_truncate
+
 TABLES = ("organisation_grantlog", "organisation_changelog", "organisation_signinlog", "organisation_localsetting")
 
 
 class Migration(migrations.Migration):
     dependencies = [("organisation", "0006_local_settings")]
-    operations = [
-        migrations.RunSQL(
-            f"CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION organisation_refuse_change()",
-            f"DROP TRIGGER refuse_truncate ON {table}",
-        )
-        for table in TABLES
-    ]
+    operations = refuse_truncate(TABLES, "organisation_refuse_change")

@@ -2,6 +2,8 @@
 
 from django.db import migrations
 
+from yichuang.kernel.append_only import refuse_truncate
+
 TABLES = (
     "people_identitycheck",
     "people_reveallog",
@@ -13,11 +15,4 @@ TABLES = (
 
 class Migration(migrations.Migration):
     dependencies = [("people", "0006_legal_representatives"), ("organisation", "0002_append_only")]
-    operations = [
-        migrations.RunSQL(
-            f"CREATE TRIGGER refuse_truncate BEFORE TRUNCATE ON {table}"
-            " FOR EACH STATEMENT EXECUTE FUNCTION organisation_refuse_change()",
-            f"DROP TRIGGER refuse_truncate ON {table}",
-        )
-        for table in TABLES
-    ]
+    operations = refuse_truncate(TABLES, "organisation_refuse_change")
