@@ -1,3 +1,4 @@
+import re
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,7 +16,7 @@ from yichuang.catalogue.changes.reorganise import (
     propose_split,
     propose_suspension,
 )
-from yichuang.catalogue.changes.review import Wish, approve, send_back, submit_for_review
+from yichuang.catalogue.changes.review import Wish, approve, recall, send_back, submit_for_review
 from yichuang.catalogue.changes.terms import ChangeState
 from yichuang.catalogue.changes.trail import written_since
 from yichuang.catalogue.changes.uses import Use, counters, items_with_element, items_with_evidence
@@ -120,7 +121,10 @@ def test_what_the_linter_finds_blocks_the_review():
     slower = replace(ITEM, depends_on=("no-such-item",))
     change = drafted(slower)
     assert check(ANN, change.pk, change.revision, NOW)
-    assert refused(sent, change) == "catalogue.unfit"
+    with pytest.raises(Refusal) as refusal, transaction.atomic():
+        sent(change)
+    assert refusal.value.code == "catalogue.unfit"
+    assert not re.search("[\u4e00-\u9fff]", refusal.value.message("en"))
     assert CatalogueChange.objects.get(pk=change.pk).state == ChangeState.DRAFT
 
 
@@ -198,6 +202,18 @@ def test_a_change_sent_back_says_why_and_can_be_mended():
     assert (back.state, back.comment) == (ChangeState.SENT_BACK, "承诺期限请核对")
     assert refused(passed, back) == "catalogue.change_closed"
     assert sent(save(ANN, back.pk, back.revision, [quicker(4)], NOW)).state == ChangeState.IN_REVIEW
+
+
+def test_a_change_is_taken_back_from_its_review_until_somebody_has_decided():
+    change = sent(drafted())
+    assert refused(recall, HEAD, change.pk, change.revision, NOW) == "authority.not_found"
+    back = recall(ANN, change.pk, change.revision, NOW)
+    assert (back.state, back.trail.latest("id").event) == (ChangeState.DRAFT, "recalled")
+    assert refused(passed, change) == "catalogue.change_closed"
+    again = sent(save(ANN, back.pk, back.revision, [quicker(2)], NOW))
+    assert refused(passed, change) == "catalogue.change_moved"
+    passed(again)
+    assert refused(recall, ANN, again.pk, again.revision + 1, NOW) == "catalogue.change_closed"
 
 
 def test_a_discarded_change_is_over():

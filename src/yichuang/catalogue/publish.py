@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from yichuang.catalogue import queries
 from yichuang.catalogue.definition import Item
-from yichuang.catalogue.lint import findings
+from yichuang.catalogue.lint import findings, refuse_breaches
 from yichuang.catalogue.loader import Catalogue, catalogue
 from yichuang.catalogue.models import CatalogueChange, CatalogueItem, Correction, ItemVersion
 from yichuang.kernel.errors import Refusal
@@ -53,7 +53,7 @@ def publish_catalogue(now: datetime, found: Catalogue | None = None) -> Publishe
     as the bureau has it; the files' word for it can be imported as a draft.
     """
     found = found or catalogue()
-    _refuse_unfit(found)
+    refuse_breaches(findings(found))
     hashes_now = {code: content_hash(item) for code, item in found.items.items()}
     with transaction.atomic():
         take_turn()
@@ -114,12 +114,6 @@ def content_hash(item: Item) -> str:
     digest = hashes.Hash(hashes.SM3())
     digest.update(json.encode(replace(item, version=1), order="sorted"))
     return digest.finalize().hex()
-
-
-def _refuse_unfit(found: Catalogue) -> None:
-    broken = findings(found)
-    if broken:
-        raise Refusal("catalogue.unfit", count=len(broken), first=broken[0].sentence("zh"))
 
 
 def _hash_of(last: Mapping[str, Last], code: str) -> str:

@@ -15,7 +15,7 @@ from yichuang.catalogue.changes import gates
 from yichuang.catalogue.changes.difference import Change, difference
 from yichuang.catalogue.changes.terms import TrailEvent
 from yichuang.catalogue.definition import Item
-from yichuang.catalogue.lint import findings
+from yichuang.catalogue.lint import findings, refuse_breaches
 from yichuang.catalogue.models import REASON, CatalogueTrail, Correction, ItemVersion
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
@@ -55,9 +55,7 @@ def _checked(before: Item, after: Item) -> tuple[Change, ...]:
         if not change.editorial:
             raise Refusal("catalogue.not_editorial", field_zh=change.field.zh, field_en=change.field.en)
     shelf = queries.published_catalogue()
-    found = findings(replace(shelf, items={**shelf.items, after.code: after}), [after.code])
-    if found:
-        raise Refusal("catalogue.unfit", count=len(found), first=found[0].sentence("zh"))
+    refuse_breaches(findings(replace(shelf, items={**shelf.items, after.code: after}), [after.code]))
     return changes
 
 

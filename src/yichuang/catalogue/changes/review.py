@@ -1,4 +1,6 @@
-"""Verbs: submit a change for review; approve it, which publishes; send it back. The reviewer has never written on it."""
+"""Verbs: submit a change for review, or take it back from there; approve it, which publishes; send it back. The reviewer
+has never written on it.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,6 +16,7 @@ from yichuang.catalogue.changes.entering import refuse_unfit, require_keeper
 from yichuang.catalogue.changes.terms import STANDING, WORKABLE, ChangeKind, ChangeState, TrailEvent
 from yichuang.catalogue.changes.uses import depending
 from yichuang.catalogue.definition import Item, ItemStatus, Line
+from yichuang.catalogue.lint import refuse_breaches
 from yichuang.catalogue.models import REASON, CatalogueChange
 from yichuang.catalogue.publish import append_versions, last_versions, take_turn
 from yichuang.catalogue.suspend import set_item_status
@@ -54,6 +57,13 @@ def submit_for_review(
     _check_worth(change)
     _check_fit(change)
     return change
+
+
+@transaction.atomic
+def recall(actor: Actor, change_id: int, revision: int, now: datetime) -> CatalogueChange:
+    """Take the change back from its review into a draft: its author, until somebody has decided."""
+    states = (ChangeState.IN_REVIEW,)
+    return take(actor, change_id, revision, now, states, event=TrailEvent.RECALLED, state=ChangeState.DRAFT)
 
 
 @transaction.atomic
@@ -141,9 +151,7 @@ def _check_fit(change: CatalogueChange) -> None:
     if waiting:
         raise Refusal("catalogue.depended_on", item=waiting[0].on, by=waiting[0].by)
     refuse_unfit(change)
-    found = judged(change)
-    if found:
-        raise Refusal("catalogue.unfit", count=len(found), first=found[0].sentence("zh"))
+    refuse_breaches(judged(change))
     if change.kind != ChangeKind.RESUME:
         refuse_taken_away(change.ends)
     refuse_worse(wanted(change).values())

@@ -39,6 +39,8 @@ class TrailEvent(StrEnum):
     RENEWED = "renewed"
     LINTED = "linted"
     SUBMITTED = "submitted"
+    RECALLED = "recalled"
+    """Taken back from its review before anybody had decided."""
     SENT_BACK = "sent_back"
     PUBLISHED = "published"
     DISCARDED = "discarded"

@@ -24,11 +24,14 @@ from yichuang.catalogue.lint import (
     tree,
 )
 from yichuang.catalogue.lint.expressions import conditions
-from yichuang.catalogue.lint.judging import Check, LintFinding, Severity, lint_rules, severity_of
+from yichuang.catalogue.lint.judging import Check, LintFinding, Severity, lint_rules, refuse_breaches, severity_of
 from yichuang.catalogue.loader import Catalogue, national
 from yichuang.catalogue.own_entries import OwnEntries, known
 
-__all__ = ["RULES", "LintFinding", "Severity", "all_findings", "conditions", "findings", "findings_of", "lint_rules"]
+__all__ = [
+    "RULES", "LintFinding", "Severity", "all_findings", "conditions", "findings", "findings_of", "lint_rules",
+    "refuse_breaches",
+]  # fmt: skip
 
 
 def findings(found: Catalogue, codes: Iterable[str] | None = None) -> tuple[LintFinding, ...]:

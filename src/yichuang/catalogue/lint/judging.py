@@ -10,6 +10,7 @@ from msgspec import Struct, convert
 
 from yichuang.catalogue.definition import Item, Text
 from yichuang.catalogue.loader import Catalogue
+from yichuang.kernel.errors import Refusal
 
 Hit = tuple[str, str]
 """Where in the item (``steps.review``) and what stands there."""
@@ -52,6 +53,13 @@ class LintFinding(Struct, frozen=True):
         rule = lint_rules()[self.rule]
         problem, mend = getattr(rule.problem, language), getattr(rule.mend, language)
         return f"{self.item} · {self.place}: {problem} ({self.detail}) {mend}"
+
+
+def refuse_breaches(found: Sequence[LintFinding]) -> None:
+    """``catalogue.unfit``, quoting the first, where there are any."""
+    if found:
+        first = found[0]
+        raise Refusal("catalogue.unfit", count=len(found), first_zh=first.sentence("zh"), first_en=first.sentence("en"))
 
 
 @cache
