@@ -23,6 +23,7 @@ from yichuang.cases.decide import carry_out
 from yichuang.cases.facts import Facts
 from yichuang.cases.outcome import longest_extension, procedures
 from yichuang.cases.rows import case_row
+from yichuang.cases.state import Extension
 from yichuang.cases.status import SpecialKind
 from yichuang.catalogue.definition import Level, Limit, Limits, StepAct, Text, Unit
 from yichuang.kernel.errors import Refusal
@@ -87,6 +88,21 @@ def test_the_law_says_how_many_days_may_be_added():
     assert refused(case, DECIDER, cm.Extend(16, "偏远")) == "cases.extension_too_long"
     case.do(DECIDER, cm.Extend(15, "偏远"))
     assert local_date(clock.statutory(case.state, CALENDAR, Settings()).due) == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize(
+    ("limits", "article"),
+    [
+        (PASSPORT, "护照法 art. 6"),
+        (replace(RECORDS, statutory=Limit(3, Unit.WORKING_DAY, "查询工作规定")), "查询工作规定"),
+        (RECORDS, "行政许可法 art. 42"),
+        (BY_LAW, "行政许可法 art. 42"),
+    ],
+)
+def test_an_extension_rests_on_the_items_own_law_where_that_speaks_of_one(limits, article):
+    state = replace(accepted(limits=limits).state, extension=Extension(1, "复杂", HEAD))
+    told = clock.statutory(state, CALENDAR, Settings()).lines
+    assert [line.article for line in told if line.kind == "extended"] == [article]
 
 
 def test_an_extension_that_a_higher_head_approves_is_granted_by_nobody_below():

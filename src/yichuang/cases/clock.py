@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from yichuang.cases.state import CaseState, Pause
 from yichuang.cases.status import Status
-from yichuang.catalogue.definition import Limit, Unit
+from yichuang.catalogue.definition import Limit, Limits, Unit
 from yichuang.kernel.calendar import Calendar, Name
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import BUREAU_TIME, local_date
@@ -29,6 +29,8 @@ ACCEPT_WITHIN = 5
 """Working days to accept, refuse or ask for everything that is missing; 行政许可法 art. 32(4)."""
 DELIVER_WITHIN = 10
 """Working days from the decision to the hand-over; 行政许可法 art. 44."""
+LONGER = "行政许可法 art. 42"
+"""What an extension rests on where the item's own law speaks of none."""
 END_OF_DAY = time(23, 59, 59)
 DAY = timedelta(days=1)
 
@@ -193,19 +195,25 @@ def _unknown(opening: Iterable[ClockLine], start: date, pauses: Iterable[Pause],
 # --- one limit --------------------------------------------------------------------------------------------------------
 
 
-def explain(limit: Limit, start: date, pauses: Iterable[Pause], extension: int, calendar: Calendar) -> Explained:
-    """When something begun on ``start`` is due under ``limit`` in days, with ``extension`` days added.
+def explain(
+    limit: Limit, start: date, pauses: Iterable[Pause], extension: int, calendar: Calendar, longer: str = LONGER
+) -> Explained:
+    """When something begun on ``start`` is due under ``limit`` in days, with ``extension`` days added under the article
+    ``longer``.
 
     A last calendar day that is no working day moves to the next one. A pause that begins after the time was up changes
     nothing.
     """
-    return _explain(limit, start, tuple(pauses), extension, calendar)
+    return _explain(limit, start, tuple(pauses), extension, calendar, longer)
 
 
 @lru_cache(maxsize=8192)
-def _explain(limit: Limit, start: date, pauses: tuple[Pause, ...], extension: int, calendar: Calendar) -> Explained:
+def _explain(
+    limit: Limit, start: date, pauses: tuple[Pause, ...], extension: int, calendar: Calendar, longer: str
+) -> Explained:
     """Worked out once: most cases of a day share limit, start and calendar."""
-    opening = (*_opening(start, limit), *_extended(start, extension, limit.unit))
+    added = ClockLine(LineKind.EXTENDED, start, days=extension, article=longer, unit=limit.unit)
+    opening = (*_opening(start, limit), added) if extension else _opening(start, limit)
     working = limit.unit is Unit.WORKING_DAY
     counted = _working_days(calendar) if working else _calendar_days(calendar.next_workday)
     try:
@@ -217,10 +225,6 @@ def _explain(limit: Limit, start: date, pauses: tuple[Pause, ...], extension: in
     except Refusal:
         return _unknown(opening, start, pauses, calendar)
     return _ended((*opening, *lines, *off), moved)
-
-
-def _extended(start: date, days: int, unit: Unit) -> list[ClockLine]:
-    return [ClockLine(LineKind.EXTENDED, start, days=days, article="行政许可法 art. 42", unit=unit)] if days else []
 
 
 def _holidays(start: date, last: date, calendar: Calendar) -> list[ClockLine]:
@@ -311,7 +315,14 @@ def _decision_due(case: CaseState, limit: Limit | None, calendar: Calendar, sett
         return explain_on_the_spot(taken, calendar, settings, case.pauses)
     if limit.unit is Unit.HOUR:
         return explain_hours(limit, taken, case.pauses)
-    return explain(limit, case.accepted_on, case.pauses, case.extension.days if case.extension else 0, calendar)
+    extension = case.extension.days if case.extension else 0
+    return explain(limit, case.accepted_on, case.pauses, extension, calendar, _longer_under(case.limits))
+
+
+def _longer_under(limits: Limits) -> str:
+    """The article that an extension rests on: that of the item's own law, where it lets a case take longer."""
+    own = limits.longer or (limits.statutory if limits.longer_for else None)
+    return own.basis if own and own.basis else LONGER
 
 
 def acceptance(case: CaseState, calendar: Calendar) -> Explained | None:
