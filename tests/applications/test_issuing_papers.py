@@ -248,7 +248,7 @@ def test_a_refusal_has_its_reasons_the_remedies_as_decided_and_no_licence(bench)
 def test_an_ending_without_a_decision_is_concluded_with_its_reason(bench, command, said):
     number = bench.receives_online()
     bench.does("990801", number, cm.AskCorrection(("household_book",), "缺首页"))
-    bench.does("990801", number, command, days=3)
+    bench.does("990801", number, command, days=32)
     conclusion = text(bench.papers(number)[K.CONCLUSION])
     assert said in conclusion
     assert command.reason in conclusion

@@ -13,6 +13,7 @@ from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.calendar_data import national
 from yichuang.kernel.localtime import BUREAU_TIME
 from yichuang.organisation.actor import Actor, GrantFacts
+from yichuang.organisation.local_rules import STANDARD
 from yichuang.organisation.terms import Act
 
 UNIT = "/1/2/"
@@ -74,13 +75,14 @@ class Proceeding:
     def __init__(self, **changes: object) -> None:
         self.state: CaseState | None = None
         self.now = MONDAY
+        self.rules = STANDARD
         self.history: list[tuple[Event, datetime]] = []
         self.do(CLERK, submission(**changes))
 
     def do(self, who: int | None, *commands: cm.Command, after: timedelta = timedelta()) -> CaseState:
         """Let ``who`` (None = the system) carry out ``commands``; time moves on by ``after`` first."""
         self.now += after
-        facts = Facts(self.now, CALENDAR, STAFF[who] if who else None, STAFF)
+        facts = Facts(self.now, CALENDAR, STAFF[who] if who else None, STAFF, rules=self.rules)
         self.state, happened = carry_out(1, self.state, commands, facts)
         self.history += [(event, self.now) for event in happened]
         return self.state

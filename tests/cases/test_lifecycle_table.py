@@ -1,8 +1,9 @@
 """The lifecycle table is the engine: what it allows happens, what it does not is refused."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from msgspec import json
 from msgspec.structs import replace
 
 from tests.cases.proceedings import (
@@ -11,6 +12,8 @@ from tests.cases.proceedings import (
     CLERK,
     DECIDER,
     MANAGER,
+    MONDAY,
+    STAFF,
     Proceeding,
     accepted,
     at_decision,
@@ -19,11 +22,14 @@ from tests.cases.proceedings import (
 )
 from yichuang.cases import commands as cm
 from yichuang.cases.clock import Settings, governing
-from yichuang.cases.decide import _RULES
+from yichuang.cases.decide import _RULES, carry_out
+from yichuang.cases.events import AnyEvent
+from yichuang.cases.facts import Facts
 from yichuang.cases.lifecycle import TABLE, available, check_allowed
 from yichuang.cases.status import OPEN, Action, DeliveryWay, SpecialKind, Status, Verdict
 from yichuang.catalogue.definition import Handling
 from yichuang.kernel.errors import Refusal
+from yichuang.organisation.local_rules import rules_of
 
 
 def delivery(**changes: object) -> cm.Deliver:
@@ -185,6 +191,68 @@ def test_deferred_material_has_until_its_day_before_the_case_is_terminated():
         case.do(CLERK, cm.Terminate("没补"), after=timedelta(days=2))
     assert (refused.value.code, refused.value.params) == ("cases.may_still_come", {"by": "2026-03-04"})
     assert case.do(CLERK, cm.Terminate("没补"), after=timedelta(days=1)).status is Status.TERMINATED
+
+
+def asked(**rules: str) -> Proceeding:
+    """A case whose person was asked for a photo on Monday 2 March."""
+    case = Proceeding()
+    case.rules = rules_of(rules)
+    case.do(CLERK, cm.Receive(), cm.AskCorrection(("photo",), "请补照片"))
+    return case
+
+
+@pytest.mark.parametrize(("days", "by"), [("30", "2026-04-01"), ("5", "2026-03-09")], ids=["of work", "moved on"])
+def test_who_was_asked_to_correct_has_until_the_day_that_the_bureau_gives(days, by):
+    case = asked(correction_days=days)
+    last = date.fromisoformat(by)
+    for wait in (timedelta(), last - MONDAY.date()):
+        with pytest.raises(Refusal) as refused:
+            case.do(CLERK, cm.Terminate("没补"), after=wait)
+        assert (refused.value.code, refused.value.params) == ("cases.may_still_come", {"by": by})
+    assert case.do(CLERK, cm.Terminate("没补"), after=timedelta(days=1)).status is Status.TERMINATED
+    assert case.replayed() == case.state
+
+
+def test_a_second_notice_gives_a_day_of_its_own():
+    case = asked()
+    case.do(CLERK, cm.SupplyCorrection(("photo",)), after=timedelta(days=30))
+    case.do(MANAGER, cm.AskCorrection(("lease",), "请补租约", "照片显示地址已变"))
+    assert str(case.state.correct_by) == "2026-05-06"
+
+
+def test_a_day_to_correct_in_a_year_that_is_not_confirmed_is_told_all_the_same():
+    received = Proceeding()
+    received.do(CLERK, cm.Receive())
+    unknown = replace(CALENDAR, years=CALENDAR.years - {2026})
+    facts = Facts(MONDAY, unknown, STAFF[CLERK], rules=rules_of({"correction_days": "5"}))
+    _, (notice,) = carry_out(1, received.state, [cm.AskCorrection(("photo",), "请补照片")], facts)
+    assert str(notice.correct_by) == "2026-03-07"
+
+
+def test_a_notice_of_before_a_day_was_told_reads_as_it_did_and_holds_nothing_up():
+    case = asked()
+    old = json.decode(b'{"kind": "correction_asked", "missing": ["photo"], "text": "x"}', type=AnyEvent)
+    case.history[-1] = (old, case.now)
+    case.state = case.replayed()
+    assert case.state.correct_by is None
+    assert case.do(CLERK, cm.Terminate("没补")).status is Status.TERMINATED
+
+
+def test_what_may_follow_after_a_notice_has_until_the_later_of_both_days():
+    case = asked(correction_days="5")
+    case.do(CLERK, cm.SupplyCorrection(("photo",)))
+    case.do(MANAGER, cm.AskCorrection(("photo", "lease"), "请补", "照片不清"), cm.SupplyCorrection(("photo",)))
+    case.do(CLERK, cm.Accept(("lease",), 8))
+    with pytest.raises(Refusal) as refused:
+        case.do(CLERK, cm.Terminate("没补"), after=timedelta(days=10))
+    assert refused.value.params == {"by": "2026-03-12"}
+
+
+def test_a_case_that_waits_in_vain_ends_though_the_person_could_still_correct():
+    case = Proceeding(waits_for=(9,))
+    case.do(CLERK, cm.Receive(), cm.AskCorrection(("photo",), "请补照片"))
+    case.do(None, cm.FailDependency(9, "refused"))
+    assert case.do(CLERK, cm.Terminate("前置办件未获准予")).status is Status.TERMINATED
 
 
 def test_a_late_rest_of_a_correction_does_not_undo_the_deemed_acceptance():

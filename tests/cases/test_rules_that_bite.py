@@ -21,10 +21,11 @@ from tests.cases.proceedings import (
 from yichuang.cases import clock
 from yichuang.cases import commands as cm
 from yichuang.cases.decide import carry_out
-from yichuang.cases.facts import DeferralPolicy, Facts
+from yichuang.cases.facts import Facts
 from yichuang.cases.status import Cargo, DeliveryWay, SpecialKind, Status
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
+from yichuang.organisation.local_rules import rules_of
 
 DAYS = timedelta(days=1)
 HANDED = cm.Deliver(DeliveryWay.WINDOW, "周念安", identity_check=1, signature="s")
@@ -52,11 +53,11 @@ def test_no_more_materials_may_follow_than_the_bureau_allows():
     case = Proceeding()
     case.do(CLERK, cm.Receive())
     two = cm.Accept(("photo", "lease"), 3)
-    facts = Facts(case.now, CALENDAR, STAFF[CLERK], STAFF, deferral=DeferralPolicy(most=1))
+    facts = Facts(case.now, CALENDAR, STAFF[CLERK], STAFF, rules=rules_of({"deferral_count": "1"}))
     with pytest.raises(Refusal) as caught:
         carry_out(1, case.state, (two,), facts)
     assert caught.value.code == "cases.deferral_too_many"
-    allowed = replace(facts, deferral=DeferralPolicy(most=2))
+    allowed = replace(facts, rules=rules_of({"deferral_count": "2"}))
     assert carry_out(1, case.state, (two,), allowed)[0].deferred == ("photo", "lease")
 
 

@@ -66,6 +66,8 @@ class CorrectionAsked(Event, frozen=True, tag="correction_asked"):
     again_because: str = ""
     """Why a second notice was needed; approved by ``approved_by``."""
     approved_by: int | None = None
+    correct_by: date | None = None
+    """Until when the person may answer; None in a notice of before a day was told."""
 
 
 class CorrectionSupplied(Event, frozen=True, tag="correction_supplied"):

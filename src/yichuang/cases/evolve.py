@@ -79,7 +79,13 @@ def _received(s: CaseState, _e: ev.Received, at: datetime) -> CaseState:
 
 
 def _correction_asked(s: CaseState, e: ev.CorrectionAsked, _at: datetime) -> CaseState:
-    return replace(s, status=leads_to(Action.ASK_CORRECTION), corrections=s.corrections + 1, missing=e.missing)
+    return replace(
+        s,
+        status=leads_to(Action.ASK_CORRECTION),
+        corrections=s.corrections + 1,
+        missing=e.missing,
+        correct_by=e.correct_by,
+    )
 
 
 def _correction_supplied(s: CaseState, e: ev.CorrectionSupplied, at: datetime) -> CaseState:

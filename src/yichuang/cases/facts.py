@@ -12,6 +12,7 @@ from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor, may
+from yichuang.organisation.local_rules import STANDARD, LocalRules
 from yichuang.organisation.terms import Act, Role
 
 ACT_OF: dict[StepAct, Act] = {
@@ -24,16 +25,6 @@ ACT_OF: dict[StepAct, Act] = {
 """The authority that a step asks for."""
 
 
-class DeferralPolicy(Struct, frozen=True):
-    """容缺 limits, LOCAL: how many materials may follow, and for how many working days."""
-
-    most: int = 10
-    """How many materials may follow; 0 = none."""
-    longest: int = 20
-    before_promise: int = 2
-    """They must be there this many working days before the promise ends."""
-
-
 class Facts(Struct, frozen=True):
     """Everything outside the case that a rule may look at."""
 
@@ -44,7 +35,8 @@ class Facts(Struct, frozen=True):
     others: Mapping[int, Actor] = {}
     """Those of the staff named in the command who serve, by staff id."""
     settings: Settings = Settings()
-    deferral: DeferralPolicy = DeferralPolicy()
+    rules: LocalRules = STANDARD
+    """What the bureau has set by itself, as it holds today."""
 
     @property
     def staff(self) -> int | None:

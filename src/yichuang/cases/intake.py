@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
-from yichuang.cases.clock import ACCEPT_WITHIN
+from yichuang.cases.clock import ACCEPT_WITHIN, explain
 from yichuang.cases.facts import Facts, require_manager, require_step, require_system
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Status
-from yichuang.catalogue.definition import Handling, StepAct, Unit
+from yichuang.catalogue.definition import Handling, Limit, StepAct, Unit
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
@@ -41,12 +41,22 @@ def ask_correction(state: CaseState, command: cm.AskCorrection, facts: Facts) ->
     _check_in_time(state, facts)
     if not command.missing or not all(kind.strip() for kind in command.missing):
         raise Refusal("cases.correction_empty")
+    correct_by = _last_day_to_correct(facts)
     if state.corrections == 0:
-        return (ev.CorrectionAsked(command.missing, command.text),)
+        return (ev.CorrectionAsked(command.missing, command.text, correct_by=correct_by),)
     if not command.again_because.strip():
         raise Refusal("cases.second_correction")
     require_manager(facts)
-    return (ev.CorrectionAsked(command.missing, command.text, command.again_because, actor.staff_id),)
+    return (ev.CorrectionAsked(command.missing, command.text, command.again_because, actor.staff_id, correct_by),)
+
+
+def _last_day_to_correct(facts: Facts) -> date:
+    """Until when the person may answer. The law sets no day, so the bureau's own rule does; on a day off it moves on
+    (民法典 art. 203), where the working days are known already.
+    """
+    today, days = local_date(facts.now), facts.rules.correction_days.days
+    due = explain(Limit(days, Unit.CALENDAR_DAY), today, (), 0, facts.calendar).due
+    return local_date(due) if due else today + timedelta(days)
 
 
 def supply_correction(state: CaseState, command: cm.SupplyCorrection, facts: Facts) -> Events:
@@ -80,18 +90,18 @@ def accept(state: CaseState, command: cm.Accept, facts: Facts) -> Events:
 def _check_deferral(state: CaseState, command: cm.Accept, facts: Facts) -> None:
     if state.handling is Handling.ON_THE_SPOT:
         raise Refusal("cases.deferral_on_the_spot")
-    if len(command.deferred) > facts.deferral.most:
-        raise Refusal("cases.deferral_too_many", most=facts.deferral.most)
+    if len(command.deferred) > facts.rules.deferral_count:
+        raise Refusal("cases.deferral_too_many", most=facts.rules.deferral_count)
     longest = _longest_deferral(state, facts)
     if not 0 < command.make_up_days <= longest:
         raise Refusal("cases.deferral_too_long", longest=longest)
 
 
 def _longest_deferral(state: CaseState, facts: Facts) -> int:
-    policy, promise = facts.deferral, state.limits.promised
+    rules, promise = facts.rules, state.limits.promised
     if promise is None or promise.unit not in {Unit.WORKING_DAY, Unit.CALENDAR_DAY}:
-        return policy.longest
-    return max(1, min(policy.longest, promise.amount - policy.before_promise))
+        return rules.deferral_days
+    return max(1, min(rules.deferral_days, promise.amount - rules.deferral_before_promise))
 
 
 def deem_accepted(state: CaseState, _command: cm.DeemAccepted, facts: Facts) -> Events:

@@ -148,7 +148,7 @@ def withdraw(state: CaseState, command: cm.Withdraw, facts: Facts) -> Events:
 
 
 def terminate(state: CaseState, command: cm.Terminate, facts: Facts) -> Events:
-    """Only when what is owed never came: a correction, 容缺 material whose day has passed, or a case this one waits for."""
+    """Only when what is owed never came: a correction or 容缺 material whose day has passed, or a case this one waits for."""
     if facts.actor is not None:
         require_step(facts, _step(state, StepAct.ACCEPT))
     _needs_reason(command.reason)
@@ -160,9 +160,10 @@ def terminate(state: CaseState, command: cm.Terminate, facts: Facts) -> Events:
 
 
 def _still_to_come(state: CaseState, today: date) -> date | None:
-    """The day until which 容缺 material may come, if that is all that is owed and the day is not over."""
-    owed_otherwise = state.missing or state.failed_dependencies
-    return state.make_up_by if state.make_up_by and not owed_otherwise and today <= state.make_up_by else None
+    """The last day on which what is owed may come, if it is not over. What the case waits for never will."""
+    owed = ((state.missing, state.correct_by), (state.deferred, state.make_up_by))
+    last = max((day for materials, day in owed if materials and day), default=None)
+    return last if last and today <= last and not state.failed_dependencies else None
 
 
 def void(_state: CaseState, command: cm.Void, facts: Facts) -> Events:

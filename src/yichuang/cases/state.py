@@ -107,9 +107,12 @@ class CaseState(Struct, frozen=True, omit_defaults=True):
     corrections: int = 0
     missing: tuple[str, ...] = ()
     """What the last correction notice asked for and has not come."""
+    correct_by: date | None = None
+    """Until when the person may answer that notice; None where it told no day."""
     deferred: tuple[str, ...] = ()
     """容缺 materials still to come."""
     make_up_by: date | None = None
+    """Until when they may come."""
     pauses: tuple[Pause, ...] = ()
     extension: Extension | None = None
     suspended: bool = False

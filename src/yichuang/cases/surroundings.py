@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from yichuang.cases.clock import Settings
-from yichuang.cases.facts import DeferralPolicy, Facts
+from yichuang.cases.facts import Facts
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.queries import calendar
 from yichuang.organisation.actor import Actor
@@ -14,8 +14,7 @@ from yichuang.organisation.offices import office_book
 def facts_in(region: str, now: datetime, actor: Actor | None = None) -> Facts:
     """The facts that ``actor``'s command in ``region`` is judged by. Costs nothing while the copies are fresh."""
     rules = local_rules(region, local_date(now))
-    policy = DeferralPolicy(rules.deferral_count, rules.deferral_days, rules.deferral_before_promise)
-    return Facts(now, calendar(region), actor, settings=Settings(closings(region)), deferral=policy)
+    return Facts(now, calendar(region), actor, settings=Settings(closings(region)), rules=rules)
 
 
 def facts_at(unit: int, now: datetime, actor: Actor | None = None) -> Facts:

@@ -58,6 +58,8 @@ class LocalRules(Struct, frozen=True):
     """容缺: within how many working days."""
     deferral_before_promise: int
     """容缺: they must be there this many working days before the promise ends."""
+    correction_days: timedelta
+    """补正: how long the person has to bring what a correction notice asks for."""
     closing: time
     """On-the-spot business taken after this counts from the next working day."""
     remind_before: timedelta

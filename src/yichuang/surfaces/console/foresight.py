@@ -46,6 +46,11 @@ def _owing(_value: Value, at: Place) -> int:
     return _few(owing.exclude(state__deferred=[]))
 
 
+def _awaited(_value: Value, at: Place) -> int:
+    """Cases whose correction notice has not been answered; they keep the day that they were told."""
+    return _few(Case.objects.filter(unit_id__in=at.units, status=Status.CORRECTION.value))
+
+
 def _after(value: Value, at: Place) -> int:
     """On-the-spot cases of the last month that were taken in after the hour."""
     recent = Case.objects.filter(unit_id__in=at.units, received_at__gte=at.now - MONTH, received_at__isnull=False)
@@ -85,6 +90,7 @@ _COUNTS: dict[str, Callable[[Value, Place], int]] = {
     "deferral_count": _owing,
     "deferral_days": _owing,
     "deferral_before_promise": _owing,
+    "correction_days": _awaited,
     "closing": _after,
     "remind_before": _due_within,
     "answers_hold": _relied_on,

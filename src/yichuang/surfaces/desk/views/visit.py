@@ -163,7 +163,7 @@ def facts(request: HttpRequest, standing: Standing, *, tried: bool = False) -> d
         "tried": tried,
         "signed": standing.signed,
         "urgent": standing.kept.filing.urgent,
-        "make_up_most": standing.visit.facts.deferral.longest if standing.visit else None,
+        "make_up_most": standing.visit.facts.rules.deferral_days if standing.visit else None,
         "make_up_days": standing.kept.filing.make_up_days or "",
         "newer": tuple(map(_newer, shifts(standing.kept.filing))),
     }
