@@ -1,4 +1,4 @@
-"""Who may be served: the item's own rules and what its definition declares (age, subject, channel, agent). Pure.
+"""Who may be served: the item's own rules and what its definition declares (age, subject, channel, agent, scope). Pure.
 
 The words of the declared rules are data: ``declared.yaml``.
 """
@@ -9,11 +9,15 @@ from pathlib import Path
 import yaml
 from msgspec import Struct, convert, structs
 
-from yichuang.catalogue.conditions import Facts, holds_or_fails
-from yichuang.catalogue.definition import Effect, Item, Rule, Text
+from yichuang.catalogue.conditions import HOME, Facts, holds_or_fails
+from yichuang.catalogue.definition import Effect, Item, Rule, Scope, Text
+from yichuang.catalogue.home import Home
 from yichuang.catalogue.situations import settled
 from yichuang.kernel.errors import Refusal
+from yichuang.kernel.vocabulary import label
 
+RESIDENCE = "residence_address"
+"""The element of items that are filed where one lives, wherever the household is."""
 SEVERITY = {Effect.REFUSE: 0, Effect.REVIEW: 1, Effect.WARN: 2}
 
 
@@ -54,12 +58,29 @@ def _of_rule(rule: Rule, item: Item, outcome: bool | Refusal) -> Finding:  # noq
 
 def _breaches(item: Item, facts: Facts) -> dict[str, bool]:
     """Which declared rules the facts break."""
+    far = _beyond(item, facts)
+    certain = "scope" not in item.unverified + item.local
     return {
         "min_age": item.min_age is not None and facts.age is not None and facts.age < item.min_age,
         "subject": facts.subject is not None and facts.subject not in item.subjects,
         "channel": facts.channel is not None and facts.channel not in item.channels,
         "agent": bool(facts.agent) and not item.agent_allowed,
+        "scope": bool(far) and certain,
+        "scope_open": far is None or (far and not certain),
     }
+
+
+def _beyond(item: Item, facts: Facts) -> bool | None:
+    """Whether the household lies farther away than the item's scope reaches (通办范围, GB/T 39046 table 4); None where its
+    address does not tell. It is measured where the form asks for the household and not for where one lives.
+    """
+    asked = {field.element for field in item.form} if facts.form.get(HOME) else frozenset()
+    if item.scope is Scope.NATIONWIDE or HOME not in asked or RESIDENCE in asked:
+        return False
+    if facts.home is None:
+        return None
+    nearest = min(map(list(Home).index, facts.here))  # of an office of the city, the whole city is its own place
+    return list(Home).index(Home(facts.home)) > max(list(Scope).index(item.scope), nearest)
 
 
 def _declared(key: str, item: Item) -> Finding:
@@ -71,7 +92,11 @@ def _declared(key: str, item: Item) -> Finding:
 
 
 def _filled(message: Text, item: Item) -> Text:
-    return Text(zh=message.zh.format(min_age=item.min_age), en=message.en.format(min_age=item.min_age))
+    said = {language: label("scope", item.scope, language) for language in ("zh", "en")}
+    return Text(
+        zh=message.zh.format(min_age=item.min_age, scope=said["zh"]),
+        en=message.en.format(min_age=item.min_age, scope=said["en"]),
+    )
 
 
 @cache
