@@ -18,6 +18,7 @@ from yichuang.evidence.models import Material
 from yichuang.evidence.signature import signed
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.errors import Refusal
+from yichuang.organisation.models import Window
 from yichuang.organisation.offices import office_book
 
 
@@ -129,6 +130,15 @@ def test_a_window_refuses_an_item_of_a_line_it_does_not_take(world: World):
     with pytest.raises(NotYet) as caught:
         file(world, badge="990804")
     assert codes(caught) == {"applications.not_at_this_window"}
+
+
+@pytest.mark.parametrize(("lines", "taken"), [(["household", "traffic"], False), (["traffic"], True)])
+def test_what_is_not_stationed_in_the_hall_is_taken_by_its_lines_own_window_alone(world: World, lines, taken):
+    actor = world.actor("990801")
+    Window.objects.filter(pk=actor.window_id).update(lines=lines)
+    with pytest.raises(NotYet) as caught:
+        file(world, choices=(Choice("jg-v-use", {}),))
+    assert ("applications.not_at_this_window" not in codes(caught)) is taken
 
 
 def test_a_clerk_without_the_grant_hands_the_case_in_without_accepting_it(world: World):

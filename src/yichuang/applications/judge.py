@@ -122,12 +122,14 @@ def _renews_identity(plan: Plan) -> bool:
 
 
 def _window(filing: Filing, plan: Plan, ground: Ground) -> Iterable[Problem]:
+    """A window takes its own lines, and what is not stationed in the hall (未进驻) is taken by its line's own one alone."""
     if ground.window_lines is None:
         if filing.channel == "window":
             yield Problem("applications.no_window")
         return
     for case in plan.cases:
-        if case.item.line.value not in ground.window_lines:
+        own = ground.window_lines == (case.item.line.value,)
+        if not own and not (case.item.stationed and case.item.line.value in ground.window_lines):
             yield Problem("applications.not_at_this_window", _named(case.item))
 
 
