@@ -6,12 +6,17 @@ from django.db import connection
 from tests.demo.places import TODAY
 from yichuang.applications.models import Application, Draft
 from yichuang.applications.queries import form_of
+from yichuang.applications.results import made
 from yichuang.cases.models import Case
+from yichuang.cases.store import load
 from yichuang.cases.verify import verify
+from yichuang.catalogue.queries import item_version
 from yichuang.demo import build
-from yichuang.demo.bureau import bureau
+from yichuang.demo.bureau import accounts, bureau
 from yichuang.evidence.models import StoredFile
 from yichuang.kernel.identifiers import check_citizen_id
+from yichuang.kernel.localtime import local_date
+from yichuang.licences.models import Licence
 from yichuang.organisation import demo_codes
 from yichuang.organisation.models import Staff, Window
 from yichuang.people.models import Person
@@ -53,6 +58,21 @@ def test_every_form_is_complete_and_names_its_person(demo_world):
 def test_every_signature_is_a_stored_picture(demo_world):
     named = set(Application.objects.values_list("signature_sm3", flat=True))
     assert named == set(StoredFile.objects.filter(sm3__in=named).values_list("sm3", flat=True))
+
+
+def test_what_waits_or_was_handed_out_is_there_as_a_licence_of_the_day_it_was_ready(demo_world):
+    done = Case.objects.filter(status__in=["ready", "delivered", "archived"], outcome="granted")
+    states = [load(number).state for number in done.values_list("number", flat=True)]
+    expected = {(state.number, output.key, local_date(state.ready_at))
+                for state in states for output in made(item_version(state.item, state.item_version), state)}  # fmt: skip
+    assert expected
+    assert set(Licence.objects.values_list("case_no", "kind", "issued_on")) == expected
+
+
+def test_whoever_is_introduced_at_the_start_can_sign_in(demo_world):
+    introduced = bureau().introduced
+    assert len(accounts()) == len(introduced)
+    assert Staff.objects.filter(badge__in=introduced, active=True).count() == len(introduced)
 
 
 def test_no_job_of_the_past_is_left_to_run_today(demo_world):

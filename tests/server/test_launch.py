@@ -74,9 +74,20 @@ def test_the_live_port_counts_too(free_port):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", free_port + 1))
         taken.listen()
-        with pytest.raises(Refusal) as said:
-            launch._refuse_taken_ports("127.0.0.1", range(free_port, free_port + launch.PORTS))
+        with pytest.raises(Refusal) as said, launch._held("127.0.0.1", range(free_port, free_port + launch.PORTS)):
+            pass
     assert said.value.params["port"] == free_port + 1
+
+
+def test_nobody_else_takes_a_port_while_the_world_is_built(free_port):
+    ports = range(free_port, free_port + launch.PORTS)
+    with launch._held("127.0.0.1", ports) as ours:
+        with pytest.raises(Refusal) as said, launch._held("127.0.0.1", ports):
+            pass
+        assert said.value.params["port"] == free_port
+        ours.close()
+        with launch._held("127.0.0.1", ports):
+            pass
 
 
 def test_serving_needs_a_database_url(tmp_path):

@@ -68,6 +68,8 @@ class Bureau(Struct, frozen=True):
     """``bureau.yaml`` as it stands."""
 
     password: str
+    introduced: tuple[str, ...]
+    """Badges that whoever starts the demo is told."""
     units: tuple[NewUnit, ...]
     profiles: dict[str, Profile]
     """What stands on the papers, by the code of the unit."""
@@ -88,6 +90,13 @@ class Bureau(Struct, frozen=True):
 def bureau() -> Bureau:
     """The bureau's data, read and checked."""
     return convert(yaml.safe_load(DATA.read_text("utf-8")), Bureau)
+
+
+def accounts() -> tuple[str, ...]:
+    """What to sign in with, a line for each of those introduced."""
+    found = bureau()
+    introduced = [member for badge in found.introduced for member in found.staff if member.badge == badge]
+    return tuple(f"{each.badge}  {found.password}  {each.title_zh} / {each.title_en}" for each in introduced)
 
 
 def _at_station(place: int, name: str, *, helper: bool = False) -> Member:

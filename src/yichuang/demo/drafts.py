@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from yichuang.applications.draft import save_draft
 from yichuang.applications.filing import Choice, Filing
 from yichuang.demo.bureau import acting
+from yichuang.demo.town import Town
 from yichuang.organisation.models import Staff
-
-if TYPE_CHECKING:
-    from yichuang.demo.build import Town
 
 BEGUN = (
     ("990801", "expired", ("hz-id-renew",), 25),
@@ -21,7 +18,7 @@ BEGUN = (
 """Clerk, person of the stories, items, minutes ago."""
 
 
-def leave_drafts(town: "Town", staff: Mapping[str, Staff], now: datetime) -> None:
+def leave_drafts(town: Town, staff: Mapping[str, Staff], now: datetime) -> None:
     """Leave a few drafts on the desks."""
     for place, (badge, key, items, minutes) in enumerate(BEGUN, 1):
         filing = Filing(town.client(key).person, tuple(Choice(code) for code in items))

@@ -11,13 +11,13 @@ from heapq import heappop, heappush
 from itertools import count
 from pathlib import Path
 from random import Random
-from typing import Protocol
 
 import yaml
 from django.db import transaction
 from msgspec import Struct, convert
 
 from yichuang.applications.filing import Filing
+from yichuang.applications.issue_licences import issue_licences
 from yichuang.applications.judge import NotYet
 from yichuang.applications.submit import Filed, FiledCase, submit
 from yichuang.cases import commands as cm
@@ -36,6 +36,7 @@ from yichuang.demo.people import SEED
 from yichuang.demo.recipes import Book, Client, Recipe, with_deferred
 from yichuang.demo.roster import Roster
 from yichuang.demo.shared_before import log_shared
+from yichuang.demo.town import Town
 from yichuang.evidence.signature import signed
 from yichuang.kernel import moment
 from yichuang.kernel.calendar import Calendar
@@ -120,20 +121,17 @@ def _checked(client: Client, clerk: Actor, now: datetime) -> int:
     return check.pk
 
 
-class Townspeople(Protocol):
-    """Who may come."""
-
-    def passer_by(self, chance: Random) -> Client:
-        """Somebody of no story."""
-
-    def of(self, person: int) -> Client:
-        """The client with this person id."""
+def _make_licences(number: str, now: datetime) -> None:
+    """What the job would have made that came with the result; papers are typeset when somebody asks for one."""
+    ready = load(number)
+    if ready is not None:
+        issue_licences(ready.state, now=now)
 
 
 class History:
     """The days, one after the other."""
 
-    def __init__(self, roster: Roster, town: Townspeople, calendar: Calendar, until: datetime) -> None:
+    def __init__(self, roster: Roster, town: Town, calendar: Calendar, until: datetime) -> None:
         self._roster = roster
         self._town = town
         self._calendar = calendar
@@ -246,6 +244,8 @@ class History:
         if done is None and not state.waits_for:
             return
         status = done.status if done else ""
+        if status == Status.READY:
+            _make_licences(state.number, now)
         if status in ENDINGS:
             sweep.settle_dependents(state.id, now)
         if appointment.moves < MOVES:

@@ -8,7 +8,7 @@ from yichuang.cases.facts import ACT_OF
 from yichuang.cases.state import CaseState, StepState
 from yichuang.catalogue.definition import Line, StepAct
 from yichuang.organisation.actor import Actor, may
-from yichuang.organisation.terms import Act, Role
+from yichuang.organisation.terms import Act
 
 
 class Roster:
@@ -28,24 +28,19 @@ class Roster:
             )
         return self._found[key]
 
-    def at_stations(self) -> tuple[Actor, ...]:
-        """Household officers of the police stations."""
-        return tuple(actor for actor in self._actors if actor.window_id is None and actor.unit_level.value == "station")
-
     def for_step(self, step: StepState, on: date, chance: Random) -> Actor | None:
         """Somebody who may do ``step``: of its own unit rather than of another."""
         return self._one(ACT_OF[step.act], step, on, chance)
 
-    def for_intake(self, state: CaseState, on: date, chance: Random, *, manager: bool = False) -> Actor | None:
+    def for_intake(self, state: CaseState, on: date, chance: Random) -> Actor | None:
         """Somebody who may receive, correct and accept the case."""
         step = state.step_of(StepAct.ACCEPT)
-        return self._one(Act.RECEIVE, step, on, chance, manager=manager) if step else None
+        return self._one(Act.RECEIVE, step, on, chance) if step else None
 
-    def _one(self, act: Act, step: StepState, on: date, chance: Random, *, manager: bool = False) -> Actor | None:
-        key = (act, step.line, step.level, step.unit_path, manager, on.toordinal() // 400)
+    def _one(self, act: Act, step: StepState, on: date, chance: Random) -> Actor | None:
+        key = (act, step.line, step.level, step.unit_path, on.toordinal() // 400)
         if key not in self._found:
             able = [each for each in self._actors if may(each, act, step.line, step.level, step.unit_path, on)]
-            able = [each for each in able if not manager or Role.MANAGER in each.roles]
             self._found[key] = tuple([each for each in able if each.unit_id == step.unit] or able)
         found = self._found[key]
         return chance.choice(found) if found else None

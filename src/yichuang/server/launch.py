@@ -8,7 +8,7 @@ import sys
 import webbrowser
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from yichuang.__main__ import data_folder, refuse, settle
@@ -62,16 +62,21 @@ def _run(chosen: Namespace) -> None:
     url = os.environ.get("DATABASE_URL") or None
     if chosen.verb == "serve" and url is None:
         raise Refusal("server.no_database_url")
-    _refuse_taken_ports(chosen.host, range(chosen.port, chosen.port + PORTS))
-    if url is None:
-        postgres.cluster(chosen.data)  # makes the folder, with the mode that the database's account needs
+    with _held(chosen.host, range(chosen.port, chosen.port + PORTS)) as ports:
+        _make_folder(chosen.data, embedded=url is None)
+        with _only_one(chosen.data), database.available(chosen.data, url):
+            _tell_children(chosen)
+            settle(chosen.data, url)
+            _prepare(demo=chosen.verb == "demo", data=chosen.data, embedded=url is None)
+            ports.close()
+            supervise(children(chosen), (chosen.host, chosen.port), on_ready=lambda: _welcome(chosen), say=say)
+
+
+def _make_folder(data: Path, *, embedded: bool) -> None:
+    if embedded:
+        postgres.cluster(data)  # makes it with the mode that the database's account needs
     else:
-        chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _only_one(chosen.data), database.available(chosen.data, url):
-        _tell_children(chosen)
-        settle(chosen.data, url)
-        _prepare(demo=chosen.verb == "demo", data=chosen.data, embedded=url is None)
-        supervise(children(chosen), (chosen.host, chosen.port), on_ready=lambda: _welcome(chosen), say=say)
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _tell_children(chosen: Namespace) -> None:
@@ -129,9 +134,10 @@ def _welcome(chosen: Namespace) -> None:
     url = f"http://localhost:{chosen.port}/"
     say("ready", url=url)
     if chosen.verb == "demo":
-        from yichuang.demo import build  # noqa: PLC0415
+        from yichuang.demo.bureau import accounts, bureau  # noqa: PLC0415
 
-        sys.stdout.writelines(f"  {line}\n" for line in build.accounts())
+        sys.stdout.writelines(f"  {line}\n" for line in accounts())
+        say("one_time_code", badge=bureau().introduced[0])
     say("how_to_stop")
     if chosen.verb == "demo" and not chosen.no_browser and _has_desktop():
         webbrowser.open(url)
@@ -142,14 +148,19 @@ def _has_desktop() -> bool:
     return sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def _refuse_taken_ports(host: str, ports: range) -> None:
-    for port in ports:
-        with socket.socket() as attempt:
-            attempt.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+@contextmanager
+def _held(host: str, ports: range) -> Iterator[ExitStack]:
+    """The ports, ours until the stack is closed: a first start takes long enough for another program to come."""
+    with ExitStack() as stack:
+        for port in ports:
+            taken = stack.enter_context(socket.socket())
+            taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
-                attempt.bind((host, port))
+                taken.bind((host, port))
+                taken.listen()
             except OSError:
                 raise Refusal("server.port_taken", port=port, other=ports.start + 10) from None
+        yield stack
 
 
 @contextmanager
