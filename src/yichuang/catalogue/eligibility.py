@@ -79,8 +79,9 @@ def _beyond(item: Item, facts: Facts) -> bool | None:
         return False
     if facts.home is None:
         return None
-    nearest = min(map(list(Home).index, facts.here))  # of an office of the city, the whole city is its own place
-    return list(Home).index(Home(facts.home)) > max(list(Scope).index(item.scope), nearest)
+    distances, reaches = list(Home), list(Scope)
+    own = min(distances.index(Home(level)) for level in facts.here)  # to an office of the city, all of it is local
+    return distances.index(Home(facts.home)) > max(reaches.index(item.scope), own)
 
 
 def _declared(key: str, item: Item) -> Finding:
