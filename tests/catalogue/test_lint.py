@@ -219,7 +219,8 @@ def test_a_circle_of_items_is_found_from_each_of_its_items_and_from_no_other(las
         'channel == "widow"',
         'sex in ["male", "man"]',
         'subject != "company"',
-        'capacity == "boss"',
+        'capacity == "household_head"',
+        'nationality == "FRA"',
         '"no_such_proof" in has',
         'form.applicant_sex == "mann"',
         'form.event_people == "800"',
@@ -232,7 +233,15 @@ def test_a_word_that_is_on_no_list_is_found(condition):
 
 
 @pytest.mark.parametrize(
-    "condition", ['channel != "window"', '"photo" in has', "form.event_people >= 800", 'nation == "汉"']
+    "condition",
+    [
+        'channel != "window"',
+        '"photo" in has',
+        "form.event_people >= 800",
+        'nation == "汉"',
+        'capacity == "agent"',
+        'form.capacity == "household_head"',
+    ],
 )
 def test_a_word_of_a_list_and_a_word_without_one_are_left_alone(condition):
     assert "words_possible" not in rules_of(form=[{"element": "guardian_name", "when": condition}])

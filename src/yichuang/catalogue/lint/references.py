@@ -6,7 +6,7 @@ A word that is on no list is never equal to anything: the condition stands there
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from yichuang.catalogue.conditions import Facts, compiled, holds
+from yichuang.catalogue.conditions import ABROAD, CHINA, Facts, compiled, holds
 from yichuang.catalogue.definition import Channel, Item, Subject
 from yichuang.catalogue.home import Home
 from yichuang.catalogue.lint.expressions import readable_conditions
@@ -18,8 +18,10 @@ from yichuang.kernel.identifiers import Sex
 
 LISTS: Mapping[str, frozenset[str]] = {
     "channel": frozenset(Channel), "subject": frozenset(Subject), "sex": frozenset(Sex),
-    "home": frozenset(Home),
+    "home": frozenset(Home), "nationality": frozenset({CHINA, ABROAD}),
+    "capacity": frozenset({"self", "guardian", "agent"}),
 }  # fmt: skip
+"""What whoever fills in :class:`Facts` may say; the element ``capacity`` of a form has more words than the name."""
 PLACES = frozenset(Home) - {Home.ELSEWHERE}
 WORDLESS = {"number", "boolean"}
 """Types of elements that no quoted word can be equal to."""
@@ -86,7 +88,7 @@ def _list_of(name: str, found: Catalogue, word: str) -> frozenset[str]:
     element = found.elements.get(name.removeprefix("form."))
     if name in LISTS:
         return LISTS[name]
-    if element is None or (name != "capacity" and not name.startswith("form.")):
+    if element is None or not name.startswith("form."):
         return frozenset({word})
     if element.options:
         return frozenset({"", *(option.value for option in element.options)})
