@@ -8,15 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.catalogue.asked import item, rule_effects
+from tests.catalogue.builders import element
 from tests.catalogue.item_cases import CASES, cases_of
 from yichuang.applications.filing import Choice, Filing
-from yichuang.applications.wishes import facts, nationality, typed
+from yichuang.applications.wishes import completed, facts, known, nationality, typed
 from yichuang.catalogue.conditions import ABROAD, Facts
 from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.own_entries import NONE, OwnEntries, tell
 
 TODAY = date(2026, 11, 20)
 LINES = sorted(path.name.removesuffix("_rules.yaml") for path in CASES.glob("*_rules.yaml"))
-ELEMENTS = catalogue().elements
+SHELF = catalogue()
 
 
 def as_typed(value: object) -> str:
@@ -26,7 +28,7 @@ def as_typed(value: object) -> str:
 
 def told(form: dict[str, str], *, id_type: str = "id_card", nation: str = "汉") -> Facts:
     applicant = SimpleNamespace(birth=date(1990, 3, 7), sex="male", nation=nation, id_type=id_type)
-    return facts(Filing(1, (Choice("any"),), form), applicant, ELEMENTS, TODAY)
+    return facts(Filing(1, (Choice("any"),), form), applicant, SHELF, TODAY)
 
 
 def forms() -> list[dict[str, object]]:
@@ -38,7 +40,7 @@ def test_every_form_of_every_rule_case_reaches_the_rule_as_the_case_has_it():
     """The rule tests speak of typed values; whoever files sends text. Both must mean the same."""
     assert len(forms()) > 20
     for form in forms():
-        assert typed({key: as_typed(value) for key, value in form.items()}, ELEMENTS) == form
+        assert typed({key: as_typed(value) for key, value in form.items()}, SHELF) == form
 
 
 @pytest.mark.parametrize("urgent", ["true", "false"])
@@ -80,10 +82,22 @@ def test_what_is_for_citizens_only_refuses_a_foreigner():
     assert not bites & set(rule_effects(passport, told({})))
 
 
-@given(st.dictionaries(st.sampled_from(sorted(ELEMENTS)), st.text(max_size=12)))
+@given(st.dictionaries(st.sampled_from(sorted(SHELF.elements)), st.text(max_size=12)))
 def test_whatever_is_typed_is_read_or_left_out_and_never_an_error(form):
-    read = typed(form, ELEMENTS)
+    read = typed(form, SHELF)
     assert set(read) <= set(form)
     for key, value in read.items():
-        wanted = {"number": (int, float), "boolean": bool}.get(ELEMENTS[key].type, str)
+        wanted = {"number": (int, float), "boolean": bool}.get(SHELF.elements[key].type, str)
         assert isinstance(value, wanted)
+
+
+def test_a_place_that_the_bureau_has_added_to_the_form_is_filled_from_what_is_known():
+    person = SimpleNamespace(name="周念安", id_type="id_card", id_number="", sex="", birth=date(1990, 3, 7), nation="汉",
+                             address="", phone="13800138000", id_valid_to=None)  # fmt: skip
+    filing = Filing(1, (Choice("any"),))
+    assert "yl_caller" not in completed(filing, known(person, filing), catalogue()).form
+    try:
+        tell(OwnEntries(elements={"yl_caller": element("yl_caller", prefill="person.phone")}))
+        assert completed(filing, known(person, filing), catalogue()).form["yl_caller"] == "13800138000"
+    finally:
+        tell(NONE)

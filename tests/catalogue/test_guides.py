@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from tests.ground.world import World
 from yichuang.catalogue import queries
+from yichuang.catalogue.alike import conditions
 from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import Item, Limit, Line, Material, Need, Text, Unit
 from yichuang.catalogue.guides import commands
@@ -26,7 +27,6 @@ from yichuang.catalogue.guides.own_case import answers_in, own_case
 from yichuang.catalogue.guides.reader import facts_of
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.guides.sorting import by_letter
-from yichuang.catalogue.lint.expressions import conditions
 from yichuang.catalogue.loader import Catalogue, catalogue
 from yichuang.catalogue.publish import publish_catalogue
 from yichuang.kernel.fonts import unprintable

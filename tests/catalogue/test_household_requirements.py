@@ -7,9 +7,10 @@ import pytest
 
 from tests.catalogue.household_bases import BASES, Change, facts_of, item_of
 from yichuang.catalogue import requirements
+from yichuang.catalogue.alike import conditions
 from yichuang.catalogue.conditions import Facts, holds
 from yichuang.catalogue.definition import Item, Need, Unit
-from yichuang.catalogue.lint import conditions, findings
+from yichuang.catalogue.lint import findings
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.requirements import ChargeState, required_materials
 from yichuang.catalogue.situations import settled

@@ -9,9 +9,10 @@ from msgspec import to_builtins
 from msgspec.structs import replace
 
 from tests.catalogue.builders import WORDS, item, question, shelf, step
+from yichuang.catalogue.alike import conditions
 from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import Element, Text
-from yichuang.catalogue.lint import RULES, Severity, all_findings, conditions, findings, findings_of, lint_rules
+from yichuang.catalogue.lint import RULES, Severity, all_findings, findings, findings_of, lint_rules
 from yichuang.catalogue.lint.bureau import LAYER_RULES, own_findings
 from yichuang.catalogue.lint.examples import examples, manual
 from yichuang.catalogue.lint.judging import severity_of

@@ -45,7 +45,6 @@ def test_the_same_facts_are_settled_for_each_item_on_its_own():
     facts = Facts(answers={"reason": "expired", "where": "a"})
     assert settled(LOSS, facts).answers["where"] == ""
     assert settled(other, facts) is facts
-    assert settled(LOSS, facts) is settled(LOSS, facts)
 
 
 def test_an_answer_outside_the_options_is_refused_with_the_options():

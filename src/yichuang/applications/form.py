@@ -26,8 +26,8 @@ class FieldError(Struct, frozen=True):
 
 def check_form(fields: Iterable[PlanField], values: Mapping[str, str], today: date) -> tuple[FieldError, ...]:
     """All errors of the form at once, in the order of its fields."""
-    errors = (_check_field(field, str(values.get(field.element.key, "")).strip(), today) for field in fields)
-    return tuple(error for error in errors if error is not None)
+    errors = [_check_field(field, values.get(field.element.key, "").strip(), today) for field in fields]
+    return tuple([error for error in errors if error is not None])
 
 
 def _check_field(field: PlanField, value: str, today: date) -> FieldError | None:

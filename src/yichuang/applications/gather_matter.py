@@ -191,7 +191,7 @@ def _facts(known: _Known, day: date) -> Facts:
         agent=application.agent_id,
         organisation=application.organisation_id,
     )
-    told = facts(filing, _as_applicant(known.person), catalogue().elements, day)
+    told = facts(filing, _as_applicant(known.person), catalogue(), day)
     return replace(told, guardian=True, capacity="guardian") if content.form.get("guardian_name") else told
 
 

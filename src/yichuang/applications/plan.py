@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.applications.dependencies import ordered
-from yichuang.applications.merging import MergedField, PlanMaterial, merged_fields, merged_materials
+from yichuang.applications.merging import PlanMaterial, merged_fields, merged_materials
 from yichuang.cases.clock import Settings, explain, explain_hours, explain_on_the_spot
 from yichuang.catalogue.conditions import HOME, Condition, Facts, compiled
 from yichuang.catalogue.definition import (
@@ -113,6 +113,10 @@ class Plan(Struct, frozen=True):
         return tuple(question for question in self.questions if not question.answer)
 
 
+NOT_KNOWN = ("", "")
+"""Value and source of a field that the person fills in."""
+
+
 class Timetable(Struct, frozen=True):
     """What the dates of a plan rest on."""
 
@@ -133,7 +137,7 @@ def make_plan(
     ("applications.circular") when the items wait for each other in a ring.
     """
     _check_choice(wishes)
-    after = ordered({wish.item.code: wish.item.depends_on for wish in wishes})
+    after = dict(ordered(tuple((wish.item.code, wish.item.depends_on) for wish in wishes)))
     by_code = {wish.item.code: wish for wish in wishes}
     cases = _cases([by_code[code] for code in after], after, timetable)
     charges = [case.charge for case in cases]
@@ -206,12 +210,12 @@ def _answering(wishes: Iterable[Wish], shelf: Catalogue) -> Answering:
 
 def _fields(wishes: Iterable[Wish], shelf: Catalogue, known: Mapping[str, tuple[str, str]]) -> tuple[PlanField, ...]:
     wanted = tuple((wish.item.code, form_fields(wish.item, wish.facts)) for wish in wishes)
-    return tuple(_filled(field, known) for field in merged_fields(shelf, wanted))
-
-
-def _filled(field: MergedField, known: Mapping[str, tuple[str, str]]) -> PlanField:
-    value, source = known.get(field.element.prefill, ("", "")) if field.element.prefill else ("", "")
-    return PlanField(field.element, field.required, field.items, value, source if value else "")
+    return tuple(
+        [
+            PlanField(field.element, field.required, field.items, *known.get(field.element.prefill, NOT_KNOWN))
+            for field in merged_fields(shelf, wanted)
+        ]
+    )
 
 
 def _materials(wishes: Iterable[Wish], shelf: Catalogue) -> tuple[PlanMaterial, ...]:

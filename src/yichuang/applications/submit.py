@@ -6,6 +6,7 @@ one form, one material set, one signature, 1..n cases.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from django.conf import settings
 from msgspec import Struct, json, structs
@@ -114,10 +115,11 @@ def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, nu
     stands_on = ground(
         filing, window, now - rules.answers_hold, signed_since=now - rules.check_holds, numbered=numbered
     )
-    whole = completed(filing, stands_on.applicant, shelf.elements, stands_on.body)
+    known_values = known(stands_on.applicant, filing, stands_on.body)
+    whole = completed(filing, known_values, shelf)
     facts = facts_in(book.receiving.region, now, actor)
     told = structs.replace(
-        told_facts(whole, stands_on.applicant, shelf.elements, local_date(now)),
+        told_facts(whole, stands_on.applicant, shelf, local_date(now)),
         together=frozenset(choice.item for choice in filing.choices),
         here=_own_places(book),
     )
@@ -127,11 +129,11 @@ def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, nu
     whole = _with_known_answers(whole, items, told)
     told = told if whole.answers == told.answers else structs.replace(told, answers=whole.answers)
     wishes = [Wish(item, told) for item in items]
-    known_values = known(stands_on.applicant, whole, stands_on.body)
     plan = make_plan(wishes, shelf, known_values, Timetable(now, facts.calendar, facts.settings))
     return Visit(whole, stands_on, plan, {each.item.code: each for each in wishes}, book, facts)
 
 
+@lru_cache(maxsize=256)
 def _own_places(book: OfficeBook) -> dict[str, str]:
     return own_places(book.receiving.region, ((office.level.value, office.name) for office in book.above))
 

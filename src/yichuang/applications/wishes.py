@@ -1,15 +1,15 @@
 """From a filing to the facts that the catalogue's conditions read. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec.structs import replace
 
 from yichuang.applications.filing import Filing
 from yichuang.applications.ground import Applicant, Body
 from yichuang.catalogue.conditions import ABROAD, CHINA, Facts
-from yichuang.catalogue.definition import Element
+from yichuang.catalogue.loader import Catalogue
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.identifiers import age_on
 from yichuang.kernel.vocabulary import label
@@ -22,61 +22,58 @@ FOREIGN = frozenset({"passport", "permanent_residence"})
 """Documents whose holder is a foreigner unless the record names China as the nationality."""
 
 
-def completed(
-    filing: Filing, applicant: Applicant, elements: Mapping[str, Element], body: Body | None = None
-) -> Filing:
-    """The filing with every place of the form filled that the platform knows. What the person entered wins, except
-    about who the person is: that comes from the identity check alone.
+def completed(filing: Filing, known: Mapping[str, tuple[str, str]], shelf: Catalogue) -> Filing:
+    """The filing with every place of the form filled that is :func:`known`. What the person entered wins, except about who
+    the person is: that comes from the identity check alone.
     """
-    places = _places(elements)
+    places = _places(shelf)
     filled: dict[str, str] = {}
     identity: dict[str, str] = {}
-    for path, (value, _source) in known(applicant, filing, body).items():
+    for path, (value, _source) in known.items():
         told = identity if path in IDENTITY else filled
         told.update(dict.fromkeys(places.get(path, ()), value))
     return replace(filing, form={**filled, **filing.form, **identity})
 
 
-_places_of: dict[int, tuple[Mapping[str, Element], dict[str, list[str]]]] = {}
+@lru_cache(maxsize=4)
+def _places(shelf: Catalogue) -> dict[str, list[str]]:
+    """Elements by the prefill path that fills them."""
+    places: dict[str, list[str]] = {}
+    for key, element in shelf.elements.items():
+        places.setdefault(element.prefill, []).append(key)
+    return places
 
 
-def _places(elements: Mapping[str, Element]) -> dict[str, list[str]]:
-    """Elements by the prefill path that fills them; worked out once for one dictionary."""
-    kept = _places_of.get(id(elements))
-    if kept is None:
-        places: dict[str, list[str]] = {}
-        for key, element in elements.items():
-            places.setdefault(element.prefill, []).append(key)
-        kept = _places_of[id(elements)] = (elements, places)  # the dictionary is kept so that its id stays its own
-    return kept[1]
+@lru_cache(maxsize=4)
+def _read_as(shelf: Catalogue) -> dict[str, Callable[[str], Value | None]]:
+    """How a condition reads what is no mere text."""
+    kinds: dict[str, Callable[[str], Value | None]] = {"number": _number, "boolean": _yes_or_no}
+    return {key: kinds[element.type] for key, element in shelf.elements.items() if element.type in kinds}
 
 
-def typed(form: Mapping[str, str], elements: Mapping[str, Element]) -> dict[str, Value]:
+def typed(form: Mapping[str, str], shelf: Catalogue) -> dict[str, Value]:
     """The form with its numbers and yes-or-no fields as such, as conditions compare them. What is not a number, or
     neither true nor false, is left out: not known yet, and ``form.check_form`` says what is wrong with it.
     """
-    read = ((key, _value(value, elements.get(key))) for key, value in form.items())
-    return {key: value for key, value in read if value is not None}
+    reading = _read_as(shelf)
+    read = {key: reading[key](form[key]) for key in form.keys() & reading.keys()}
+    left = {key: value for key, value in read.items() if value is not None}
+    return {**{key: text for key, text in form.items() if key not in read}, **left} if read else {**form}
 
 
-def _value(text: str, element: Element | None) -> Value | None:
-    match element and element.type:
-        case "number":
-            return _number(text.strip())
-        case "boolean":
-            return {"true": True, "false": False}.get(text)
-        case _:
-            return text
+def _yes_or_no(text: str) -> bool | None:
+    return {"true": True, "false": False}.get(text)
 
 
 def _number(text: str) -> int | float | None:
+    text = text.strip()
     try:
         return float(text) if "." in text else int(text)
     except ValueError:
         return None
 
 
-def facts(filing: Filing, applicant: Applicant, elements: Mapping[str, Element], today: date) -> Facts:
+def facts(filing: Filing, applicant: Applicant, shelf: Catalogue, today: date) -> Facts:
     """What the conditions of all items may speak of."""
     return Facts(
         age=age_on(applicant.birth, today),
@@ -89,7 +86,7 @@ def facts(filing: Filing, applicant: Applicant, elements: Mapping[str, Element],
         guardian=filing.guardian is not None,
         capacity=_capacity(filing),
         answers=filing.answers,
-        form=typed(filing.form, elements),
+        form=typed(filing.form, shelf),
         has=frozenset(
             evidence
             for evidence, given in filing.materials.items()
@@ -129,7 +126,8 @@ def known(applicant: Applicant, filing: Filing, body: Body | None = None) -> dic
         "person.phone": applicant.phone,
         "person.id_valid_to": applicant.id_valid_to.isoformat() if applicant.id_valid_to else "",
     }
-    ours = {**{path: (value, "person") for path, value in told.items() if value}, **filing.told}
+    ours = {path: (value, "person") for path, value in told.items() if value}
+    ours |= {path: answer for path, answer in filing.told.items() if answer[0]}
     return {**ours, **_of_body(body, applicant)} if body else ours
 
 

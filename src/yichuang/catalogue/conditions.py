@@ -95,8 +95,8 @@ class Facts(Struct, frozen=True, dict=True, kw_only=True):
         return home(str(address), self.here) if address and self.here else None
 
     @cached_property
-    def memo(self) -> dict[tuple[str, int], Any]:
-        """What has been worked out from these facts already (see :mod:`yichuang.catalogue.situations`)."""
+    def memo(self) -> dict[int, Any]:
+        """By item's identity, what has been worked out for all of whom the same is known (:mod:`yichuang.catalogue.alike`)."""
         return {}
 
 
@@ -141,7 +141,7 @@ def holds(expression: str, facts: Facts, item: str) -> bool | None:
         return True
     condition = compiled(expression)
     try:
-        return _computed(expression, *_told(condition, facts))
+        return _computed(expression, *told(condition.reads, facts))
     except (TypeError, ValueError, ZeroDivisionError, OverflowError, IndexError) as error:
         if condition.dated and isinstance(error, TypeError):
             return None  # a date that is half typed is not an answer yet
@@ -158,18 +158,18 @@ def holds_or_fails(expression: str, facts: Facts, item: str) -> bool | Refusal |
         raise
 
 
-def _told(condition: Condition, facts: Facts) -> list[object]:
-    """The values that the condition reads, one by one, in the order of its reads."""
-    told: list[object] = []
-    for read in condition.reads:
+def told(reads: Iterable[Read], facts: Facts) -> list[object]:
+    """The values that are read, one by one, in the order of ``reads``."""
+    values: list[object] = []
+    for read in reads:
         value = getattr(facts, read.name)
         if read.keys is None:
-            told.append(frozenset(value.items()) if read.name in MAPS else value)
+            values.append(frozenset(value.items()) if read.name in MAPS else value)
         elif read.name in MAPS:
-            told.extend([value.get(key) for key in read.keys])
+            values.extend([value.get(key) for key in read.keys])
         else:
-            told.extend([key in value for key in read.keys])
-    return told
+            values.extend([key in value for key in read.keys])
+    return values
 
 
 @lru_cache(maxsize=KEPT_OUTCOMES, typed=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 from msgspec import Struct, convert, structs
 
+from yichuang.catalogue.alike import once_for_all_alike
 from yichuang.catalogue.conditions import HOME, Facts, holds_or_fails
 from yichuang.catalogue.definition import Effect, Item, Rule, Scope, Text
 from yichuang.catalogue.home import Home
@@ -43,11 +44,15 @@ def rule_findings(item: Item, facts: Facts) -> tuple[Finding, ...]:
     """What refuses, sends to review, or warns; the gravest first. Rules that are not decided yet say nothing; one that
     cannot be computed from what was typed is judged by a person.
     """
+    declared = [_declared(key, item) for key, broken in _breaches(item, facts).items() if broken]
+    return tuple(sorted([*declared, *_own(item, facts)], key=lambda finding: SEVERITY[finding.effect]))
+
+
+@once_for_all_alike
+def _own(item: Item, facts: Facts) -> tuple[Finding, ...]:
     known = settled(item, facts)
     outcomes = ((rule, holds_or_fails(rule.when, known, item.code)) for rule in item.rules)
-    own = [_of_rule(rule, item, outcome) for rule, outcome in outcomes if outcome]
-    declared = [_declared(key, item) for key, broken in _breaches(item, facts).items() if broken]
-    return tuple(sorted([*declared, *own], key=lambda finding: SEVERITY[finding.effect]))
+    return tuple(_of_rule(rule, item, outcome) for rule, outcome in outcomes if outcome)
 
 
 def _of_rule(rule: Rule, item: Item, outcome: bool | Refusal) -> Finding:  # noqa: FBT001 - what a condition came to

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from cryptography.hazmat.primitives import hashes
 from django.db import connection, transaction
 from django.db.models import Max
 from msgspec import Struct, json, to_builtins
@@ -14,6 +13,7 @@ from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint import findings, refuse_breaches
 from yichuang.catalogue.loader import Catalogue, catalogue
 from yichuang.catalogue.models import CatalogueChange, CatalogueItem, Correction, ItemVersion
+from yichuang.kernel.crypto import sm3
 from yichuang.kernel.errors import Refusal
 
 LOCK = 0x6361_7461
@@ -111,9 +111,7 @@ def append_versions(
 
 def content_hash(item: Item) -> str:
     """SM3 of the item's canonical JSON; its version number is no part of its content."""
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(json.encode(replace(item, version=1), order="sorted"))
-    return digest.finalize().hex()
+    return sm3(json.encode(replace(item, version=1), order="sorted")).hex()
 
 
 def _hash_of(last: Mapping[str, Last], code: str) -> str:

@@ -17,6 +17,7 @@ from yichuang.catalogue.definition import Item, ItemStatus, Line
 from yichuang.catalogue.loader import Catalogue, catalogue, national
 from yichuang.catalogue.models import CatalogueItem, Correction, ItemStanding, ItemVersion
 from yichuang.catalogue.own_entries import NONE, kept_up_by, keys_named, known, tell
+from yichuang.kernel.case_numbers import parts
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import now
 
@@ -43,8 +44,11 @@ class _Heads:
         self.read_at = -FRESH_SECONDS
         self.by_code: dict[str, Head] = {}
 
+    def are_old(self) -> bool:
+        return monotonic() - self.read_at >= FRESH_SECONDS
+
     def current(self) -> dict[str, Head]:
-        if monotonic() - self.read_at >= FRESH_SECONDS:
+        if self.are_old():
             self.by_code, mark = _read_heads()
             self.read_at = monotonic()
             _forget_corrected(self.by_code)
@@ -104,6 +108,16 @@ def every_item() -> tuple[Item, ...]:
     return tuple(_read_version(head.code, head.version) for head in sorted(standing, key=lambda head: head.code))
 
 
+def unnumbered(pattern: str) -> tuple[str, ...]:
+    """Codes of the items in use that cannot be given a case number after ``pattern``, for want of their 实施编码.
+
+    Refusal("case_number.pattern") for one that is none.
+    """
+    if "implementation" not in parts(pattern):
+        return ()
+    return tuple(item.code for item in items_in_use() if not item.codes.implementation)
+
+
 def ended(code: str) -> tuple[Item, tuple[Item, ...]] | None:
     """A cancelled item as it last stood, with those in use to which people are sent instead; None for any other."""
     head = heads().get(code)
@@ -134,7 +148,7 @@ def heads() -> dict[str, Head]:
 @kept_up_by
 def keep_up() -> None:
     """Nothing names an entry of the bureau's own that was not read from the database: without one open, there is no need."""
-    if connection.connection is not None and not connection.needs_rollback:
+    if _heads.are_old() and connection.connection is not None and not connection.needs_rollback:
         heads()
 
 

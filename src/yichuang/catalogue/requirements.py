@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
+from yichuang.catalogue.alike import once_for_all_alike
 from yichuang.catalogue.conditions import Facts, holds
 from yichuang.catalogue.definition import Fee, FeeRule, FormField, Item, Limit, Material, Output, Text, Validity
 from yichuang.catalogue.situations import settled
@@ -25,16 +26,19 @@ class Conditional(Protocol):
 Part = TypeVar("Part", bound=Conditional)
 
 
+@once_for_all_alike
 def form_fields(item: Item, facts: Facts) -> tuple[FormField, ...]:
     """The fields of the form that are certainly needed."""
     return _holding(item.form, item, facts, outcome=True)
 
 
+@once_for_all_alike
 def required_materials(item: Item, facts: Facts) -> tuple[Material, ...]:
     """The materials that are certainly needed (材料清单)."""
     return _holding(item.materials, item, facts, outcome=True)
 
 
+@once_for_all_alike
 def undecided_materials(item: Item, facts: Facts) -> tuple[Material, ...]:
     """The materials that may still be needed, depending on what is not answered yet."""
     return _holding(item.materials, item, facts, outcome=None)
@@ -61,6 +65,7 @@ class Charge(Struct, frozen=True):
     note: str = ""
 
 
+@once_for_all_alike
 def fee(item: Item, facts: Facts) -> Charge:
     """The first fee line whose condition holds; nobody pays a sum that the definition marks as unverified."""
     known = settled(item, facts)
@@ -80,6 +85,7 @@ def _charge(rule: FeeRule, of: Fee) -> Charge:
     return Charge(state=state, amount=rule.amount, label=rule.label, basis=rule.basis, note=of.note)
 
 
+@once_for_all_alike
 def promised(item: Item, facts: Facts) -> Limit | None:
     """The limit promised in this person's situation: the first whose condition holds, else the item's own, which may be
     none.

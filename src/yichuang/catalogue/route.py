@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from yichuang.catalogue.alike import once_for_all_alike
 from yichuang.catalogue.conditions import Facts, holds
 from yichuang.catalogue.definition import Item, Step
 from yichuang.catalogue.situations import settled
 
 
+@once_for_all_alike
 def route(item: Item, facts: Facts) -> tuple[Step, ...]:
     """The steps that apply. A step whose condition is not decided yet stays: no check is lost for want of an answer.
 

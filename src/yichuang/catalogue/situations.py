@@ -4,16 +4,15 @@ What is known is not asked: the first option whose ``known`` holds is the answer
 question to the person. An answer that refuses ends the path.
 """
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from yichuang.catalogue.alike import once_for_all_alike
 from yichuang.catalogue.conditions import Facts, compiled, holds, holds_or_fails
 from yichuang.catalogue.definition import Effect, Item, Option, Situation
 from yichuang.kernel.errors import Refusal
 
-Found = TypeVar("Found")
 NOT_ASKED = ""
 """The answer of a question that does not apply, so that conditions on it are decided."""
 
@@ -22,30 +21,25 @@ def settled(item: Item, facts: Facts) -> Facts:
     """The facts with every question that is known answered so, and every one that does not apply by :data:`NOT_ASKED`, in
     the item's order.
 
-    A question that no longer applies loses a former answer: nobody is bound by what they said on another path. Worked
-    out once for the same facts and item, however many readers ask.
+    A question that no longer applies loses a former answer: nobody is bound by what they said on another path.
     """
-    return _once("settled", item, facts, _settle)
+    changed = _settling(item, facts)
+    return replace(facts, answers={**facts.answers, **changed}) if changed else facts
 
 
-def _once(name: str, item: Item, facts: Facts, work: Callable[[Item, Facts], Found]) -> Found:
-    """What ``work`` makes of the item and the facts; worked out for the first who asks."""
-    kept: tuple[Item, Found] | None = facts.memo.get((name, id(item)))
-    if kept is None:
-        kept = facts.memo[name, id(item)] = (item, work(item, facts))  # the item is kept so that its id stays its own
-    return kept[1]
-
-
-def _settle(item: Item, facts: Facts) -> Facts:
-    told = facts
+@once_for_all_alike
+def _settling(item: Item, facts: Facts) -> Mapping[str, str]:
+    """What settling adds to the answers, or changes in them."""
+    told, changed = facts, {}
     for situation in item.situations:
-        given = facts.answers.get(situation.key)
-        out = situation.when and given != NOT_ASKED and holds(situation.when, facts, item.code) is False
-        option = None if out or given == NOT_ASKED else known_option(item, situation, told)
+        given = told.answers.get(situation.key)
+        out = situation.when and given != NOT_ASKED and holds(situation.when, told, item.code) is False
+        option = None if out or given == NOT_ASKED else known_option(item, situation, facts)
         answer = NOT_ASKED if out else option.value if option else given
         if answer != given:
-            facts = replace(facts, answers={**facts.answers, situation.key: answer})
-    return facts
+            changed[situation.key] = str(answer)
+            told = replace(told, answers={**told.answers, situation.key: answer})
+    return changed
 
 
 def known_option(item: Item, situation: Situation, facts: Facts) -> Option | None:
@@ -53,25 +47,19 @@ def known_option(item: Item, situation: Situation, facts: Facts) -> Option | Non
     return next((each for each in situation.options if each.known and holds(each.known, facts, item.code)), None)
 
 
+@once_for_all_alike
 def answered(item: Item, facts: Facts) -> Mapping[str, Option]:
     """The questions that apply and that nobody needs to be asked, with the answer that is known."""
-    return _once("answered", item, facts, _answered)
-
-
-def _answered(item: Item, facts: Facts) -> Mapping[str, Option]:
     told = ((each, known_option(item, each, facts)) for each in questions(item, facts))
     return {each.key: option for each, option in told if option}
 
 
+@once_for_all_alike
 def questions(item: Item, facts: Facts) -> tuple[Situation, ...]:
     """The questions that apply, answered and known ones included, so that a screen can show the path taken.
 
     The last one is the one whose answer refuses the item, if one does: what comes after it is not asked.
     """
-    return _once("questions", item, facts, _questions)
-
-
-def _questions(item: Item, facts: Facts) -> tuple[Situation, ...]:
     told = settled(item, facts)
     end = _end(item, told)
     return tuple(each for each in item.situations[:end] if holds(each.when, told, item.code))
@@ -89,6 +77,7 @@ def _end(item: Item, told: Facts) -> int:
     return min(ends, default=len(places))
 
 
+@once_for_all_alike
 def open_questions(item: Item, facts: Facts) -> tuple[Situation, ...]:
     """The questions that apply, have no answer yet and are not known."""
     told = settled(item, facts).answers

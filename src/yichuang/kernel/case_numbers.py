@@ -7,7 +7,7 @@ noticed). All else stands for itself. Guangdong's practice is ``{implementation}
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ DEFAULT_PATTERN = "{region}{date}{serial:6}{check}"
 WIDTHS = {"region": 6, "implementation": 31, "date": 8, "year": 4, "serial": 6, "check": 1}
 """How many characters each placeholder fills unless the pattern says so."""
 _DIGITS_ONLY = {"date", "year", "serial"}
+_NOT_CHECKED = re.compile(rf"[^{ALPHANUMERIC}]")
 _PLACEHOLDER = re.compile(r"\{(\w+)(?::(\d+))?\}")
 
 
@@ -41,17 +42,26 @@ class CaseNumber(Struct, frozen=True):
 
 def format_case_number(pattern: str, region: str, on: date, serial: int, implementation: str = "") -> str:
     """The number of the ``serial``-th case. Refuses a serial that no longer fits, rather than repeat a number."""
+    text = ""
+    for piece in _settled(pattern, region, on, implementation):
+        text += piece.literal or (_check(text) if piece.name == "check" else _serial(serial, piece))
+    return text
+
+
+@lru_cache(maxsize=1024)
+def _settled(pattern: str, region: str, on: date, implementation: str) -> tuple[Piece, ...]:
+    """The pieces with all filled in that the numbers of one day have in common."""
     values = {
         "region": region,
         "implementation": implementation,
         "date": on.isoformat().replace("-", ""),
         "year": f"{on.year:04}",
-        "serial": str(serial),
     }
-    text = ""
-    for piece in _pieces(pattern):
-        text += _filled(piece, values, text)
-    return text
+    filled = (
+        Piece("", literal=_fitting(values[each.name], each)) if each.name in values else each
+        for each in _pieces(pattern)
+    )
+    return tuple(each for each in filled if each.name or each.literal)
 
 
 def serial_of(pattern: str, stream: int) -> int:
@@ -60,6 +70,11 @@ def serial_of(pattern: str, stream: int) -> int:
     """
     width = next(piece.width for piece in _pieces(pattern) if piece.name == "serial")
     return int(stream % 10**width)
+
+
+def parts(pattern: str) -> frozenset[str]:
+    """What numbers of ``pattern`` are made of. Refusal("case_number.pattern") for one that is none."""
+    return frozenset(piece.name for piece in _pieces(pattern) if piece.name)
 
 
 def reading_groups(pattern: str) -> tuple[int, ...]:
@@ -93,19 +108,18 @@ def parse_case_number(pattern: str, text: str) -> CaseNumber:
     )
 
 
-def _filled(piece: Piece, values: dict[str, str], before: str) -> str:
-    if not piece.name:
-        return piece.literal
-    if piece.name == "check":
-        return _check(before)
-    value = values[piece.name]
-    if piece.name == "serial":
-        value = value.zfill(piece.width)
+def _fitting(value: str, piece: Piece) -> str:
     if not value:
         raise Refusal("case_number.part_missing", part=piece.name)
     if len(value) != piece.width:
-        refusal = "case_number.serial_exhausted" if piece.name == "serial" else "case_number.part_length"
-        raise Refusal(refusal, part=piece.name, value=value, expected=piece.width)
+        raise Refusal("case_number.part_length", part=piece.name, value=value, expected=piece.width)
+    return value
+
+
+def _serial(serial: int, piece: Piece) -> str:
+    value = str(serial).zfill(piece.width)
+    if len(value) != piece.width:
+        raise Refusal("case_number.serial_exhausted", part=piece.name, value=value, expected=piece.width)
     return value
 
 
@@ -136,7 +150,7 @@ def _expression(piece: Piece) -> str:
 
 
 def _check(before: str) -> str:
-    return licence_check("".join(char for char in before.upper() if char in ALPHANUMERIC))
+    return licence_check(_NOT_CHECKED.sub("", before.upper()))
 
 
 def _day(digits: str, text: str) -> date:

@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import psycopg.errors
-from cryptography.hazmat.primitives import hashes
 from django.db import IntegrityError, connection
 from msgspec import Struct, convert, field, json, to_builtins
 
+from yichuang.kernel.crypto import sm3
 from yichuang.kernel.errors import Refusal
 
 LONGEST_KEY = 100
@@ -47,12 +47,24 @@ class Job(Struct, frozen=True):
     scheduled_at: str | None = None
 
 
+class Outcome(Struct, frozen=True, omit_defaults=True):
+    """What a command answered, what kind of answer that is, whose command it was, and what was asked."""
+
+    kind: str
+    by: int | None
+    """Staff id; None for the system itself."""
+    answer: Any
+    """A Struct when it is kept, its fields when it is read back."""
+    content: str = ""
+    """Digest of what was asked, where a caller bound the key to it (:func:`bound_to`)."""
+
+
 class Command(Struct, frozen=True):
     """A command's idempotency key and the outcome that a repetition is answered with."""
 
     key: str
     at: str
-    result: dict[str, Any]
+    result: Outcome
 
 
 class Repeated(Exception):
@@ -74,10 +86,7 @@ def stamp(moment: datetime) -> str:
 
 def link(previous: str, stream: int, seq: int, kind: str, data: dict[str, Any], at: str, actor: int | None) -> str:
     """The SM3 hash (GB/T 32905) of an event chained to ``previous``, hexadecimal."""
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(previous.encode())
-    digest.update(_canonical.encode((stream, seq, kind, data, at, actor)))
-    return digest.finalize().hex()
+    return sm3(previous.encode() + _canonical.encode((stream, seq, kind, data, at, actor))).hex()
 
 
 _canonical = json.Encoder(order="sorted")
@@ -121,17 +130,6 @@ def _translate(error: IntegrityError) -> Exception | type[Repeated]:
     return error
 
 
-class Outcome(Struct, frozen=True, omit_defaults=True):
-    """What a command answered, what kind of answer that is, whose command it was, and what was asked."""
-
-    kind: str
-    by: int | None
-    """Staff id; None for the system itself."""
-    answer: dict[str, Any]
-    content: str = ""
-    """Digest of what was asked, where a caller bound the key to it (:func:`bound_to`)."""
-
-
 _content: ContextVar[str] = ContextVar("content", default="")
 
 
@@ -147,7 +145,7 @@ def bound_to(content: str) -> Iterator[None]:
 
 def kept(key: str, at: datetime, answer: Struct, by: int | None) -> Command:
     """The command as its statement keeps it."""
-    return Command(key, stamp(at), to_builtins(Outcome(type(answer).__name__, by, to_builtins(answer), _content.get())))
+    return Command(key, stamp(at), Outcome(type(answer).__name__, by, answer, _content.get()))
 
 
 def outcome(key: str) -> Outcome | None:

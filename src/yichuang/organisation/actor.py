@@ -1,6 +1,7 @@
 """What an acting officer may do. Pure: the facts come from ``queries.actor_for``, the day is passed in."""
 
 from datetime import date
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -21,7 +22,10 @@ class GrantFacts(Struct, frozen=True):
     """Its last good day."""
 
 
-class Actor(Struct, frozen=True):
+Right = tuple[Act, Line, Level]
+
+
+class Actor(Struct, frozen=True, dict=True):
     """Who acts: one member of staff as the house sees them on one day."""
 
     staff_id: int
@@ -36,20 +40,23 @@ class Actor(Struct, frozen=True):
     grants: tuple[GrantFacts, ...]
     roles: frozenset[str]
 
+    @cached_property
+    def rights(self) -> dict[Right, tuple[GrantFacts, ...]]:
+        """The grants by what they let do."""
+        found: dict[Right, tuple[GrantFacts, ...]] = {}
+        for grant in self.grants:
+            right = (grant.act, grant.line, grant.level)
+            found[right] = (*found.get(right, ()), grant)
+        return found
+
 
 def may(actor: Actor, act: Act, line: Line, level: Level, unit_path: str, on: date) -> bool:
     """Whether ``actor`` may do ``act`` for ``line`` at ``level`` in the unit at ``unit_path`` on that day.
 
     A grant of one level says nothing about another: a county's right to decide is not the city's, nor its stations'.
     """
-    return any(
-        g.act == act
-        and g.line == line
-        and g.level == level
-        and unit_path.startswith(g.unit_path)
-        and g.since <= on <= g.until
-        for g in actor.grants
-    )
+    held = actor.rights.get((act, line, level), ())
+    return any(unit_path.startswith(grant.unit_path) and grant.since <= on <= grant.until for grant in held)
 
 
 def oversees(actor: Actor, unit_path: str) -> bool:

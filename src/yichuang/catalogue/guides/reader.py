@@ -5,10 +5,10 @@ from datetime import date
 
 from msgspec import Struct
 
+from yichuang.catalogue.alike import conditions
 from yichuang.catalogue.conditions import Facts, compiled
 from yichuang.catalogue.definition import Channel, Item, Subject
 from yichuang.catalogue.guides.own_case import answers_in
-from yichuang.catalogue.lint.expressions import conditions
 
 OLDEST = 130
 WITH_GUARDIAN, ALONE = 16, 18

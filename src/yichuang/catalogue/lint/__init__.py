@@ -23,13 +23,12 @@ from yichuang.catalogue.lint import (
     shape,
     tree,
 )
-from yichuang.catalogue.lint.expressions import conditions
 from yichuang.catalogue.lint.judging import Check, LintFinding, Severity, lint_rules, refuse_breaches, severity_of
 from yichuang.catalogue.loader import Catalogue, national
 from yichuang.catalogue.own_entries import OwnEntries, known
 
 __all__ = [
-    "RULES", "LintFinding", "Severity", "all_findings", "conditions", "findings", "findings_of", "lint_rules",
+    "RULES", "LintFinding", "Severity", "all_findings", "findings", "findings_of", "lint_rules",
     "refuse_breaches",
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from yichuang.catalogue.alike import conditions
 from yichuang.catalogue.conditions import compiled
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint.judging import Hit
@@ -54,24 +55,6 @@ def _said(refusal: Refusal) -> str:
     """What stands there and what of it cannot be, in no language of people: the finding says the rest in both."""
     told = refusal.params
     return f"{told['expression']}: {told.get('reason') or told.get('names') or told.get('name')}"
-
-
-def conditions(item: Item) -> Iterator[Hit]:
-    """Every condition of an item with its place."""
-    parts = {
-        "situations": [
-            (each.key, told) for each in item.situations for told in (each.when, *(one.known for one in each.options))
-        ],
-        "form": [(each.element, each.when) for each in item.form],
-        "materials": [(each.evidence, each.when) for each in item.materials],
-        "steps": [(each.key, each.when) for each in item.steps],
-        "rules": [(each.key, each.when) for each in item.rules],
-        "fee": [(str(each.amount), each.when) for each in item.fee.rules],
-        "limits": [("promised_when", each.when) for each in item.limits.promised_when],
-        "outputs": [(output.key, term.when) for output in item.outputs for term in output.validity],
-    }
-    for part, entries in parts.items():
-        yield from ((f"{part}.{key}", when) for key, when in entries if when)
 
 
 def readable_conditions(item: Item) -> Iterator[Hit]:
