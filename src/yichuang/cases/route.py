@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from yichuang.cases.state import Slot, StepState
 from yichuang.cases.status import SlotKind, SlotStatus, StepStatus, Verdict
-from yichuang.catalogue.definition import Signing
+from yichuang.catalogue.definition import Signing, StepAct
 
 Route = tuple[StepState, ...]
 
@@ -80,6 +80,12 @@ def verdict(step: StepState) -> Verdict | None:
 
 def _joint(verdicts: Iterable[Verdict | None]) -> Verdict:
     return Verdict.DISAGREE if Verdict.DISAGREE in set(verdicts) else Verdict.AGREE
+
+
+def examiners(route: Route) -> frozenset[int]:
+    """The officers who signed the examination, as it was done last; what a party outside examines, none of ours does."""
+    slots = (slot for step in route if step.act is StepAct.EXAMINE and not step.external for slot in step.asked())
+    return frozenset(slot.staff for slot in slots if slot.staff and slot.verdict and slot.kind is not SlotKind.DELEGATE)
 
 
 def closed_slots(step: StepState) -> tuple[Slot, ...]:

@@ -7,7 +7,7 @@ from yichuang.cases.evolve import evolve
 from yichuang.cases.facts import Facts, require_able, require_step, require_system
 from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import Outcome, SlotKind, SlotStatus, Status, StepStatus, Verdict
-from yichuang.catalogue.definition import Signing, StepAct
+from yichuang.catalogue.definition import Handling, Signing, StepAct
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 
@@ -146,7 +146,7 @@ def opine(state: CaseState, command: cm.Opine, facts: Facts) -> Events:
         raise Refusal("cases.assign_first")
     binding = slot.kind is not SlotKind.DELEGATE
     if step.act is StepAct.DECIDE and binding:
-        _check_decision(state, command)
+        _check_decision(state, command, facts)
     opinion = ev.OpinionGiven(
         step.key, slot.no, actor.staff_id, command.verdict, command.comment.strip(), command.remedies.strip()
     )
@@ -155,11 +155,17 @@ def opine(state: CaseState, command: cm.Opine, facts: Facts) -> Events:
     return (opinion, *completion(state, opinion, facts))
 
 
-def _check_decision(state: CaseState, command: cm.Opine) -> None:
+def _check_decision(state: CaseState, command: cm.Opine, facts: Facts) -> None:
+    """A refusal says why and what can be done about it, nobody decides before what the case waits for, and where the bureau
+    has set it (审查与决定相分离) whoever examined a commitment case does not decide it.
+    """
     if command.verdict is Verdict.DISAGREE and not (command.comment.strip() and command.remedies.strip()):
         raise Refusal("cases.reasons_and_remedies")
     if state.waits_for:
         raise Refusal("cases.waiting")
+    by_another = facts.rules.examine_and_decide > 1 and state.handling is Handling.COMMITMENT
+    if by_another and facts.staff in route.examiners(state.route):
+        raise Refusal("cases.examined_by_yourself")
 
 
 def completion(state: CaseState, said: ev.OpinionGiven | ev.SignerRemoved, facts: Facts) -> Events:

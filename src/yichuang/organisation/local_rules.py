@@ -31,6 +31,7 @@ class Measure(StrEnum):
     DAY = "day"
     HOUR = "hour"
     YEAR = "year"
+    PERSON = "person"
     CLOCK = "clock"
     """A time of day, ``17:30``."""
 
@@ -60,6 +61,8 @@ class LocalRules(Struct, frozen=True):
     """容缺: they must be there this many working days before the promise ends."""
     correction_days: timedelta
     """补正: how long the person has to bring what a correction notice asks for."""
+    examine_and_decide: int
+    """By how many officers a commitment case is examined and decided at least; 2 = whoever examined it does not decide it."""
     closing: time
     """On-the-spot business taken after this counts from the next working day."""
     remind_before: timedelta

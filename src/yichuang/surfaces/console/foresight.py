@@ -51,6 +51,12 @@ def _awaited(_value: Value, at: Place) -> int:
     return _few(Case.objects.filter(unit_id__in=at.units, status=Status.CORRECTION.value))
 
 
+def _in_work(_value: Value, at: Place) -> int:
+    """Commitment cases that are accepted and not decided yet."""
+    undecided = Case.objects.filter(unit_id__in=at.units, ended_at=None, decided_at=None, accepted_on__isnull=False)
+    return _few(Snapshot.objects.filter(case__in=undecided.values("pk"), state__handling=Handling.COMMITMENT.value))
+
+
 def _after(value: Value, at: Place) -> int:
     """On-the-spot cases of the last month that were taken in after the hour."""
     recent = Case.objects.filter(unit_id__in=at.units, received_at__gte=at.now - MONTH, received_at__isnull=False)
@@ -91,6 +97,7 @@ _COUNTS: dict[str, Callable[[Value, Place], int]] = {
     "deferral_days": _owing,
     "deferral_before_promise": _owing,
     "correction_days": _awaited,
+    "examine_and_decide": _in_work,
     "closing": _after,
     "remind_before": _due_within,
     "answers_hold": _relied_on,
