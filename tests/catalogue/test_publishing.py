@@ -14,6 +14,7 @@ from yichuang.catalogue.queries import item_version, items_in_use
 from yichuang.catalogue.suspend import set_item_status
 from yichuang.kernel import moment
 from yichuang.kernel.errors import Refusal
+from yichuang.server.launch import _check_numbers
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -49,6 +50,28 @@ def test_what_is_read_back_is_what_was_published():
     assert {each.code: each for each in items_in_use()} == {
         code: each for code, each in catalogue().items.items() if code not in suspended
     }
+
+
+GUANGDONG = "{implementation}{date}{serial:4}"
+
+
+def test_items_without_the_code_that_their_numbers_are_made_of_are_named_when_the_installation_starts(settings, capsys):
+    coded = item(code="t-coded", codes={"implementation": "11450721MB15580811" + "4" + "000104002000"})
+    publish_catalogue(MONDAY, shelf(OLD, coded))
+    _check_numbers()
+    assert capsys.readouterr().out == ""
+    settings.CASE_NUMBER_PATTERN = GUANGDONG
+    _check_numbers()
+    said = capsys.readouterr().out
+    assert "1 items" in said
+    assert "t-item" in said
+
+
+def test_a_pattern_that_is_none_stops_the_start(settings):
+    settings.CASE_NUMBER_PATTERN = "{date}{nobody}"
+    with pytest.raises(Refusal) as refusal:
+        _check_numbers()
+    assert refusal.value.code == "case_number.pattern"
 
 
 def test_a_change_makes_a_new_version_and_leaves_the_old_one_as_it_was():

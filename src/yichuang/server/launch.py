@@ -100,7 +100,19 @@ def _prepare(*, demo: bool, data: Path, embedded: bool) -> None:
     call_command("collectstatic", verbosity=0, interactive=False)
     if demo:
         _build_world(data / "world.unfinished")
+    _check_numbers()
     connections.close_all()
+
+
+def _check_numbers() -> None:
+    """Refuse a pattern of case numbers that is none, and say which items have no code for one, before anybody files."""
+    from django.conf import settings  # noqa: PLC0415
+
+    from yichuang.catalogue.queries import unnumbered  # noqa: PLC0415
+
+    lacking = unnumbered(settings.CASE_NUMBER_PATTERN)
+    if lacking:
+        say("unnumbered", count=len(lacking), first=lacking[0])
 
 
 def _build_world(unfinished: Path) -> None:
