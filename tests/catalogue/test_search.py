@@ -18,7 +18,7 @@ from yichuang.catalogue.search.characters import initials, simplify, spelled
 from yichuang.catalogue.search.index import index_of
 from yichuang.catalogue.search.story import clauses
 from yichuang.catalogue.search.telling import why
-from yichuang.catalogue.search.words import book, events, said
+from yichuang.catalogue.search.words import ELSEWHERE, book, elsewhere, events, said
 from yichuang.kernel.errors import Refusal
 
 INDEX = index_of(catalogue().items.values())
@@ -292,9 +292,13 @@ def test_notions_are_near_to_notions_that_exist():
 
 
 def test_life_events_name_items_that_exist():
-    ours = {code for event in events() for code in event.items if not code.startswith("ext:")}
+    ours = {code for event in events() for code in event.items if not code.startswith(ELSEWHERE)}
     assert len(events()) >= 71
     assert ours <= set(catalogue().items)
+
+
+def test_what_other_offices_do_of_life_events_has_its_english_and_nothing_else_does():
+    assert set(elsewhere()) == {each for event in events() for each in event.items if each.startswith(ELSEWHERE)}
 
 
 # --- characters ---------------------------------------------------------------------------------------------------------

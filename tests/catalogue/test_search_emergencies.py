@@ -1,5 +1,7 @@
 """Danger is sent to a telephone, never to a counter; ordinary wishes are not."""
 
+import re
+
 import pytest
 
 from bench.asked import Use, questions
@@ -25,7 +27,8 @@ def number(text):
         ("110", ["我被人用刀捅了", "报警", "110", "救命"]),
         ("110", ["someone is following me", "my husband beats me", "He wants to kill me!", "help me", "I was raped"]),
         ("110", ["孩子走丢了", "我女儿被拐", "老人走失", "I can't find my son", "my child is missing"]),
-        ("110", ["想自杀", "我不想活了", "有人要跳楼", "I want to die", "my friend is suicidal"]),
+        ("110", ["有人要跳楼", "他吃了一瓶安眠药", "我不想活了，割腕了", "my friend is suicidal", "she wants to jump"]),
+        ("12356", ["想自杀", "我不想活了", "活不下去了", "I want to die", "I want to kill myself"]),
         ("110", ["孩子掉河里了", "有人溺水", "a boy is drowning"]),
         ("110", ["骗子让我转账", "刚转了五万发现被骗了", "网上被骗钱", "I am being scammed", "he is blackmailing me"]),
         ("119", ["着火了", "楼下着火有人被困", "火警", "煤气泄漏", "my house is on fire"]),
@@ -81,6 +84,15 @@ def test_each_kind_is_known_by_each_of_its_own_sayings_unless_a_graver_one_is():
 
 def test_every_kind_is_complete_in_both_languages():
     for each in kinds().kinds.values():
-        assert all((each.name.zh, each.name.en, each.now.zh, each.now.en))
+        assert all((each.name.zh, each.name.en, each.first.zh, each.first.en))
+        assert len(each.now.zh.splitlines()) == len(each.now.en.splitlines()) > 1
         assert set(each.then) <= set(catalogue().items)
-        assert set(each.numbers) <= {"110", "119", "120", "122", "96110", "12356"}
+        assert set(each.numbers) <= set(kinds().numbers)
+
+
+def test_only_numbers_of_the_whole_country_are_named_and_the_same_in_both_languages():
+    assert set(kinds().numbers) == {"110", "119", "120", "122", "12110", "96110", "12338", "12355", "12356"}
+    told = re.compile(r"1\d{2}(?!\d| m|\d? ?米)|12\d{3}|96110")
+    for each in kinds().kinds.values():
+        chinese, english = (set(told.findall(text)) for text in (each.now.zh, each.now.en))
+        assert chinese == english <= set(kinds().numbers), each.name.zh

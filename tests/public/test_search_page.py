@@ -27,12 +27,13 @@ def test_what_others_do_is_sent_to_them(world, client):
 
 
 @pytest.mark.parametrize(
-    ("typed", "headers", "now"), [("老公家暴", {}, "马上打电话"), ("my house is on fire", ENGLISH, "call now")]
+    ("typed", "headers", "now"),
+    [("老公家暴", {}, "先离开，再打 110"), ("my house is on fire", ENGLISH, "get out first")],
 )
 def test_danger_shows_the_number_before_everything(world, client, typed, headers, now):
     page = client.get("/search/", {"q": typed}, headers=headers).content.decode()
     assert now in page
-    assert page.index('class="search__numbers"') < page.index('href="tel:11') < page.index("</main>")
+    assert page.index('class="urgent__calls"') < page.index('href="tel:11') < page.index("</main>")
     assert "/guides/hz-" not in page
     assert "没有对得上" not in page
 
@@ -40,7 +41,7 @@ def test_danger_shows_the_number_before_everything(world, client, typed, headers
 def test_what_helps_afterwards_stands_below_the_number(world, client):
     page = client.get("/search/", {"q": "孩子走丢了"}).content.decode()
     assert page.index('href="tel:110"') < page.index("/guides/xz-missing/")
-    assert "search__urgent" not in client.get("/search/", {"q": "丢了身份证"}).content.decode()
+    assert "urgent__calls" not in client.get("/search/", {"q": "丢了身份证"}).content.decode()
 
 
 def test_an_office_without_a_number_of_its_own_is_named_all_the_same(world, client):
@@ -77,3 +78,16 @@ def test_nothing_typed_breaks_the_page(world, client, typed):
     answer = client.get("/search/", {"q": typed})
     assert answer.status_code == 200
     assert "<script>alert" not in answer.content.decode()
+
+
+def test_a_life_event_shows_what_is_to_be_done_in_order_here_and_elsewhere(world, client):
+    page = client.get("/search/", {"q": "刚生了宝宝要办什么"}).content.decode()
+    event = page[page.index("新生儿出生一件事") :]
+    assert event.index("出生医学证明签发") < event.index("/guides/hz-birth-domestic/") < event.index("预防接种建证")
+
+
+def test_numbers_of_an_emergency_can_be_pressed_and_a_message_written(world, client):
+    page = client.get("/search/", {"q": "老公家暴"}).content.decode()
+    assert 'href="tel:110"' in page
+    assert 'href="sms:12110"' in page
+    assert 'href="tel:12338"' in page

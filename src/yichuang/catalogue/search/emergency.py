@@ -26,10 +26,12 @@ class Emergency(Struct, frozen=True, forbid_unknown_fields=True):
     """One kind of it."""
 
     name: Text
+    first: Text
+    """What to do first."""
     numbers: tuple[str, ...]
     """Telephone numbers, the first to be called first."""
     now: Text
-    """What to do until help comes."""
+    """What to do until help comes, a line for each thing."""
     danger: tuple[str, ...] = ()
     """Sayings that are known whatever else is said."""
     then: tuple[str, ...] = ()
@@ -43,6 +45,8 @@ class Emergency(Struct, frozen=True, forbid_unknown_fields=True):
 class Kinds(Struct, frozen=True, forbid_unknown_fields=True):
     """The file."""
 
+    numbers: dict[str, Text]
+    """Who answers a number."""
     over: tuple[str, ...]
     """Words that tell that it is over, or that a paper is asked for."""
     kinds: dict[str, Emergency]

@@ -31,6 +31,7 @@ VOWELS = frozenset("aeiouy")
 """Letters without any of them are initials, not an English word."""
 UNITS = re.compile(r"[a-z]?\d+[a-z]?|[a-z][a-z']*|[\u3400-\u9fff]")
 
+ELSEWHERE = "ext:"
 AGENCY = 2.5
 """What a word weighs that is another office's business."""
 SPOKEN_OF, PERHAPS = 0.6, 0.45
@@ -68,7 +69,7 @@ class Event(Struct, frozen=True, forbid_unknown_fields=True):
     name: Text
     category: str
     items: tuple[str, ...]
-    """Codes of ours, and ``ext:…`` for those of other offices."""
+    """Codes of ours, and :data:`ELSEWHERE` with the Chinese name of what other offices do, in the order they are done."""
     said: tuple[str, ...] = ()
 
 
@@ -128,6 +129,13 @@ def said() -> dict[str, tuple[str, ...]]:
 def events() -> tuple[Event, ...]:
     """The life events."""
     return msgspec.convert(read_data("events.yaml"), tuple[Event, ...])
+
+
+@cache
+def elsewhere() -> dict[str, Text]:
+    """What other offices do of life events, by its mark in ``events.yaml``."""
+    english = msgspec.convert(read_data("elsewhere.yaml"), dict[str, str])
+    return {ELSEWHERE + zh: Text(zh, en) for zh, en in english.items()}
 
 
 @cache

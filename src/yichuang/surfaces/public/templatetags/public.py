@@ -1,17 +1,21 @@
 """Words of the public pages: ``{% load public %}``."""
 
+import re
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from yichuang.catalogue.definition import Situation, Text
 from yichuang.catalogue.guides.guide import Paper
+from yichuang.catalogue.search.emergency import kinds
 from yichuang.kernel.vocabulary import label
 from yichuang.surfaces.story.names import listed, said
 
 register = template.Library()
+TEXTED = "12110"
+"""The number of the police that takes written messages."""
 
 
 @register.filter
@@ -41,7 +45,20 @@ def names(papers: Iterable[Paper]) -> str:
 @register.filter
 def phone(number: str) -> SafeString:
     """A telephone number that can be pressed and never breaks over two lines."""
-    return format_html('<a class="nowrap" href="tel:{}">{}</a>', number, number)
+    return format_html('<a class="nowrap" href="{}:{}">{}</a>', "sms" if number == TEXTED else "tel", number, number)
+
+
+@register.filter
+def callable_numbers(text: str) -> SafeString:
+    """A text whose emergency numbers can be pressed."""
+    parts = re.split(r"(\d+)", text)
+    return format_html_join("", "{}", ((phone(part) if part in kinds().numbers else part,) for part in parts))
+
+
+@register.filter
+def lines(text: str) -> list[str]:
+    """A text of several lines, line by line."""
+    return text.splitlines()
 
 
 @register.filter
