@@ -86,6 +86,7 @@ def close_window(actor: Actor, window_id: int | str, *, reason: str, now: dateti
     window = WINDOW.open(actor, window_id, MANAGE)
     if not reason.strip():
         raise Refusal("organisation.no_reason")
+    Window.objects.select_for_update().get(pk=window.pk)  # whoever sits down now comes before or after
     shift = WindowShift.objects.filter(window=window, ended_at__isnull=True)
     if ends_shift:
         shift.update(ended_at=now)

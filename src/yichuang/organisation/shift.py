@@ -9,13 +9,15 @@ from yichuang.organisation.actor import Actor
 from yichuang.organisation.models import Window, WindowShift
 
 
+@transaction.atomic
 def sit_down(actor: Actor, window_id: int, *, now: datetime) -> WindowShift:
     """Begin a shift at a window; one at another window ends at that moment.
 
     The hall must belong to the own unit, one above it or one under it. Refuses a closed window (``window.closed``) and
     one where a colleague sits (``window.taken``), also when two sit down at the same instant.
     """
-    window = Window.objects.select_related("hall__unit").filter(pk=window_id).first()
+    found = Window.objects.select_for_update(of=("self",)).select_related("hall__unit")  # meets whoever closes it now
+    window = found.filter(pk=window_id).first()
     if window is None or not _same_branch(actor.unit_path, window.hall.unit.path):
         raise Refusal("window.elsewhere")
     if not window.is_open:
