@@ -19,7 +19,7 @@ from yichuang.catalogue.changes.reorganise import (
 from yichuang.catalogue.changes.review import Wish, approve, recall, send_back, submit_for_review
 from yichuang.catalogue.changes.terms import ChangeState
 from yichuang.catalogue.changes.trail import written_since
-from yichuang.catalogue.changes.uses import Use, counters, items_with_element, items_with_evidence
+from yichuang.catalogue.changes.uses import Use, counters
 from yichuang.catalogue.changes.withdraw import withdraw
 from yichuang.catalogue.definition import Level, Line
 from yichuang.catalogue.models import CatalogueChange, CatalogueTrail, ItemDraft, ItemStanding, ItemVersion
@@ -391,10 +391,3 @@ def test_the_trail_and_the_standings_refuse_change():
     for table in (CatalogueTrail, ItemStanding):
         with pytest.raises(IntegrityError), transaction.atomic():
             table.objects.all().delete()
-
-
-def test_what_uses_a_term_is_known():
-    asking = replace(item(form=[{"element": "applicant_name"}], materials=[{"evidence": "photo", "need": "shared"}]))
-    passed(sent(drafted(asking)))
-    assert items_with_element("applicant_name") == ("t-item",)
-    assert items_with_evidence("photo") == ("t-item",)

@@ -11,7 +11,7 @@ from tests.catalogue.own_entry import ANN, ASKING, BEN, BERTH, HEAD, LATER, NOW,
 from yichuang.catalogue import queries
 from yichuang.catalogue.changes.remove_entry import remove_entry
 from yichuang.catalogue.changes.review import Wish, approve, submit_for_review
-from yichuang.catalogue.changes.uses import Use, counters, items_with_element, items_with_evidence
+from yichuang.catalogue.changes.uses import Use, counters
 from yichuang.catalogue.definition import Text
 from yichuang.catalogue.exchange.take_in import take_in
 from yichuang.catalogue.guides.guide import guide
@@ -226,7 +226,6 @@ def test_what_nothing_uses_is_removed_by_a_second_person(town):
 
 def test_what_an_item_a_case_or_an_open_change_names_stays(town, monkeypatch):
     passed(bringing(ASKING))
-    assert items_with_element("yl_berth") == items_with_evidence("yl_berth_permit") == ("t-item",)
     refusal = refused(remove)
     assert (refusal.code, refusal.params["uses_zh"]) == ("catalogue.entry_used", "1 个事项")
     passed(bringing(replace(ASKING, form=(), materials=()), own=NONE))

@@ -86,7 +86,11 @@ def test_an_editor_offers_the_keys_of_the_dictionaries_and_catches_others(right,
 def test_each_key_is_offered_with_its_name():
     place = MADE["item.schema.json"]["$defs"]["FormField"]["properties"]["element"]
     names = dict(zip(place["enum"], place["enumDescriptions"], strict=True))
-    assert names["applicant_name"] == "申请人姓名"
+    assert names["applicant_sex"] == "性别"
+    assert names["applicant_name"] == "申请人姓名 · GB/T 39046 申请者名称", "and with the standard's, where it has one"
+    place = MADE["item.schema.json"]["$defs"]["Material"]["properties"]["source"]
+    sources = dict(zip(place["enum"], place["enumDescriptions"], strict=True))
+    assert "居民户口簿" in sources["ds-02"], "and a source with what it spares people"
     assert faults("overlay.schema.json", {"materials": {"photo": {"need": "perhaps"}}})
 
 

@@ -23,14 +23,15 @@ class DataSource(Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     owner: str
     dataset: str
-    key_fields: tuple[str, ...] = ()
-    """By what it is asked and what it holds."""
-    replaces_proof: str = ""
+    """What it holds."""
+    replaces_proof: str
     """What nobody has to bring because of it."""
-    level: str = ""
-    """Whose it is: 公安自有, 国家, 省, 市."""
-    confidence: str = ""
     answers: Answers = Answers.RECORD
+
+    @property
+    def told(self) -> str:
+        """All of it in a line, for whoever chooses a source."""
+        return f"{self.name} · {self.owner} · {self.dataset} · {self.replaces_proof}"
 
 
 @cache

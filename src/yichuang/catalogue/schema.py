@@ -36,7 +36,7 @@ KEYS = {
 }  # fmt: skip
 """Fields that hold keys of a list, and the list."""
 Words = Mapping[str, Mapping[str, str]]
-"""Chinese names by key, by list."""
+"""What editors show beside each key, by list."""
 
 
 def schemas(found: Catalogue) -> dict[str, str]:
@@ -58,11 +58,15 @@ def schemas(found: Catalogue) -> dict[str, str]:
 
 def _words(found: Catalogue) -> Words:
     return {
-        "elements": {key: element.name.zh for key, element in sorted(found.elements.items())},
+        "elements": {key: _named(element) for key, element in sorted(found.elements.items())},
         "evidence_types": {key: kind.name.zh for key, kind in sorted(found.evidence_types.items())},
-        "registers": {key: source.name for key, source in data_sources().items()},
+        "registers": {key: source.told for key, source in data_sources().items()},
         "topics": {key: label["zh"] for key, label in labels()["topic"].items()},
     }
+
+
+def _named(element: Element) -> str:
+    return f"{element.name.zh} · GB/T 39046 {element.gb_name}" if element.gb_name else element.name.zh
 
 
 def _described(kind: type[msgspec.Struct], title: str, words: Words) -> dict[str, Any]:

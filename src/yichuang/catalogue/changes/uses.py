@@ -1,4 +1,4 @@
-"""What rests on an item, a version, an element or an evidence type: asked before anything is taken away.
+"""What rests on an item, a version, or an entry of a dictionary: asked before anything is taken away.
 
 The catalogue knows what its own definitions name. Cases and citizens' drafts are known higher up: a higher room registers
 a counter.
@@ -62,20 +62,6 @@ def depending(codes: Collection[str], besides: Mapping[str, Item] | None = None)
         for on in item.depends_on
         if on in codes
     )
-
-
-def items_with_element(key: str) -> tuple[str, ...]:
-    """Codes of the items in force whose form asks for a data element, or whose conditions read it."""
-    return _items_naming(Dictionary.ELEMENTS, key)
-
-
-def items_with_evidence(key: str) -> tuple[str, ...]:
-    """Codes of the items in force that ask for an evidence type, take it back, or whose conditions look for it."""
-    return _items_naming(Dictionary.EVIDENCE_TYPES, key)
-
-
-def _items_naming(dictionary: Dictionary, key: str) -> tuple[str, ...]:
-    return tuple(item.code for item in queries.every_item() if names_entry(item, dictionary, key))
 
 
 def names_entry(item: Item, dictionary: Dictionary, key: str) -> bool:

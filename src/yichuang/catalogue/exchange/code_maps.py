@@ -41,14 +41,6 @@ class Conflict(Struct, frozen=True, forbid_unknown_fields=True):
     """Target.list → what it says."""
 
 
-def to_outside(target: str, name: str, word: str) -> str:
-    """Their code for our word. Refusal("exchange.unknown_code") where the list has none."""
-    codes = code_list(target, name).codes
-    if word not in codes:
-        raise Refusal("exchange.unknown_code", target=target, list=name, word=word)
-    return codes[word]
-
-
 def from_outside(target: str, name: str, code: str) -> str:
     """Our word for their code; for a shared code the one that the data name."""
     found = code_list(target, name)
@@ -58,12 +50,6 @@ def from_outside(target: str, name: str, code: str) -> str:
     if not words:
         raise Refusal("exchange.unknown_code", target=target, list=name, word=code)
     return words[0]
-
-
-def lossy_pairs(target: str, name: str) -> dict[str, str]:
-    """Our words that do not come back as they went out → what comes back instead."""
-    codes = code_list(target, name).codes
-    return {word: back for word in codes if (back := from_outside(target, name, codes[word])) != word}
 
 
 def code_list(target: str, name: str) -> CodeList:
