@@ -79,6 +79,12 @@ def require_manager(facts: Facts) -> Actor:
     return facts.actor
 
 
+def require_reason(text: str) -> None:
+    """Pass when something is written; else Refusal("cases.reason_needed")."""
+    if not text.strip():
+        raise Refusal("cases.reason_needed")
+
+
 def require_system(facts: Facts) -> None:
     """Only the system itself does this; Refusal("cases.system_only") for a person."""
     if facts.actor is not None:

@@ -6,7 +6,7 @@ from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
 from yichuang.cases.clock import against, deciding
 from yichuang.cases.custody import require_at_hand
-from yichuang.cases.facts import Facts, require, require_manager, require_step
+from yichuang.cases.facts import Facts, require, require_manager, require_reason, require_step
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import DeliveryWay, Outcome, SpecialKind
 from yichuang.catalogue.definition import Limits, StepAct, Unit
@@ -29,15 +29,10 @@ def _step(state: CaseState, *acts: StepAct) -> StepState:
     raise Refusal("cases.no_such_step", step=acts[0].value)
 
 
-def _needs_reason(reason: str) -> None:
-    if not reason.strip():
-        raise Refusal("cases.reason_needed")
-
-
 def suspend(state: CaseState, command: cm.Suspend, facts: Facts) -> Events:
     """挂起: nobody works on it for now. The law's clock runs on."""
     _require_examiner(state, facts)
-    _needs_reason(command.reason)
+    require_reason(command.reason)
     if state.suspended:
         raise Refusal("cases.suspended")
     return (ev.Suspended(command.reason),)
@@ -58,7 +53,7 @@ def _require_examiner(state: CaseState, facts: Facts) -> Actor:
 def start_special(state: CaseState, command: cm.StartSpecial, facts: Facts) -> Events:
     """特别程序: the time it needs is told to the applicant in writing (art. 45), so reason and days are required."""
     _require_examiner(state, facts)
-    _needs_reason(command.reason)
+    require_reason(command.reason)
     if command.days <= 0:
         raise Refusal("cases.special_days")
     if command.procedure not in procedures(state.limits):
@@ -85,7 +80,7 @@ def extend(state: CaseState, command: cm.Extend, facts: Facts) -> Events:
     """
     step, limit, longest = _step(state, StepAct.DECIDE), against(state), longest_extension(state.limits)
     actor = require(facts, Act.DECIDE, step.line, state.limits.longer_by or step.level, step.unit_path)
-    _needs_reason(command.reason)
+    require_reason(command.reason)
     if state.extension is not None:
         raise Refusal("cases.extended_before")
     if limit is None or limit.unit not in {Unit.WORKING_DAY, Unit.CALENDAR_DAY}:
@@ -143,7 +138,7 @@ def archive(_state: CaseState, _command: cm.Archive, facts: Facts) -> Events:
 def withdraw(state: CaseState, command: cm.Withdraw, facts: Facts) -> Events:
     """The applicant's own wish, taken down by one who may receive the line."""
     require_step(facts, _step(state, StepAct.ACCEPT))
-    _needs_reason(command.reason)
+    require_reason(command.reason)
     return (ev.Withdrawn(command.reason),)
 
 
@@ -151,7 +146,7 @@ def terminate(state: CaseState, command: cm.Terminate, facts: Facts) -> Events:
     """Only when what is owed never came: a correction or 容缺 material whose day has passed, or a case this one waits for."""
     if facts.actor is not None:
         require_step(facts, _step(state, StepAct.ACCEPT))
-    _needs_reason(command.reason)
+    require_reason(command.reason)
     if not (state.missing or state.deferred or state.failed_dependencies):
         raise Refusal("cases.nothing_owed")
     if by := _still_to_come(state, local_date(facts.now)):
@@ -169,5 +164,5 @@ def _still_to_come(state: CaseState, today: date) -> date | None:
 def void(_state: CaseState, command: cm.Void, facts: Facts) -> Events:
     """作废: a manager, with the reason."""
     require_manager(facts)
-    _needs_reason(command.reason)
+    require_reason(command.reason)
     return (ev.Voided(command.reason),)

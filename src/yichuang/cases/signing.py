@@ -2,7 +2,7 @@
 
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
-from yichuang.cases.facts import Facts, require_able, require_colleague, require_step
+from yichuang.cases.facts import Facts, require_able, require_colleague, require_reason, require_step
 from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import SlotKind, SlotStatus
 from yichuang.cases.work import asked_actor, completion, opened, principal, working
@@ -16,6 +16,7 @@ def transfer(state: CaseState, command: cm.Transfer, facts: Facts) -> Events:
     step, slot, actor = principal(state, command.step, facts)
     _check_other(step, command.to, actor.staff_id)
     require_able(facts, command.to, step)
+    require_reason(command.reason)
     return (ev.Transferred(step.key, slot.no, command.to, command.reason),)
 
 
@@ -26,6 +27,7 @@ def delegate(state: CaseState, command: cm.Delegate, facts: Facts) -> Events:
     require_colleague(facts, command.to)
     if slot.kind is SlotKind.DELEGATE:
         raise Refusal("cases.delegate_twice")
+    require_reason(command.reason)
     events: list[ev.Event] = [] if slot.staff else [ev.Claimed(step.key, slot.no, actor.staff_id)]
     return (*events, ev.Delegated(step.key, slot.no, command.to, command.reason))
 
@@ -66,6 +68,7 @@ def remove_signer(state: CaseState, command: cm.RemoveSigner, facts: Facts) -> E
     found = next((slot for slot in added if slot.status is SlotStatus.OPEN), None)
     if found is None:
         raise Refusal("cases.not_a_signer")
+    require_reason(command.reason)
     removed = ev.SignerRemoved(step.key, found.no, command.reason)
     return (removed, *completion(state, removed, facts))
 
@@ -94,6 +97,7 @@ def urge(state: CaseState, command: cm.Urge, facts: Facts) -> Events:
     step = opened(state, command.step)
     if facts.actor is None:
         raise Refusal("cases.not_yours", step=step.key)
+    require_reason(command.text)
     return (ev.Urged(step.key, command.text),)
 
 

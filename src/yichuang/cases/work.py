@@ -4,7 +4,7 @@ from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
 from yichuang.cases import route
 from yichuang.cases.evolve import evolve
-from yichuang.cases.facts import Facts, require_able, require_step, require_system
+from yichuang.cases.facts import Facts, require_able, require_reason, require_step, require_system
 from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import Outcome, SlotKind, SlotStatus, Status, StepStatus, Verdict
 from yichuang.catalogue.definition import Handling, Signing, StepAct
@@ -129,8 +129,10 @@ def release(state: CaseState, command: cm.Release, facts: Facts) -> Events:
 def assign(state: CaseState, command: cm.Assign, facts: Facts) -> Events:
     """分派: name the principals, before any of them has spoken."""
     step, _slot, _actor = principal(state, command.step, facts)
-    if not route.is_untouched(step) or not command.staff:
+    if not route.is_untouched(step):
         raise Refusal("cases.already_acted", step=step.key)
+    if not command.staff:
+        raise Refusal("cases.no_such_colleague")
     named = tuple(dict.fromkeys(command.staff))
     if step.signing is Signing.ALL and len(named) < JOINT:
         raise Refusal("cases.joint_needs_two")
@@ -156,13 +158,11 @@ def opine(state: CaseState, command: cm.Opine, facts: Facts) -> Events:
 
 
 def _check_decision(state: CaseState, command: cm.Opine, facts: Facts) -> None:
-    """A refusal says why and what can be done about it, nobody decides before what the case waits for, and where the bureau
-    has set it (审查与决定相分离) whoever examined a commitment case does not decide it.
+    """A refusal says why and what can be done about it; where the bureau has set it (审查与决定相分离), whoever examined a
+    commitment case does not decide it.
     """
     if command.verdict is Verdict.DISAGREE and not (command.comment.strip() and command.remedies.strip()):
         raise Refusal("cases.reasons_and_remedies")
-    if state.waits_for:
-        raise Refusal("cases.waiting")
     by_another = facts.rules.examine_and_decide > 1 and state.handling is Handling.COMMITMENT
     if by_another and facts.staff in route.examiners(state.route):
         raise Refusal("cases.examined_by_yourself")
@@ -179,11 +179,11 @@ def completion(state: CaseState, said: ev.OpinionGiven | ev.SignerRemoved, facts
 
 
 def _decision(step: StepState, joint: Verdict) -> ev.Decided:
+    """What the signers decided. A refusal gives the reasons of all whose voice counts, and the remedies as the first put it."""
     if joint is Verdict.AGREE:
         return ev.Decided(Outcome.GRANTED)
-    against = [slot for slot in step.asked() if slot.verdict is Verdict.DISAGREE]
-    reasons = "；".join(slot.comment for slot in against if slot.comment)
-    return ev.Decided(Outcome.REFUSED, reasons, next((slot.remedies for slot in against if slot.remedies), ""))
+    against = [slot for slot in step.asked() if slot.verdict is Verdict.DISAGREE and slot.kind is not SlotKind.DELEGATE]
+    return ev.Decided(Outcome.REFUSED, "；".join(slot.comment for slot in against), against[0].remedies)
 
 
 def send_back(state: CaseState, command: cm.Return, facts: Facts) -> Events:
@@ -195,8 +195,7 @@ def send_back(state: CaseState, command: cm.Return, facts: Facts) -> Events:
         raise Refusal("cases.already_decided")
     if command.to not in route.before(state.route, step.key):
         raise Refusal("cases.return_target", to=command.to)
-    if not command.reason.strip():
-        raise Refusal("cases.reason_needed")
+    require_reason(command.reason)
     return (ev.Returned(step.key, command.to, command.reason),)
 
 
@@ -213,6 +212,7 @@ def recall(state: CaseState, command: cm.Recall, facts: Facts) -> Events:
         raise Refusal("cases.not_yours", step=step.key)
     if state.outcome is not None:
         raise Refusal("cases.already_decided")
+    require_reason(command.reason)
     if step.status is StepStatus.ACTIVE:
         return (ev.Recalled(step.key, command.reason, mine.no),)
     later = route.behind(state.route, step.key)
