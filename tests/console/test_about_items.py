@@ -117,6 +117,7 @@ def test_only_wording_is_offered_for_correction_in_place(keepers):
 
 @pytest.mark.parametrize("deed", ["suspend_item", "cancel_item", "split_item", "merge_items"])
 def test_what_the_list_above_gives_is_not_ended_here(keepers, deed):
+    assert f"/do/{deed}/" not in text(keepers.see(Keepers.HEAD, f"items/{ITEM}/"))
     answer = keepers.do(
         Keepers.HEAD, deed, ITEM, change_reason="不办了", starts_on="", successor="", other_item_1="hz-id-change",
         item_code="cx-a", name_zh="甲", name_en="A", **parts("cx-a", "cx-b"),
@@ -139,6 +140,8 @@ def test_what_rests_on_an_item_is_said_before_it_ends(keepers):
     keepers.case("hz-move-spouse")
     asked = text(keepers.client(Keepers.HEAD).get("/console/do/cancel_item/hz-move-spouse/", headers=HTMX))
     assert "件办件（第 1 版）" in asked
+    unused = text(keepers.client(Keepers.HEAD).get("/console/do/cancel_item/hz-name-adult/", headers=HTMX))
+    assert "没有办件、草稿或其他事项在用它" in unused
     answer = keepers.do(
         Keepers.HEAD, "cancel_item", "hz-move-spouse", change_reason="并入", starts_on="", successor="hz-id-renew"
     )

@@ -45,7 +45,8 @@ def on_the_catalogue(name: str, keepers) -> tuple[str, dict[str, str]]:
     if not name.endswith("_change"):
         return "hz-id-renew", NEW_ITEMS
     reviewed = name in {"approve_change", "send_back_change"}
-    change = draft(keepers, Keepers.HEAD if reviewed else keepers.EVERYTHING, submitted=reviewed)
+    author = Keepers.HEAD if reviewed else keepers.EVERYTHING
+    change = draft(keepers, author, submitted=reviewed or name == "recall_change")
     told = {"revision": str(change.revision), "change_reason": "会议", "review_comment": "再议", "starts_on": ""}
     return str(change.pk), told
 

@@ -166,8 +166,8 @@ def test_an_expression_that_cannot_be_read_is_said_beside_its_condition(officer)
     name = re.search(r'name="(materials\.\d+\.when)"', page)[1]
     answer = officer.send("materials", **{name.replace(".", "__"): "age <"}).content.decode()
     assert any(words.startswith("finding") and "条件无法读懂" in words for words in beside(answer, name))
-    refused = officer.do("submit_change", change_reason="试").content.decode()
-    assert "条件无法读懂" in refused
+    refused = officer.submit_as_it_is()
+    assert "条件无法读懂" in refused.content.decode()
     assert officer.change.state == "draft"
 
 
@@ -181,8 +181,7 @@ def test_what_cannot_be_read_is_not_saved_and_what_was_there_stays(officer):
 def test_what_would_be_worse_than_the_list_above_is_said_as_one_types(officer):
     answer = officer.begin().say("visits", scope="local")
     assert any("不如“全国清单”" in words for words in beside(answer, "scope"))
-    refused = officer.do("submit_change", change_reason="试")
-    assert not refused.headers.get("HX-Redirect")
+    assert not officer.submit_as_it_is().headers.get("HX-Redirect")
 
 
 def test_how_to_mend_is_said_as_the_form_calls_it(officer):
@@ -287,6 +286,36 @@ def test_a_version_published_meanwhile_is_carried_into_the_draft(keepers, office
     officer.submit()
     Editor(keepers, keepers.ADMIN).join(officer).do("approve_change", review_comment="")
     assert (item_version(ITEM).visits, item_version(ITEM).limits.promised.amount) == (0, 10)
+
+
+def test_the_author_takes_a_change_back_from_its_review_and_nobody_else_does(keepers, officer):
+    officer.begin().say("limits", limits__promised__amount="10")
+    officer.submit()
+    waiting = f"/console/changes/{officer.number}/"
+    assert "/do/recall_change/" not in keepers.client(keepers.ADMIN).get(waiting).content.decode()
+    assert "/do/recall_change/" in officer.client.get(waiting).content.decode()
+    assert officer.do("recall_change").headers["HX-Redirect"] == waiting
+    page = officer.client.get(waiting).content.decode()
+    assert "撤回提交 · 方既明" in page
+    assert officer.address in page
+    assert officer.submit().change.state == "in_review"
+
+
+def test_a_change_with_a_problem_leads_to_its_field_instead_of_asking_why(officer):
+    officer.begin().say("limits", limits__promised__amount="70")
+    asked = officer.client.get(f"/console/do/submit_change/{officer.number}/", headers=HTMX).content.decode()
+    assert "个问题，改好才能提交" in asked
+    assert f'href="{officer.address}#at-limits.promised"' in asked
+    assert 'name="change_reason"' not in asked
+    page = officer.client.get(f"/console/changes/{officer.number}/").content.decode()
+    assert f'href="{officer.address}#at-limits.promised"' in page
+
+
+def test_an_open_point_of_an_item_leads_to_its_field(officer):
+    page = officer.client.get(f"/console/items/{ITEM}/").content.decode()
+    assert 'name="at" value="visits" class="linklike"' in page
+    begun = officer.client.post(f"/console/items/{ITEM}/edit/", {"at": "limits.promised"})
+    assert begun.url.endswith("#at-limits.promised")
 
 
 def test_a_draft_given_up_stays_in_the_trail(officer):

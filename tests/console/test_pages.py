@@ -38,7 +38,7 @@ PAGES = {
 }
 MOST_QUERIES = {
     "": 9, "organisation/CX-HALL/": 12, "staff/": 8, "staff/990801/": 15, "authority/": 12, "authority/990801/traffic/": 9,
-    "calendar/990785/2026/": 7, "cases/": 6, "items/": 5, "items/crj-passport-renew/": 5, "audit/grants/": 5,
+    "calendar/990785/2026/": 8, "cases/": 6, "items/": 5, "items/crj-passport-renew/": 5, "audit/grants/": 5,
     "audit/sign_ins/": 5,
 }  # fmt: skip
 """Three of each are the session, the account and the actor."""
@@ -132,6 +132,19 @@ def test_english_pages_hold_no_chinese_but_names(keepers, path):
         text = text.replace(name, "")
     left = set(re.findall(r"[\u3400-\u9fff]+", text))
     assert left <= {"澄溪县公安政务服务大厅", "城东街道会文街", "云公人", "云公授", "号", "中文"}
+
+
+def test_what_is_refused_keeps_the_frame_of_whoever_has_one(keepers):
+    gone = keepers.see(keepers.ADMIN, "staff/999999/").content.decode()
+    assert 'href="/console/staff/"' in gone
+    assert 'href="/console/"' in gone
+    assert 'href="/console/staff/"' not in keepers.see(keepers.CLERK, "staff/").content.decode()
+
+
+def test_areas_are_called_by_the_bureau_that_serves_them(keepers):
+    for page in ("calendar/990785/2026/", "settings/"):
+        shown = keepers.see(keepers.ADMIN, page).content.decode()
+        assert shown.index("全国") < shown.index("云江市公安局<") < shown.index("澄溪县公安局</a>")
 
 
 def test_the_tree_shows_the_own_subtree_only(keepers):

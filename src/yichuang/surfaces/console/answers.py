@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
+from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor, require_role, staff_required
 from yichuang.organisation.terms import Role
 from yichuang.surfaces.console.places import PLACES, open_to
@@ -52,11 +53,25 @@ def refusing(view: View[Rest]) -> View[Rest]:
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal as a page of its own, or in a dialog for htmx."""
     if not request.headers.get("HX-Request"):
-        return render(request, "console/refused.html", {"refusal": refusal}, status=refusal.status)
+        return render(request, "console/refused.html", {**_around(request), "refusal": refusal}, status=refusal.status)
     status = refusal.status if refusal.status in IN_PLACE else 422
     answer = render(request, "console/_refused.html", {"refusal": refusal}, status=status)
     answer["HX-Retarget"], answer["HX-Reswap"] = "#ask", "innerHTML"  # wherever the answer would have stood
     return answer
+
+
+def _around(request: HttpRequest) -> Facts:
+    """The console's frame for whoever may see any of its pages; the bare one for others."""
+    try:
+        actor = current_actor(request)
+    except Refusal:
+        return {"frame": "design/base.html"}
+    places = _places(actor)
+    return {"frame": "console/base.html" if places else "design/base.html", "actor": actor, "places": places}
+
+
+def _places(actor: Actor) -> list[tuple[str, str, str]]:
+    return [(p.name, label("console_place", p.name), reverse(f"console:{p.name}")) for p in open_to(actor.roles)]
 
 
 def shown(request: HttpRequest, template: str, name: str, facts: Facts) -> HttpResponse:
@@ -66,9 +81,7 @@ def shown(request: HttpRequest, template: str, name: str, facts: Facts) -> HttpR
     frame = {
         "actor": actor,
         "here": name,
-        "places": [
-            (p.name, label("console_place", p.name), reverse(f"console:{p.name}")) for p in open_to(actor.roles)
-        ],
+        "places": _places(actor),
         "seen_by": _roles(here.see),
         "changed_by": _roles(here.change),
         "may_change": bool(actor.roles & here.change),

@@ -1,7 +1,7 @@
 """Changes of the catalogue as people read them: one with what it does and what rests on it, and the lists."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,27 +10,30 @@ from msgspec import Struct
 
 from yichuang.catalogue.changes import gates
 from yichuang.catalogue.changes.draft import compared, judged, outdated, wanted
+from yichuang.catalogue.changes.entering import entry_words
 from yichuang.catalogue.changes.review import WRITING
 from yichuang.catalogue.changes.terms import OPEN, WORKABLE, ChangeKind, ChangeState, TrailEvent
-from yichuang.catalogue.changes.uses import Use, uses_of_item
-from yichuang.catalogue.definition import Item, Line
+from yichuang.catalogue.changes.uses import depending, uses_of_item
+from yichuang.catalogue.definition import Item, Line, Text
+from yichuang.catalogue.entries import entries_of
 from yichuang.catalogue.lint import LintFinding
-from yichuang.catalogue.models import CatalogueChange, CatalogueTrail, ItemDraft
+from yichuang.catalogue.models import CatalogueChange, CatalogueTrail, DictionaryEntry, ItemDraft
+from yichuang.catalogue.own_entries import each_of
 from yichuang.catalogue.publish import last_versions
 from yichuang.catalogue.queries import every_item, line_of
 from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.terms import Role
-from yichuang.surfaces.console.editing.beside import Found, findings, worse_than_above
+from yichuang.surfaces.console.editing.beside import Found, obstacles
 from yichuang.surfaces.console.editing.drawing import Sheet
 from yichuang.surfaces.console.items import name_of
 from yichuang.surfaces.console.words import sides_of
-from yichuang.surfaces.story.names import chinese, listed, said
+from yichuang.surfaces.story.names import listed, said
 
 SIZE = 25
 NAMED = 3
-"""Items that a row names."""
+"""Of what a change is about, so much is named; the rest is counted."""
 QUIET = (TrailEvent.SAVED, TrailEvent.WRITTEN, TrailEvent.LINTED)
 """What happens with every field that is filled: it stays in the trail, and is not told line by line."""
 TOLD = 60
@@ -61,9 +64,10 @@ class ChangeView(Struct, frozen=True):
     """One change."""
 
     change: CatalogueChange
+    names: str
     touched: tuple[Touched, ...]
-    ends: tuple[tuple[str, str], ...]
-    """Items that stop, or begin again: (code, name)."""
+    entries: tuple[str, ...]
+    """What it brings into the dictionaries, in words."""
     successors: tuple[tuple[str, str], ...]
     uses: tuple[tuple[str, str], ...]
     """What rests on the items: (words, detail)."""
@@ -71,8 +75,19 @@ class ChangeView(Struct, frozen=True):
     outdated: bool
     may_write: bool
     may_review: bool
+    may_recall: bool
     own: bool
     """Somebody else must review it: the reader has written on it."""
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still on its way."""
+        return self.change.state in OPEN
+
+    @property
+    def obstacles(self) -> tuple[Found, ...]:
+        """What keeps it from being submitted."""
+        return tuple(found for one in self.touched for found in one.found)
 
     @property
     def key(self) -> str:
@@ -91,21 +106,22 @@ def change_view(actor: Actor, change: CatalogueChange, day: date) -> ChangeView:
     items, open_still = wanted(change), change.state in OPEN
     trail = tuple(change.trail.exclude(event__in=QUIET).order_by("-id")[:TOLD])[::-1]
     own = change.author_id == actor.staff_id or _has_written(actor, change)
-    codes = [*items, *change.ends]
     lines = [item.line for item in items.values()] + [line for code in change.ends if (line := line_of(code))]
     able = gates.may_edit(actor, lines, day)
     return ChangeView(
         change=change,
+        names=names_of([change])[change.pk],
         touched=_touched(change, items, judged(change) if open_still else ()),
-        ends=tuple((code, name_of(code)) for code in change.ends),
+        entries=tuple(said(entry_words(*each)) for each in each_of(entries_of(change))),
         successors=tuple((code, name_of(code)) for code in change.successors),
-        uses=_uses(codes) if open_still else (),
+        uses=_uses([*items, *change.ends]) if open_still else (),
         trail=trail,
         outdated=open_still and bool(outdated(change, last_versions(items))),
         may_write=change.state in WORKABLE
         and able
         and (change.author_id == actor.staff_id or Role.ADMIN in actor.roles),
         may_review=change.state == ChangeState.IN_REVIEW and able and not own,
+        may_recall=change.state == ChangeState.IN_REVIEW and able and own,
         own=own,
     )
 
@@ -123,25 +139,32 @@ def _touched(change: CatalogueChange, items: dict[str, Item], found: Iterable[Li
             name=said(item.name),
             based_on=based[code],
             lines=tuple(Shown(said(each.field), *sides_of(each), each.editorial) for each in differing.get(code, ())),
-            found=_breaches(item, [each for each in breaches if each.item == code]) if change.state in OPEN else (),
+            found=_obstacles(change, item, breaches) if change.state in OPEN else (),
         )
         for code, item in items.items()
     )
 
 
-def _breaches(item: Item, found: Iterable[LintFinding]) -> tuple[Found, ...]:
-    sheet = Sheet(item)
-    return (*findings(found, sheet), *worse_than_above(sheet))
+def _obstacles(change: CatalogueChange, item: Item, breaches: Iterable[LintFinding]) -> tuple[Found, ...]:
+    return obstacles(change, [each for each in breaches if each.item == item.code], Sheet(item))
 
 
 def _uses(codes: Iterable[str]) -> tuple[tuple[str, str], ...]:
     """What rests on the items, in words."""
-    return tuple((name_of(code), use_words(uses)) for code in codes if (uses := uses_of_item(code)))
+    return tuple((name_of(code), words) for code in codes if (words := _use_words(code)))
 
 
-def use_words(uses: Iterable[Use]) -> str:
-    """``3 件办件（第 1 版）、1 份申请草稿``."""
-    return listed(f"{use.count} {said(use.what)}{_under(use.version)}" for use in uses)
+def resting(code: str) -> list[str]:
+    """What rests on an item, as whoever would take it away is told."""
+    words = _use_words(code)
+    return [label("console_editing", "resting" if words else "nothing_rests").format(uses=words)]
+
+
+def _use_words(code: str) -> str:
+    """``3 件办件（第 1 版）、1 份申请草稿、以它为前置的“居民身份证补领”``; empty for nothing."""
+    naming = (label("console_editing", "depending").format(name=name_of(each.by)) for each in depending({code}))
+    uses = (f"{use.count} {said(use.what)}{_under(use.version)}" for use in uses_of_item(code))
+    return listed([*uses, *naming])
 
 
 def _under(version: int | None) -> str:
@@ -167,7 +190,7 @@ class ChangeList(Struct, frozen=True):
 
 
 def changes_of(actor: Actor, tab: str, before: int = 0) -> ChangeList:
-    """One of the lists, newest first (four queries)."""
+    """One of the lists, newest first (six queries)."""
     every = gates.CHANGES.open(actor, CatalogueChange.objects.all(), gates.SEE)
     waiting = awaiting(actor)
     chosen = {"mine": every.filter(author_id=actor.staff_id, state__in=OPEN), "review": waiting}
@@ -190,17 +213,31 @@ def awaiting(actor: Actor) -> "QuerySet[CatalogueChange]":
     return others.filter(~Exists(drafts)).exclude(ends__overlap=ending)
 
 
+def names_of(changes: Collection[CatalogueChange]) -> dict[int, str]:
+    """What each change is about, in a few words: items that it ends or writes, entries that it brings (two queries)."""
+    named = {change.pk: [name_of(code) for code in change.ends] for change in changes}
+    drafts = ItemDraft.objects.filter(change__in=changes).order_by("code")
+    entries = DictionaryEntry.objects.filter(change__in=changes).order_by("dictionary", "key")
+    for rows in (drafts, entries):
+        for change, name in rows.values_list("change_id", "content__name"):
+            named[change].append(said(Text(**name)))
+    return {change: _shortened(names) for change, names in named.items()}
+
+
+def _shortened(names: Sequence[str]) -> str:
+    """The first of them, and how many more there are."""
+    shown, more = listed(names[:NAMED]), len(names) - NAMED
+    return label("console_editing", "and_more").format(names=shown, n=more) if more > 0 else shown
+
+
 def _rows(found: list[CatalogueChange]) -> tuple[Row, ...]:
-    drafts: dict[int, list[tuple[str, Any]]] = defaultdict(list)
-    kept = ItemDraft.objects.filter(change__in=found).order_by("code")
-    for change, code, name in kept.values_list("change_id", "code", "content__name"):
-        drafts[change].append((code, name))
-    return tuple(_row(change, drafts[change.pk]) for change in found)
+    names, drafts = names_of(found), defaultdict(list)
+    for change_id, code in ItemDraft.objects.filter(change__in=found).values_list("change_id", "code"):
+        drafts[change_id].append(code)
+    return tuple(Row(change, names[change.pk], _form_of(change, drafts[change.pk])) for change in found)
 
 
-def _row(change: CatalogueChange, drafts: list[tuple[str, Any]]) -> Row:
-    side = "zh" if chinese() else "en"
-    names = [name[side] for _, name in drafts] or [name_of(code) for code in change.ends]
-    more = " …" if len(names) > NAMED else ""
-    single = change.state in WORKABLE and len(drafts) == 1 and change.kind in (ChangeKind.EDIT, ChangeKind.ADD)
-    return Row(change, listed(names[:NAMED]) + more, (change.pk, drafts[0][0]) if single else ())
+def _form_of(change: CatalogueChange, codes: Sequence[str]) -> tuple[Any, ...]:
+    """Where a change of one item is written on."""
+    single = change.state in WORKABLE and len(codes) == 1 and change.kind in (ChangeKind.EDIT, ChangeKind.ADD)
+    return (change.pk, codes[0]) if single else ()

@@ -1,6 +1,6 @@
 """The settings page: what the bureau has set by itself, where each value comes from, what is coming, and who changed what."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from msgspec import Struct
@@ -10,7 +10,7 @@ from yichuang.kernel.vocabulary import label
 from yichuang.organisation.local_queries import history, rulings
 from yichuang.organisation.local_rules import Ruling, Setting, definition, definitions, values_on
 from yichuang.organisation.local_setting import LocalSetting
-from yichuang.surfaces.console.year import area_name, slug_of
+from yichuang.surfaces.console.year import area_names, slug_of
 from yichuang.surfaces.story.names import said
 
 
@@ -55,18 +55,21 @@ class Change(Struct, frozen=True):
 
 
 def groups(region: str, today: date) -> tuple[Group, ...]:
-    """Every setting as it stands in ``region`` today (one query at most)."""
-    made = rulings()
+    """Every setting as it stands in ``region`` today (two queries at most)."""
+    made, names = rulings(), area_names(region)
     held = values_on(made, area(region), today)
     found: dict[str, list[Held]] = {}
     for key, of in definitions().items():
-        found.setdefault(of.group, []).append(_held(key, of, held.get(key), _coming(made, key, region, today), region))
+        found.setdefault(of.group, []).append(
+            _held(key, of, held.get(key), _coming(made, key, region, today), region, names)
+        )
     return tuple(Group(label("setting_group", name), tuple(each)) for name, each in found.items())
 
 
 def changes(region: str) -> tuple[Change, ...]:
-    """Who changed what in this area and the wider ones, newest first (one query)."""
-    return tuple(_change(row) for row in history(areas(region)))
+    """Who changed what in this area and the wider ones, newest first (two queries)."""
+    names = area_names(region)
+    return tuple(_change(row, names) for row in history(areas(region)))
 
 
 def valued(key: str, value: str) -> str:
@@ -74,7 +77,9 @@ def valued(key: str, value: str) -> str:
     return label("setting_unit", definition(key).unit).format(n=value)
 
 
-def _held(key: str, of: Setting, ruling: Ruling | None, coming: Iterable[Ruling], region: str) -> Held:
+def _held(
+    key: str, of: Setting, ruling: Ruling | None, coming: Iterable[Ruling], region: str, names: Mapping[str, str]
+) -> Held:
     own = ruling is not None and ruling.area == area(region)
     return Held(
         key=key,
@@ -83,7 +88,7 @@ def _held(key: str, of: Setting, ruling: Ruling | None, coming: Iterable[Ruling]
         value=valued(key, (ruling.value if ruling else None) or of.default),
         source=said(of.source),
         bounds=f"{of.low}–{of.high}",
-        origin=area_name(ruling.area) if ruling else "",
+        origin=names[ruling.area] if ruling else "",
         own=own,
         since=ruling.since if ruling else None,
         coming=tuple((each.since, _new(key, each.value)) for each in coming),
@@ -100,13 +105,13 @@ def _new(key: str, value: str | None) -> str:
     return label("console_setting", "taken_back") if value is None else valued(key, value)
 
 
-def _change(row: LocalSetting) -> Change:
+def _change(row: LocalSetting, names: Mapping[str, str]) -> Change:
     return Change(
         at=row.at,
         who=row.staff.name,
         badge=row.staff.badge,
         name=said(definition(row.key).name),
-        place=area_name(row.area),
+        place=names[row.area],
         old=valued(row.key, row.before),
         new=_new(row.key, row.value),
         since=row.since,

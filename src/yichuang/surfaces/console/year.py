@@ -1,4 +1,4 @@
-"""A year of the working-day table as twelve months: what each day is, by whose word. Pure but for the active language."""
+"""A year of the working-day table as twelve months: what each day is, by whose word."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -6,17 +6,21 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from yichuang.kernel.calendar import SATURDAY, Calendar
-from yichuang.kernel.calendar_data import areas
+from yichuang.kernel.calendar_data import area, areas
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.models import CalendarDay, CalendarYear
 from yichuang.kernel.queries import calendar
 from yichuang.kernel.vocabulary import label
+from yichuang.organisation.models import Unit
+from yichuang.surfaces.console.words import name_of
 from yichuang.surfaces.story.names import chinese
 
 NATION = "cn"
 """How the whole country is called in addresses."""
 MONTHS = range(1, 13)
 WEEK = 7
+REGION = 6
+"""Digits of a whole region code."""
 
 
 class Day(Struct, frozen=True):
@@ -76,11 +80,24 @@ def slug_of(region: str) -> str:
     return region or NATION
 
 
+def area_names(*regions: str) -> dict[str, str]:
+    """What areas and the wider ones are called: by the bureau that serves each, else by their digits (one query)."""
+    wider = list(dict.fromkeys(each for region in regions for each in areas(region)))
+    whole = {each.ljust(REGION, "0"): each for each in wider}
+    units = Unit.objects.filter(region__in=whole).order_by("-path")
+    served = {whole[unit.region]: name_of(unit) for unit in units}
+    return {each: served.get(each) or _digits(each) for each in wider}
+
+
+def _digits(region: str) -> str:
+    if not region:
+        return label("console_area", "nation")
+    return label("console_area", "region").format(code=region.ljust(REGION, "0"))
+
+
 def area_name(region: str) -> str:
-    """What an area is called."""
-    return (
-        label("console_area", "region").format(code=region.ljust(6, "0")) if region else label("console_area", "nation")
-    )
+    """What one area is called."""
+    return area_names(region)[area(region)]
 
 
 def year_of(region: str, year: int, today: date) -> Year:

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from yichuang.organisation.actor import Actor
 from yichuang.surfaces.console.asking import Field, Values
+from yichuang.surfaces.console.editing.beside import Found
 
 
 class Question(Struct, frozen=True):
@@ -20,6 +21,8 @@ class Question(Struct, frozen=True):
     """The law or rule that bears on it, in words."""
     lines: Sequence[str] = ()
     """What is to be changed, or what rests on it, line by line."""
+    obstacles: Callable[[], Sequence[Found]] = tuple
+    """What must be mended first: while there is any, the dialog leads there instead of asking."""
     more: str = ""
     """Key under which the same dialog asks for one more of what it asks several of."""
 

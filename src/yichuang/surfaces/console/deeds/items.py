@@ -22,7 +22,6 @@ from yichuang.catalogue.changes.reorganise import (
     propose_suspension,
 )
 from yichuang.catalogue.changes.review import submit_for_review
-from yichuang.catalogue.changes.uses import uses_of_item
 from yichuang.catalogue.changes.withdraw import withdraw
 from yichuang.catalogue.codes import Codes
 from yichuang.catalogue.definition import Item, Text
@@ -32,7 +31,7 @@ from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.surfaces.console.asking import Field, Values
-from yichuang.surfaces.console.changes import use_words
+from yichuang.surfaces.console.changes import resting
 from yichuang.surfaces.console.deeds.changes import morning, page_of
 from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Question
 from yichuang.surfaces.console.items import in_force
@@ -51,15 +50,13 @@ def _item(actor: Actor, code: str) -> Item:
 
 
 def _asking(*fields: Field, ends: bool = False) -> Ask:
-    """A dialog about an item that says what rests on it; refused at once where the item is not ours to end."""
+    """A dialog about an item. One that ends it says what rests on it, and is refused at once where it is not ours to end."""
 
     def ask(actor: Actor, code: str) -> Question:
         item = _item(actor, code)
         if ends:
             refuse_taken_away([code])
-        uses = uses_of_item(code)
-        told = [label("console_editing", "resting").format(uses=use_words(uses))] if uses else []
-        return Question(said(item.name), fields, lines=told)
+        return Question(said(item.name), fields, lines=resting(code) if ends else ())
 
     return ask
 
@@ -98,7 +95,7 @@ def _other(name: str, code: str, *, optional: bool = False, nth: int = 0) -> Fie
     return Field(f"{name}_{nth}" if nth else name, "choice", options=found, optional=optional, hint=name, nth=nth)
 
 
-NEW = (Field("item_code", hint="item_code", span=4), Field("name_zh", span=4), Field("name_en", span=4))
+NEW = (Field("item_code", hint="item_code"), Field("name_zh", span=6), Field("name_en", span=6))
 MOST = 20
 """Items that one dialog asks."""
 
@@ -162,7 +159,8 @@ def _to_edit(begun: Begun) -> Outcome:
 def _ask_withdrawing(actor: Actor, key: str) -> Question:
     code, _, version = key.partition("~")
     question = _asking(REASON)(actor, code)
-    return replace(question, subject=f"{question.subject} · {label('console_side', 'version').format(n=version)}")
+    subject = f"{question.subject} · {label('console_side', 'version').format(n=version)}"
+    return replace(question, subject=subject, lines=resting(code))
 
 
 def _withdraw(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:

@@ -6,7 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from django.urls import reverse
 from msgspec import Struct, convert
+from msgspec.structs import replace
 
 from yichuang.catalogue.above import judged_against_above, list_above
 from yichuang.catalogue.betterment import Verdict
@@ -16,6 +18,7 @@ from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.lint import LintFinding, lint_rules
 from yichuang.catalogue.lint.marks import may_excuse
 from yichuang.catalogue.loader import catalogue
+from yichuang.catalogue.models import CatalogueChange
 from yichuang.catalogue.proof import Judged
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
@@ -63,6 +66,7 @@ class Found(Struct, frozen=True):
     """One thing that the linter finds, as people read it."""
 
     slot: str
+    """Where on the form it stands; empty for another item's."""
     where: str
     """The field in words."""
     words: str
@@ -72,6 +76,8 @@ class Found(Struct, frozen=True):
     """Sets the mark that excuses it, where the rule knows one and the item is the bureau's own: of what the nation has,
     only the nation's marks excuse.
     """
+    address: str = ""
+    """Of the field, for who may write there."""
 
 
 def differences(changes: Iterable[Change], sheet: Sheet) -> tuple[Difference, ...]:
@@ -87,6 +93,13 @@ def differences(changes: Iterable[Change], sheet: Sheet) -> tuple[Difference, ..
 def findings(found: Iterable[LintFinding], sheet: Sheet) -> tuple[Found, ...]:
     """What the linter finds in ``item``; a breach in another item is said with that item's code."""
     return tuple(_found(each, sheet) for each in found)
+
+
+def obstacles(change: CatalogueChange, found: Iterable[LintFinding], sheet: Sheet) -> tuple[Found, ...]:
+    """Whatever keeps the item of ``sheet`` from being submitted, with the way to the field."""
+    form = reverse("console:edit", args=[change.pk, sheet.item.code])
+    every = (*findings(found, sheet), *worse_than_above(sheet))
+    return tuple(replace(each, address=f"{form}#at-{each.slot}") if each.slot else each for each in every)
 
 
 def worse_than_above(sheet: Sheet) -> tuple[Found, ...]:

@@ -79,8 +79,12 @@ class Sheet:
     def __init__(self, item: Item) -> None:
         self.item = item
         self.sections = {section.key: drawn(item, section) for section in layout().sections}
-        self.fields = tuple(each for fields in self.sections.values() for field in fields for each in _within(field))
+        self.fields = tuple(each for section in self.sections for each in self.of(section))
         self._names = {each.at: (each.name, title) for each, title in self.fields}
+
+    def of(self, section: str) -> Iterator[tuple[Drawn | Entry, str]]:
+        """Whatever a section holds, each with its title."""
+        return (each for field in self.sections[section] for each in _within(field))
 
     def exact(self, place: str) -> str:
         """The name of the field at ``place``; empty where none is drawn for it."""

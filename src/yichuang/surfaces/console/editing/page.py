@@ -9,7 +9,7 @@ from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint import LintFinding
 from yichuang.catalogue.models import CatalogueChange
 from yichuang.catalogue.publish import last_versions
-from yichuang.surfaces.console.editing.beside import differences, findings, remarks, worse_than_above
+from yichuang.surfaces.console.editing.beside import differences, obstacles, remarks
 from yichuang.surfaces.console.editing.clauses import clauses
 from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.keeping import Clash, Kept, held_item
@@ -60,7 +60,7 @@ def side(change: CatalogueChange, sheet: Sheet, found: Iterable[LintFinding], er
     """What stands beside the form and beside its fields."""
     item: Item = sheet.item
     changes = compared(change).get(item.code, ())
-    breaches = (*findings(found, sheet), *worse_than_above(sheet))
+    breaches = obstacles(change, found, sheet)
     return {
         "change": change,
         "item": item,

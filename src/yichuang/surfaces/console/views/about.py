@@ -6,6 +6,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from yichuang.catalogue.above import refuse_taken_away
 from yichuang.catalogue.changes.correct import correct
 from yichuang.catalogue.changes.gates import may_edit, require_editor
 from yichuang.kernel.errors import Refusal
@@ -27,7 +28,17 @@ def frame(request: HttpRequest, code: str, tab: str) -> Facts:
     item = in_force(code)
     tabs = [(name, label("console_item_tab", name), reverse(f"console:{name}", args=[code])) for name in TABS]
     able = may_edit(current_actor(request), [item.line], today())
-    return {"item": item, "name": said(item.name), "head": head_of(code), "tabs": tabs, "tab": tab, "may_edit": able}
+    facts = {"item": item, "name": said(item.name), "head": head_of(code), "tabs": tabs, "tab": tab, "may_edit": able}
+    return {**facts, "given": able and _is_given_above(code)}
+
+
+def _is_given_above(code: str) -> bool:
+    """Whether the list above gives the item to people, so that it is not ended here."""
+    try:
+        refuse_taken_away([code])
+    except Refusal:
+        return True
+    return False
 
 
 @place("catalogue")
@@ -68,10 +79,10 @@ def correct_words(request: HttpRequest, code: str) -> HttpResponse:
     item = in_force(code)
     actor = current_actor(request)
     require_editor(actor, [item.line], today())
-    facts: Facts = {**frame(request, code, "item"), "revision": head_of(code).revision, "words": correctable(item)}
+    facts: Facts = {**frame(request, code, "item"), "revision": head_of(code).revision, "parts": correctable(item)}
     if request.method != "POST":
         return shown(request, "console/correct.html", "catalogue", facts)
-    facts |= {"words": [as_typed(words, request.POST) for words in facts["words"]], "why": request.POST.get("why", "")}
+    facts |= {"parts": as_typed(facts["parts"], request.POST), "why": request.POST.get("why", "")}
     wanted, errors = corrected(item, request.POST)
     if errors:
         return _asked_again(request, {**facts, "errors": errors}, 422)

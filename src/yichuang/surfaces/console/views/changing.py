@@ -14,6 +14,7 @@ from yichuang.kernel.vocabulary import label
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.console.answers import place, shown
 from yichuang.surfaces.console.changes import change_view, changes_of, own_draft
+from yichuang.surfaces.console.editing.drawing import Sheet
 from yichuang.surfaces.console.editing.keeping import held_item, keep
 from yichuang.surfaces.console.editing.layout import layout, section_of
 from yichuang.surfaces.console.editing.page import clash_page, edit_page, kept_page
@@ -25,11 +26,13 @@ TABS = ("mine", "review", "history")
 @place("catalogue")
 @require_POST
 def begin_editing(request: HttpRequest, code: str) -> HttpResponse:
-    """Go on with the own draft of an item, or begin one; ``at`` names the part of the form to be shown."""
+    """Go on with the own draft of an item, or begin one; ``at`` names the part of the form to be shown, or the field."""
     actor = current_actor(request)
     change = own_draft(actor, code) or begin(actor, code, now()).change
-    part = section_of(request.POST.get("at", ""))
-    return redirect(reverse("console:edit", args=[change.pk, code]) + (f"#part-{part.key}" if part else ""))
+    at = request.POST.get("at", "")
+    part, slot = section_of(at.partition(".")[0]), Sheet(held_item(change, code)).exact(at) if "." in at else ""
+    fragment = f"#at-{slot}" if slot else f"#part-{part.key}" if part else ""
+    return redirect(reverse("console:edit", args=[change.pk, code]) + fragment)
 
 
 @place("catalogue")

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from yichuang.kernel.calendar_data import area, areas
+from yichuang.kernel.calendar_data import area
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import today
 from yichuang.organisation.arrange_days import may_arrange
@@ -12,7 +12,7 @@ from yichuang.organisation.authority import current_actor
 from yichuang.organisation.models import Unit
 from yichuang.surfaces.console.answers import place, shown
 from yichuang.surfaces.console.local import changes, groups
-from yichuang.surfaces.console.year import area_name, region_of, slug_of, year_of
+from yichuang.surfaces.console.year import area_names, region_of, slug_of, year_of
 
 FIRST, LAST = 2004, 2099
 
@@ -37,12 +37,17 @@ def year(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = {
         "year": year_of(region, number, today()),
         "slug": slug,
-        "area": area_name(region),
-        "areas": [(slug_of(each), area_name(each)) for each in dict.fromkeys([*areas(own.region), region])],
+        **_areas(own.region, region),
         "years": range(number - 2, number + 3),
         "may_edit": may_arrange(actor, own.region, region, at_root=own.parent_id is None),
     }
     return shown(request, "console/calendar.html", "calendar", found)
+
+
+def _areas(own: str, region: str) -> dict[str, object]:
+    """The area that is shown, and those that it can be changed for."""
+    names = area_names(own, region)
+    return {"area": names[area(region)], "areas": [(slug_of(each), name) for each, name in names.items()]}
 
 
 @place("settings")
@@ -56,8 +61,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         "groups": groups(region, today()),
         "changes": changes(region),
         "slug": slug_of(region),
-        "area": area_name(region),
-        "areas": [(slug_of(each), area_name(each)) for each in dict.fromkeys([*areas(own.region), region])],
+        **_areas(own.region, region),
         "may_edit": may_arrange(actor, own.region, region, at_root=own.parent_id is None),
     }
     return shown(request, "console/settings.html", "settings", found)

@@ -30,6 +30,19 @@ const follow = () => {
   }
 };
 
+// A box that narrows a long list to the lines that hold what is typed; a group without any goes with them.
+const holds = (line, words) => [line, ...line.querySelectorAll("input, textarea")].some((one) => (one.value ?? one.textContent).toLowerCase().includes(words));
+
+document.addEventListener("input", (event) => {
+  const narrows = event.target.dataset.narrows;
+  if (!narrows) return;
+  const words = event.target.value.trim().toLowerCase();
+  for (const line of document.querySelectorAll(narrows)) line.hidden = !holds(line, words);
+  const groups = [...document.querySelectorAll("[data-narrowed]")];
+  for (const group of groups) group.hidden = !group.querySelector(`${narrows}:not([hidden])`);
+  document.querySelector("[data-nothing]").hidden = groups.some((group) => !group.hidden);
+});
+
 document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 follow();

@@ -132,7 +132,7 @@ document.addEventListener("htmx:afterSettle", () => {
   fresh.querySelector("input:not([type=hidden]), select, textarea")?.focus({ preventScroll: true });
 });
 addEventListener("hashchange", reveal);
-document.addEventListener("click", (event) => { if (event.target.closest("#side a[href^='#']")) setTimeout(reveal); });
+document.addEventListener("click", (event) => { if (event.target.closest("a[href*='#at-']")) setTimeout(reveal); });
 
 place();
 reveal();
