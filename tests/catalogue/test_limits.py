@@ -82,7 +82,12 @@ def test_the_plan_shows_the_promise_of_the_persons_own_situation():
     assert card.promised == Limit(15, Unit.WORKING_DAY)
     with translation.override("zh"):
         assert promise_and_day(paper).startswith("当场办结 · 3月2日")
-        assert promise_and_day(card).startswith("15 个工作日 · 3月23日")
+        assert promise_and_day(card).startswith("15 个工作日 · 3月17日")
+
+
+def test_no_day_is_named_that_lies_behind_the_laws_own():
+    """Fifteen working days reach farther than the law's fifteen days: 23 March and 17 March."""
+    assert planned(TWO_WAYS, answers={"form": "card"}).expected_on == date(2026, 3, 17)
 
 
 def test_no_figure_counts_a_promise_that_nobody_made():

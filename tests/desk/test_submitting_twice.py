@@ -9,6 +9,7 @@ from django.test import Client
 from tests.desk.conftest import HTMX, Desk
 from tests.ground.world import TODAY
 from yichuang.applications.models import Application, Draft
+from yichuang.applications.submit import submit
 from yichuang.cases.models import Case
 from yichuang.kernel import moment
 from yichuang.surfaces.desk.views import receipt
@@ -45,20 +46,20 @@ def test_a_second_press_leads_to_the_same_receipt(visit):
     assert first.headers["HX-Redirect"] == second.headers["HX-Redirect"] == f"/desk/applications/{filed_once()}/"
 
 
-def test_a_press_after_the_line_was_lost_between_writing_and_closing_leads_to_the_same_receipt(visit, monkeypatch):
-    """The application stands, the draft does not know of it yet: the draft's key answers as the first time."""
+def test_a_press_after_the_line_was_lost_behind_the_writing_leads_to_the_same_receipt(visit, monkeypatch):
+    """The application stands and the draft is closed with it: nothing can be changed in between and be lost."""
 
-    def lost(_draft, _application):
+    def lost(*given, **named):
+        submit(*given, **named)
         raise ConnectionError
 
     with monkeypatch.context() as once:
-        once.setattr(receipt, "close_draft", lost)
+        once.setattr(receipt, "submit", lost)
         with pytest.raises(ConnectionError):
             visit.post("submit")
-    assert Draft.objects.get().submitted_as is None
+    assert Draft.objects.get().submitted_as == Application.objects.get().pk
     again = visit.post("submit")
     assert again.headers["HX-Redirect"] == f"/desk/applications/{filed_once()}/"
-    assert Draft.objects.get().submitted_as == Application.objects.get().pk
 
 
 def test_two_screens_press_at_the_same_instant_and_both_come_to_the_one_receipt(visit):

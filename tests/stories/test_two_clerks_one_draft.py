@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from msgspec.structs import replace
 
-from yichuang.applications.draft import DRAFT, close_draft, kept, save_draft
+from yichuang.applications.draft import DRAFT, kept, save_draft
 from yichuang.applications.models import Application
 from yichuang.applications.submit import submit
 from yichuang.kernel.errors import Refusal
@@ -56,8 +56,7 @@ def test_both_press_submit_and_one_application_comes_of_it(committed_town):
 
 def test_a_submitted_draft_takes_no_more(town, draft):
     number, filing = draft
-    filed = town.files(town.filled(filing))
-    close_draft(number, filed.application)
+    submit(town.actor("990801"), town.filled(filing), key=str(number), now=town.now, draft=number)
     with pytest.raises(Refusal) as refused:
         save_draft(town.actor("990802"), number, filing, version=1, now=town.now)
     assert refused.value.code == "applications.draft_submitted"

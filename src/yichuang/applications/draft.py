@@ -65,11 +65,6 @@ def _why(draft: UUID) -> str:
     return "applications.draft_submitted" if past else "applications.draft_moved"
 
 
-def close_draft(draft: UUID, application: int) -> None:
-    """The draft became ``application``."""
-    Draft.objects.filter(id=draft).update(submitted_as=application, sealed="{}")
-
-
 def _load(key: UUID) -> Draft | None:
     return Draft.objects.filter(id=key).first()
 

@@ -233,25 +233,32 @@ def _cases(wishes: Sequence[Wish], after: Mapping[str, tuple[str, ...]], timetab
         code = wish.item.code
         waited = [done[each] for each in after[code]]
         promise = promised(wish.item, wish.facts)
-        done[code] = _expected(promise or wish.item.limits.statutory, waited, timetable)
+        limits = [limit for limit in (promise, wish.item.limits.statutory) if limit is not None]
+        done[code] = _expected(limits, waited, timetable)
         findings = rule_findings(wish.item, wish.facts)
         cases.append(PlanCase(wish.item, fee(wish.item, wish.facts), findings, after[code], done[code], promise))
     return tuple(cases)
 
 
-def _expected(limit: Limit | None, waited: Sequence[date | None], timetable: Timetable) -> date | None:
-    """When a case should be done that begins today, or after the last of what it waits for; None without a limit."""
-    if limit is None or None in waited:
+def _expected(limits: Iterable[Limit], waited: Sequence[date | None], timetable: Timetable) -> date | None:
+    """When a case should be done that begins today, or after the last of what it waits for: as was promised, and never later
+    than the law's own day; None without a limit.
+    """
+    if None in waited:
         return None
     start = max([local_date(timetable.now), *(day for day in waited if day is not None)])
+    days = (_due(limit, start, timetable) for limit in limits)
+    return min((day for day in days if day is not None), default=None)
+
+
+def _due(limit: Limit, start: date, timetable: Timetable) -> date | None:
     if limit.unit is Unit.ON_THE_SPOT:
         due = explain_on_the_spot(timetable.now, timetable.calendar, timetable.settings).due
-        return max(start, local_date(due)) if due else None
-    if limit.unit is Unit.HOUR:
+    elif limit.unit is Unit.HOUR:
         due = explain_hours(limit, timetable.now, ()).due
-        return max(start, local_date(due)) if due else None
-    due = explain(limit, start, (), 0, timetable.calendar).due
-    return local_date(due) if due else None
+    else:
+        due = explain(limit, start, (), 0, timetable.calendar).due
+    return max(start, local_date(due)) if due else None
 
 
 def _latest(days: Iterable[date | None]) -> date | None:

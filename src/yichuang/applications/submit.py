@@ -7,6 +7,7 @@ one form, one material set, one signature, 1..n cases.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
+from uuid import UUID
 
 from django.conf import settings
 from msgspec import Struct, json, structs
@@ -69,6 +70,8 @@ class ApplicationBatch(CasesBatch, frozen=True, kw_only=True):
     applications: tuple[ev.ApplicationRow, ...]
     forms: tuple[ev.FormRow, ...] = ()
     materials: tuple[ev.MaterialRow, ...] = ()
+    draft: UUID | None = None
+    """The draft that becomes the application; it is closed in the same breath."""
 
 
 class Visit(Struct, frozen=True):
@@ -87,23 +90,23 @@ class Visit(Struct, frozen=True):
         return {case.item.code: self.ground.streams[place] for place, case in enumerate(self.plan.cases, 1)}
 
 
-def submit(actor: Actor, filing: Filing, *, key: str, now: datetime) -> Filed:
-    """Submit ``filing`` as ``actor`` at the own window. The same ``key`` again gives the same answer and writes nothing,
-    whoever of the desk presses: the key is the draft's, and a visit may change hands.
+def submit(actor: Actor, filing: Filing, *, key: str, now: datetime, draft: UUID | None = None) -> Filed:
+    """Submit ``filing`` as ``actor`` at the own window, and close the ``draft`` that it was. The same ``key`` again gives the
+    same answer and writes nothing, whoever of the desk presses: the key is the draft's, and a visit may change hands.
 
     Raises :class:`~yichuang.applications.judge.NotYet` with every problem at once; Refusals of the Plan and catalogue.
     """
-    return once(key, None, Filed, lambda: _submit(actor, filing, key, now))
+    return once(key, None, Filed, lambda: _submit(actor, filing, key, now, draft))
 
 
-def _submit(actor: Actor, filing: Filing, key: str, now: datetime) -> Filed:
+def _submit(actor: Actor, filing: Filing, key: str, now: datetime, draft: UUID | None) -> Filed:
     visit = prepare(actor, filing, office_book(actor.unit_id), now, numbered=True)
     found = problems(visit.filing, visit.plan, visit.ground, local_date(now))
     if found:
         raise NotYet(found)
     changes = [_case(visit, case, place) for place, case in enumerate(visit.plan.cases, 1)]
     answer = _answer(visit, changes)
-    append("applications_append", _batch(visit, changes, answer, key))
+    append("applications_append", _batch(visit, changes, answer, key, draft))
     return answer
 
 
@@ -216,7 +219,9 @@ def _answer(visit: Visit, changes: Sequence[Change]) -> Filed:
     return Filed(visit.ground.streams[0], _number(visit, 0), cases)
 
 
-def _batch(visit: Visit, changes: Sequence[Change], answer: Filed, key: str) -> ApplicationBatch:
+def _batch(
+    visit: Visit, changes: Sequence[Change], answer: Filed, key: str, draft: UUID | None = None
+) -> ApplicationBatch:
     filing, facts, number = visit.filing, visit.facts, visit.ground.streams[0]
     form = _canonical({"choices": filing.choices, "form": filing.form})
     materials = _materials(visit)
@@ -229,6 +234,7 @@ def _batch(visit: Visit, changes: Sequence[Change], answer: Filed, key: str) -> 
         applications=(_row(visit, answer, linked[-1].hash),),
         forms=(ev.FormRow(number, encrypt(form.decode())),),
         materials=materials,
+        draft=draft,
     )
 
 

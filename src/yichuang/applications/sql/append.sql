@@ -1,5 +1,5 @@
 -- An application and all its cases, written as one statement: cases_append carries events, jobs and command key, then
--- the application's own row, its sealed form and its material list.
+-- the application's own row, its sealed form and its material list. The draft that it was is closed with it.
 CREATE OR REPLACE FUNCTION applications_append(batch jsonb) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM cases_append(batch);
@@ -21,5 +21,10 @@ BEGIN
     ON CONFLICT (application_id, evidence) DO UPDATE SET
         state = excluded.state, grade = excluded.grade, originals = excluded.originals, copies = excluded.copies,
         register = excluded.register, file = excluded.file, by = excluded.by, at = excluded.at;
+
+    IF batch ? 'draft' THEN
+        UPDATE applications_draft SET submitted_as = (batch #>> '{applications,0,id}')::bigint, sealed = ''
+        WHERE id = (batch ->> 'draft')::uuid;
+    END IF;
 END;
 $$;

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from yichuang.applications.draft import DRAFT, close_draft
+from yichuang.applications.draft import DRAFT
 from yichuang.applications.judge import NotYet
 from yichuang.applications.queries import APPLICATION
 from yichuang.applications.submit import Filed, submit
@@ -75,8 +75,7 @@ def _submitted(actor: Actor, standing: Standing) -> Filed:
         raise Refusal("applications.nothing_chosen")
     signing.require_standing(Signing.objects.filter(draft=kept.id).first(), kept, standing.visit)
     # Each on its own: a second press finds the key used, which would end a transaction around it before it can be answered.
-    filed = submit(actor, visits.without_marks(kept.filing), key=str(kept.id), now=moment)
-    close_draft(kept.id, filed.application)
+    filed = submit(actor, visits.without_marks(kept.filing), key=str(kept.id), now=moment, draft=kept.id)
     _remember_phone(actor, standing)
     return filed
 
