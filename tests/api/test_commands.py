@@ -2,12 +2,12 @@
 
 from argparse import Namespace
 
-import pytest
 from django.test import Client
 
+from tests.ground.refusals import nothing_written, refused
 from tests.ground.world import World
 from yichuang.__main__ import commands, parser
-from yichuang.kernel.errors import Refusal
+from yichuang.organisation.models import Staff
 from yichuang.surfaces.api.commands import create, list_tokens, revoke
 
 
@@ -33,5 +33,11 @@ def test_a_token_without_a_named_scope_may_do_everything_its_owner_may(world: Wo
 
 
 def test_nobody_who_is_not_there_gets_a_token(world: World):
-    with pytest.raises(Refusal, match="999999"):
+    with nothing_written(), refused("api.token_owner"):
         create(run("token", "create", "999999"))
+
+
+def test_nobody_who_no_longer_serves_gets_a_token(world: World):
+    Staff.objects.filter(badge="990801").update(active=False)
+    with nothing_written(), refused("api.token_owner"):
+        create(run("token", "create", "990801"))

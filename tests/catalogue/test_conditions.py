@@ -166,20 +166,20 @@ def test_any_text_is_read_or_refused_by_name(text):
 @pytest.mark.parametrize(
     ("expression", "code", "word"),
     [
-        ('has.all(kind, kind == "passport")', "no_loops", "all"),
-        ("[1, 2].map(x, x * 2) == [2]", "no_loops", "map"),
-        ('has . exists (x, x == "a")', "no_loops", "exists"),
-        ("days_between(today) < 3", "wrong_arguments", "days_between"),
-        ("days_between() < 3", "wrong_arguments", "days_between"),
-        ("age > 1 && years_between(today, (today), form.a) < 3", "wrong_arguments", "years_between"),
-        ("today.months_between(form.a) < 3", "wrong_arguments", "months_between"),
+        ('has.all(kind, kind == "passport")', "catalogue.no_loops", "all"),
+        ("[1, 2].map(x, x * 2) == [2]", "catalogue.no_loops", "map"),
+        ('has . exists (x, x == "a")', "catalogue.no_loops", "exists"),
+        ("days_between(today) < 3", "catalogue.wrong_arguments", "days_between"),
+        ("days_between() < 3", "catalogue.wrong_arguments", "days_between"),
+        ("age > 1 && years_between(today, (today), form.a) < 3", "catalogue.wrong_arguments", "years_between"),
+        ("today.months_between(form.a) < 3", "catalogue.wrong_arguments", "months_between"),
     ],
 )
 def test_loops_and_wrong_calls_are_refused_in_words(expression, code, word):
     with pytest.raises(Refusal) as refused:
         compiled(expression)
-    assert refused.value.code == f"catalogue.{code}"
-    assert word in refused.value.message("zh")
+    assert refused.value.code == code
+    assert all(word in refused.value.message(language) for language in ("zh", "en"))
     assert "@" not in str(refused.value)
 
 

@@ -88,6 +88,18 @@ def packed(path, **members):
     return path
 
 
+def locked(path):
+    """The archive with every member marked as encrypted, in its table of contents and at its place."""
+    raw = path.read_bytes()
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = raw.find(mark)
+        while at >= 0:
+            raw = raw[: at + flags] + bytes([raw[at + flags] | 1]) + raw[at + flags + 1 :]
+            at = raw.find(mark, at + 4)
+    path.write_bytes(raw)
+    return path
+
+
 def test_bad_archives_are_named_for_what_they_are(tmp_path, monkeypatch):
     (tmp_path / "no.zip").write_bytes(b"PK\x03\x04 nonsense")
     (tmp_path / "empty").mkdir()
@@ -98,8 +110,12 @@ def test_bad_archives_are_named_for_what_they_are(tmp_path, monkeypatch):
     assert refused(read, packed(tmp_path / "o.zip", **{"../../etc/x.yaml": b"a"})) == "exchange.bomb"
     latin = packed(tmp_path / "l.zip", **{"definitions/household/t-item.yaml": "name: 身份证".encode("gb18030")})
     assert refused(read, latin) == "catalogue.not_utf8"
+    definition = document(plain_item(catalogue().items["hz-id-renew"]))
+    twice = {f"definitions/household/{name}hz-id-renew.yaml": definition for name in ("", "./")}
+    assert refused(read, packed(tmp_path / "t.zip", **twice)) == "catalogue.doubled"
     odd = packed(tmp_path / "d.zip", **{"elements.yaml": b"- a\n- b\n"})
     assert refused(read, odd) == "catalogue.invalid"
+    assert refused(read, locked(packed(tmp_path / "p.zip", **{"elements.yaml": b"{}"}))) == "exchange.encrypted"
     monkeypatch.setattr(guard, "MOST_BYTES", 10)
     assert refused(read, odd) == "exchange.too_large"
 

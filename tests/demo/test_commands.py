@@ -4,12 +4,12 @@ from argparse import Namespace
 
 import pytest
 
+from tests.ground.refusals import refused
 from yichuang import __main__ as command_line
 from yichuang.demo import commands
 from yichuang.demo.bureau import totp_secret
 from yichuang.demo.codes import code_at
 from yichuang.gateways.id_card import card_reader
-from yichuang.kernel.errors import Refusal
 
 
 def test_the_rooms_commands_are_all_found():
@@ -32,7 +32,7 @@ def test_totp_shows_the_code_of_a_badge():
 
 
 def test_totp_refuses_a_badge_that_nobody_wears():
-    with pytest.raises(Refusal, match="000000"):
+    with refused("demo.unknown_badge"):
         commands.totp(Namespace(badge="000000"))
 
 
@@ -49,13 +49,12 @@ def test_press_lays_the_card_on_the_reader(outside, settings, wanted):
 
 
 def test_press_says_what_to_do_without_a_sandbox():
-    with pytest.raises(Refusal) as refused:
+    with refused("demo.no_sandbox"):
         commands.press(Namespace(person="nianan", reader="window-1", sandbox="http://127.0.0.1:1"))
-    assert "./run demo" in refused.value.next_step("en")
 
 
 def test_press_refuses_somebody_who_does_not_live_there():
-    with pytest.raises(Refusal, match="nobody"):
+    with refused("demo.unknown_person"):
         commands.press(Namespace(person="nobody", reader="window-1", sandbox=""))
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.desk.conftest import HTMX, empty_fields, words
+from tests.ground.refusals import says
 from yichuang.applications.gather_matter import gather, happening
 from yichuang.applications.models import Application
 from yichuang.cases.models import Case
@@ -106,8 +107,7 @@ def test_going_back_to_oneself_drops_what_only_the_organisation_could_file(visit
 
 
 def test_who_has_come_needs_the_organisations_mandate_which_can_be_put_on_record_at_once(visit):
-    page = words(handled(visit))
-    assert "没有单位办理" in page
+    says(handled(visit), "applications.not_for_the_organisation", 200)
     answer = visit.client.post(visit.url + "mandate", {"document": "授权委托书 2026-11"}, headers=HTMX)
     assert "HX-Redirect" in answer.headers, words(answer)
     given = Agency.objects.get()

@@ -108,7 +108,9 @@ def test_a_service_that_nobody_configured_is_said_so(settings, service):
 
 def test_a_wrong_configuration_is_named(settings):
     settings.GATEWAYS = {"sms": {"adress": "http://127.0.0.1:1"}}
-    assert "adress" in refused(CALLS["sms"]).message("en")
+    refusal = refused(CALLS["sms"])
+    assert refusal.code == "gateway.bad_configuration"
+    assert all("adress" in refusal.message(language) for language in ("zh", "en"))
     settings.GATEWAYS = {"sms": {"url": "http://127.0.0.1:1", "driver": "pigeon"}}
     assert refused(CALLS["sms"]).code == "registry.unknown_plugin"
     settings.GATEWAYS = {"sms": {"url": "not an address"}}

@@ -7,6 +7,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
+from tests.ground.refusals import says
 from yichuang.surfaces.bounds import LARGEST, BodyBound
 
 ROOT = Path(__file__).parents[2]
@@ -20,7 +21,7 @@ def answered(length: str) -> HttpResponse:
 
 def test_a_body_beyond_the_bound_is_refused_with_words_that_say_what_to_do():
     answer = answered(str(LARGEST + 1))
-    assert answer.status_code == 413
+    says(answer, "surfaces.body_too_large", 413)
     assert "20 MB" in answer.content.decode()
 
 

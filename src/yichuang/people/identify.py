@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from yichuang.kernel.errors import Refusal
@@ -73,21 +74,19 @@ def _require_serving(actor: Actor) -> None:
 
 def _found_or_made(card: Card, now: datetime) -> Person:
     """Return the person locked. The unique index settles a race; whoever loses it reads the winner's row."""
-    known = _known(card)
+    known = _rows(card).first()
     if known is None:
         if not card.tells_validity:
             raise Refusal("people.validity_untold")
         Person.objects.bulk_create([_person(card, now)], ignore_conflicts=True)
-        known = _known(card)
-    if known is None:
-        raise Refusal("people.try_again")
+        known = _rows(card).get()
     if known.deceased:
         raise Refusal("people.deceased")
     return known
 
 
-def _known(card: Card) -> Person | None:
-    return Person.objects.select_for_update().filter(id_type=card.id_type, id_index=card.id_number).first()
+def _rows(card: Card) -> QuerySet[Person]:
+    return Person.objects.select_for_update().filter(id_type=card.id_type, id_index=card.id_number)
 
 
 def _person(card: Card, now: datetime) -> Person:
