@@ -2,7 +2,6 @@
 
 import os
 import sys
-from argparse import Namespace
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from importlib import import_module
@@ -39,21 +38,8 @@ def _run(arguments: Sequence[str]) -> Answer:
     settle(data_folder(), url)
     chosen = parser(commands()).parse_args(arguments)
     command: Command = chosen.chosen
-    with database.available(data_folder(), url) if command.needs_database else nullcontext():
-        return _understood(command, chosen)
-
-
-def _understood(command: Command, chosen: Namespace) -> Answer:
-    """Run it; what the database says no to becomes a sentence, any other fault is seen whole."""
-    try:
+    with database.available(data_folder(), url) if command.needs_database else nullcontext(), faults.understood():
         return command.run(chosen)
-    except Refusal:
-        raise
-    except Exception as error:
-        refusal = faults.refusal_for(error)
-        if refusal is None:
-            raise
-        raise refusal from error
 
 
 def data_folder() -> Path:

@@ -1,5 +1,6 @@
 """Starting an installation: refusals in one sentence, one at a time on a data folder, everything gone at the end."""
 
+import errno
 import os
 import select
 import signal
@@ -7,7 +8,9 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
+from unittest.mock import Mock
 from urllib.parse import urlsplit
 
 import httpx
@@ -157,6 +160,25 @@ def own_database(django_db_setup, django_db_blocker):
         cursor.execute(f"CREATE DATABASE served_{os.getpid()}")
         yield urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/served_{os.getpid()}").geturl()
         cursor.execute(f"DROP DATABASE served_{os.getpid()} WITH (FORCE)")
+
+
+@pytest.mark.parametrize(
+    ("fault", "code"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "server.disk_full"),
+        (psycopg.errors.DiskFull("could not extend file"), "server.database_failed"),
+    ],
+)
+def test_a_disk_that_fills_while_the_world_is_built_is_one_sentence(monkeypatch, tmp_path, free_port, fault, code):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://clerk@db/yichuang")
+    monkeypatch.setenv("YICHUANG_DATA", str(tmp_path))
+    for name in ("settle", "_tell_children"):
+        monkeypatch.setattr(launch, name, lambda *_: None)
+    monkeypatch.setattr(database, "available", lambda *_: nullcontext())
+    monkeypatch.setattr(launch, "_prepare", Mock(side_effect=fault))
+    with pytest.raises(Refusal) as said:
+        launch._run(launch._parser().parse_args(["demo", "--port", str(free_port), "--data", str(tmp_path)]))
+    assert said.value.code == code
 
 
 def test_an_installation_comes_up_serves_works_and_goes_down_whole(own_database, tmp_path, free_port):

@@ -222,8 +222,9 @@ def test_a_server_that_cannot_start_says_why_in_one_sentence(cluster):
     assert "\n" not in refused.value.message("en")
 
 
-def test_a_long_path_gets_a_short_private_socket_that_is_remembered(reachable):
-    data = reachable / ("deep" * 25) / "data"
+@pytest.mark.parametrize("name", ["deep" * 25, "一窗's data, 100% & more"])
+def test_a_long_or_odd_path_gets_a_short_private_socket_that_is_remembered(reachable, name):
+    data = reachable / name / "data"
     data.mkdir(parents=True)
     for parent in (data, data.parent):
         parent.chmod(0o711)

@@ -14,7 +14,7 @@ from pathlib import Path
 from yichuang.__main__ import data_folder, refuse, settle
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
-from yichuang.server import database, keys, place, postgres
+from yichuang.server import database, faults, keys, place, postgres
 from yichuang.server.supervise import Child, supervise
 from yichuang.server.usage import Parser, first_port
 
@@ -67,7 +67,8 @@ def _run(chosen: Namespace) -> None:
         with _only_one(chosen.data), database.available(chosen.data, url):
             _tell_children(chosen)
             settle(chosen.data, url)
-            _prepare(demo=chosen.verb == "demo", data=chosen.data, embedded=url is None)
+            with faults.understood():
+                _prepare(demo=chosen.verb == "demo", data=chosen.data, embedded=url is None)
             ports.close()
             supervise(children(chosen), (chosen.host, chosen.port), on_ready=lambda: _welcome(chosen), say=say)
 

@@ -1,12 +1,14 @@
-"""Where the embedded database may live: an account that may run it, a folder that account can reach, a short socket.
+"""Where the embedded database may live: an account that may run it, a folder that account can reach, a short, plain socket.
 
-PostgreSQL refuses to run as root, and a unix socket's path ends after some hundred characters. What was once chosen
-is written down beside the data, so that a later change of a parent folder's mode never makes the data look lost.
+PostgreSQL refuses to run as root. A unix socket's path ends after some hundred characters, and in a database's address a
+space or a comma in it means something else. What was once chosen is written down beside the data, so that a later change of
+a parent folder's mode never makes the data look lost.
 """
 
 import hashlib
 import os
 import pwd
+import re
 import stat
 import subprocess
 import tempfile
@@ -17,8 +19,8 @@ from yichuang.kernel.errors import Refusal
 REACHABLE = Path("/var/lib/yichuang")
 """Where root's clusters go when the data folder lies below a private parent."""
 UNPRIVILEGED = "nobody"
-SOCKET_LIMIT = 100
-"""Characters of a socket's path; the kernel's limit is 107 on Linux and 103 on macOS."""
+PLAIN = re.compile(r"[A-Za-z0-9_./-]{1,100}")
+"""A socket's path; the kernel's limit is 107 bytes on Linux and 103 on macOS."""
 
 
 def account_for(data: Path) -> pwd.struct_passwd | None:
@@ -47,9 +49,9 @@ def home_for(data: Path, account: pwd.struct_passwd | None) -> Path:
 
 
 def socket_for(home: Path, account: pwd.struct_passwd | None) -> Path:
-    """The folder of the socket, 0700: ``home/socket``, or a short private one where that path would be too long."""
+    """The folder of the socket, 0700: ``home/socket``, or a short private one where that path is too long or not plain."""
     folder = home / "socket"
-    if len(str(folder / ".s.PGSQL.5432")) <= SOCKET_LIMIT:
+    if PLAIN.fullmatch(str(folder / ".s.PGSQL.5432")):
         if not folder.exists():
             make_private(folder, account)
         return folder

@@ -112,9 +112,8 @@ def _refuse_other_major(data: Path) -> None:
 
 def _create(found: Cluster) -> None:
     """Make the cluster beside its place and move it there when whole, so that a failure leaves nothing half-made."""
-    free = shutil.disk_usage(found.home).free
-    if free < SPACE_NEEDED:
-        raise _disk_full(found, free)
+    if shutil.disk_usage(found.home).free < SPACE_NEEDED:
+        raise disk_full(found.home)
     fresh = found.home / "postgres.new"
     shutil.rmtree(fresh, ignore_errors=True)
     place.make_private(fresh, found.account)
@@ -181,16 +180,18 @@ def _must(found: Cluster, done: subprocess.CompletedProcess[str]) -> None:
 
 
 def _failure(found: Cluster, said: str) -> Refusal:
-    free = shutil.disk_usage(found.home).free
-    if "No space left on device" in said or free < WRITABLE:  # on a full disk it cannot even write down why
-        return _disk_full(found, free)
+    # On a full disk it cannot even write down why.
+    if "No space left on device" in said or shutil.disk_usage(found.home).free < WRITABLE:
+        return disk_full(found.home)
     lines = [line for line in said.splitlines() if "FATAL" in line or "error" in line.lower()] or said.splitlines()
     return Refusal("server.postgres_failed", folder=found.data, said=(lines or ["-"])[-1].strip())
 
 
-def _disk_full(found: Cluster, free: int) -> Refusal:
+def disk_full(folder: Path) -> Refusal:
+    """Say that the disk of ``folder`` is full, with what is left and what a start needs."""
     mib = 1024 * 1024
-    return Refusal("server.disk_full", folder=found.home, free=free // mib, needed=SPACE_NEEDED // mib)
+    free = shutil.disk_usage(folder).free
+    return Refusal("server.disk_full", folder=folder, free=free // mib, needed=SPACE_NEEDED // mib)
 
 
 def _binaries_for(home: Path, account: pwd.struct_passwd | None) -> Path:
