@@ -28,29 +28,47 @@ LINES = ("household", "exit_entry", "traffic", "criminal", "public_order", "dogs
     ],
 )  # fmt: skip
 def test_items_are_found_as_clerks_type_them(typed, first):
-    assert find(typed, ALL, LINES, ())[0].item.code == first
+    assert find(typed, ALL, LINES, ()).items[0].item.code == first
 
 
 def test_what_the_window_does_not_take_comes_last_with_its_reason():
-    found = find("护照", ALL, ("household",), ())
+    found = find("护照", ALL, ("household",), ()).items
     assert found
     assert {each.barred for each in found} == {"other_line"}
 
 
 def test_why_an_item_was_found_is_said_only_where_its_name_does_not():
-    found = {each.item.code: each for each in find("护照换发", ALL, LINES, ())}
+    found = {each.item.code: each for each in find("护照换发", ALL, LINES, ()).items}
     assert found["crj-passport-renew"].fit is None
     assert any(each.fit and each.fit.reasons for each in found.values())
-    assert {each.fit for each in find(" ", ALL, LINES, ())} == {None}
+    assert {each.fit for each in find(" ", ALL, LINES, ()).items} == {None}
 
 
 def test_what_is_chosen_is_not_offered_again():
-    assert "crj-passport-renew" not in {each.item.code for each in find("hzhf", ALL, LINES, ("crj-passport-renew",))}
+    found = find("hzhf", ALL, LINES, ("crj-passport-renew",)).items
+    assert "crj-passport-renew" not in {each.item.code for each in found}
+
+
+def test_before_anything_is_typed_no_line_stands_behind_all_of_another():
+    first = [each.item.line for each in find("", ALL, LINES, ()).items[:4]]
+    assert len(set(first)) == 4
+
+
+def test_a_life_event_is_added_at_once_without_what_is_chosen_already():
+    [death] = find("老人去世", ALL, LINES, ("hz-cancel-death",)).together
+    assert len(death.items) > 1
+    assert "hz-cancel-death" not in {item.code for item in death.items}
+    assert find("老人去世", ALL, ("exit_entry",), ()).together == ()
+
+
+def test_what_is_another_offices_business_is_said_with_its_office():
+    assert find("社保卡丢了", ALL, LINES, ()).agency is not None
+    assert find("护照换发", ALL, LINES, ()).agency is None
 
 
 @given(st.text(max_size=12))
 def test_whatever_is_typed_finds_a_short_list(typed):
-    assert len(find(typed, ALL, LINES, ())) <= 12
+    assert len(find(typed, ALL, LINES, ()).items) <= 12
 
 
 def test_second_readings_count():

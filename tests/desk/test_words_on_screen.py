@@ -75,10 +75,12 @@ def test_the_counters_screen_says_everything_in_both_languages_whatever_the_cler
 
 
 def test_how_many_wait_is_said_on_every_page_of_the_desk(desk):
+    _, number = desk.filed()
     client = desk.client()
-    assert 'class="count"' not in words(client.get("/desk/intake/count"))
-    for path in ("/desk/hand-over/", "/desk/intake/"):
-        assert "/desk/intake/count" in words(client.get(path))
+    assert 'class="count"' not in words(client.get("/desk/"))
+    Case.objects.filter(application_id=Application.objects.get(number=number).pk).update(status="received")
+    for path in ("/desk/", "/desk/hand-over/", "/desk/intake/", "/desk/bundles/"):
+        assert re.search(r'class="count">2</span>\s*<kbd>F6', words(client.get(path))), path
 
 
 def test_what_runs_out_first_is_accepted_first(desk):

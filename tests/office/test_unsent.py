@@ -48,7 +48,7 @@ def test_a_notice_that_did_not_get_through_is_on_the_page_with_its_reason_and_a_
     assert unsent.text in shown
     assert "号码不被运营商接受" in shown
     assert "13800000001" not in shown
-    assert '<span class="count">1</span>' in office.client(HEAD).get(f"{PAGE}count/").content.decode()
+    assert '<span class="count">1</span>' in office.client(HEAD).get("/office/counts/").content.decode()
 
 
 def test_it_speaks_english_too(office, unsent):

@@ -45,11 +45,9 @@ urlpatterns = [
     path("hand-over/", hand_over.hand_over, name="hand_over"),
     path("hand-over/entitle", hand_over.entitle, name="entitle"),
     path("bundles/", bundles.bundles, name="bundles"),
-    path("bundles/count", bundles.count, name="bundles_count"),
     path("bundles/send", bundles.send, name="send_bundle"),
     path("bundles/<str:bundle>/take", bundles.take, name="take_bundle"),
     path("bundles/<str:bundle>.pdf", bundles.bundle_pdf, name="bundle_pdf"),
     path("intake/", intake.intake, name="intake"),
-    path("intake/count", intake.count, name="intake_count"),
     path("intake/<str:number>/<str:action>", intake.act, name="act"),
 ]

@@ -7,8 +7,8 @@ from yichuang.surfaces.office.views import batch, case, index, orders, unsent
 app_name = "office"
 urlpatterns = [
     path("", index.index, name="index"),
+    path("counts/", index.counts, name="counts"),
     path("unsent/", unsent.unsent, name="unsent"),
-    path("unsent/count/", unsent.count, name="unsent_count"),
     path("unsent/notices/<int:notice>/", unsent.notice, name="notice"),
     path("unsent/papers/<int:job>/", unsent.paper, name="paper"),
     path("batch/", batch.batch, name="batch"),

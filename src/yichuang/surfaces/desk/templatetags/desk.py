@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
@@ -12,12 +13,17 @@ from django.utils.safestring import SafeString
 from yichuang.applications.draft import Kept
 from yichuang.applications.filing import Filing
 from yichuang.catalogue.definition import Item, Text, Unit
+from yichuang.catalogue.search.index import Fit
+from yichuang.catalogue.search.telling import why as reasons_of
+from yichuang.delivery.queries import count_coming
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.identifiers import age_on
 from yichuang.kernel.masking import mask_number
 from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
+from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.design.dates import plain_day_words
+from yichuang.surfaces.desk import intake
 from yichuang.surfaces.desk.board import Board, Place, Trouble
 from yichuang.surfaces.desk.promises import unpromised
 from yichuang.surfaces.desk.receipts import Receipt
@@ -28,9 +34,15 @@ register = template.Library()
 
 
 @register.filter
-def item_name(item: Item) -> str:
-    """What the item is called."""
-    return said(item.name)
+def in_language(text: Text) -> str:
+    """``text`` in the active language."""
+    return said(text)
+
+
+@register.filter
+def reasons(fit: Fit) -> str:
+    """Why the search found what it shows."""
+    return " · ".join(reasons_of(fit.reasons, "zh" if chinese() else "en"))
 
 
 @register.filter
@@ -120,6 +132,21 @@ def placed(trouble: Trouble, board: Board) -> str:
     if trouble.place in places:
         return label("desk_word", "of_place").format(place=places[trouble.place], text=trouble.text)
     return trouble.text
+
+
+# --- the frame --------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def to_accept(context: Context) -> int:
+    """How many cases wait for acceptance."""
+    return intake.count(current_actor(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def to_take_over(context: Context) -> int:
+    """How many bundles of paper are on their way here."""
+    return count_coming(current_actor(context["request"]).unit_id)
 
 
 # --- addresses --------------------------------------------------------------------------------------------------------

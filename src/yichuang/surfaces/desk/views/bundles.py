@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from yichuang.delivery.gates import BUNDLE, SEE
 from yichuang.delivery.hand_over_list import issue_hand_over_list
-from yichuang.delivery.queries import count_coming, number_of
+from yichuang.delivery.queries import number_of
 from yichuang.delivery.receive_bundle import receive_bundle
 from yichuang.delivery.send_bundle import send_bundle
 from yichuang.kernel.errors import Refusal
@@ -51,13 +51,6 @@ def _page(request: HttpRequest, actor: Actor, **more: object) -> HttpResponse:
     refusal = more.get("refusal")
     status = refusal.status if isinstance(refusal, Refusal) else 200
     return render(request, "desk/bundles.html", facts, status=status)
-
-
-@guarded
-@require_safe
-def count(request: HttpRequest) -> HttpResponse:
-    """How many bundles wait to be taken over, beside the link."""
-    return render(request, "desk/_count.html", {"waiting": count_coming(current_actor(request).unit_id)})
 
 
 @guarded

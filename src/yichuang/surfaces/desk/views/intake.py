@@ -45,13 +45,6 @@ def intake(request: HttpRequest) -> HttpResponse:
 
 
 @guarded
-@require_safe
-def count(request: HttpRequest) -> HttpResponse:
-    """How many wait for acceptance, beside the link."""
-    return render(request, "desk/_count.html", {"waiting": reading.count(current_actor(request))})
-
-
-@guarded
 @require_POST
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     """One decision about acceptance, as the panel's form asks for it."""

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
+from msgspec.structs import replace
 
 from yichuang.applications.draft import DRAFT
 from yichuang.applications.judge import NotYet
@@ -65,8 +66,9 @@ def _signed(request: HttpRequest, actor: Actor, draft: UUID) -> Standing:
     standing = standing_of(actor, kept, moment)
     if standing.signed and not drawn:
         return standing
-    visit = visits.prepared(actor, kept.filing, moment)
-    return standing_of(actor, signing.sign(actor, kept, visit, drawn, request.POST["content"], moment), moment)
+    if standing.visit is None:
+        raise Refusal("applications.nothing_chosen")
+    return replace(standing, kept=signing.sign(actor, kept, standing.visit, drawn, request.POST["content"], moment))
 
 
 def _submitted(actor: Actor, standing: Standing) -> Filed:

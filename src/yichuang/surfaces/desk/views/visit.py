@@ -1,6 +1,8 @@
 """One visit: the page with its three panes, and the regions that move while one types."""
 
+from collections.abc import Collection
 from datetime import datetime
+from functools import reduce
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yichuang.applications.draft import DRAFT, Kept, save_draft
+from yichuang.applications.draft import DRAFT, Kept, kept, save_draft
 from yichuang.applications.filing import Filing
 from yichuang.applications.judge import Problem, problems
 from yichuang.applications.models import Application
@@ -30,8 +32,9 @@ from yichuang.surfaces.desk import entry, mandates, queries, signing, visits, wa
 from yichuang.surfaces.desk import standing as standings
 from yichuang.surfaces.desk.board import Board, board
 from yichuang.surfaces.desk.choices import guardian_bases, manual_choices
-from yichuang.surfaces.desk.finding import applying, find
+from yichuang.surfaces.desk.finding import JOINT, Finding, applying, find
 from yichuang.surfaces.desk.models import Signing
+from yichuang.surfaces.desk.queries import Seat
 from yichuang.surfaces.desk.views.answers import guarded, is_part, toasted
 from yichuang.surfaces.story.names import said
 
@@ -53,12 +56,24 @@ def visit(request: HttpRequest, draft: UUID) -> HttpResponse:
     """``/desk/drafts/<id>/``: the page; a POST keeps what was typed and answers the regions."""
     actor = current_actor(request)
     if request.method == "POST":
-        return regions(request, kept_with(request, actor, draft, now()))
+        standing = kept_with(request, actor, draft, now())
+        return regions(request, standing, finding=_offered(request, actor, standing.kept.filing))
     found = DRAFT.open(actor, draft, "see")
     if found.submitted_as is not None:
         return redirect(receipt_of(actor, found.submitted_as))
-    standing = standing_of(actor, visits.opened(actor, draft), now())
+    standing = standing_of(actor, kept(found), now())
     return regions(request, standing) if is_part(request) else page(request, actor, standing)
+
+
+def _offered(request: HttpRequest, actor: Actor, filing: Filing) -> Finding | None:
+    """What can be added now, where that has changed with what was posted."""
+    changes = request.POST.get("op", "").startswith(("add:", "remove:"))
+    return finding(queries.seat(actor), filing) if changes else None
+
+
+def finding(seat: Seat, filing: Filing, typed: str = "") -> Finding:
+    """What fits ``typed`` at this window and is not chosen yet."""
+    return find(typed, items_in_use(), seat.lines, tuple(entry.codes(filing)), applying(filing.organisation))
 
 
 def receipt_of(actor: Actor, application: int) -> str:
@@ -108,7 +123,8 @@ def _changed(request: HttpRequest, actor: Actor, filing: Filing) -> Filing:
     typed = entry.entered(filing, posted, visits.items_of(filing))
     op, _sep, code = posted.get("op", "").partition(":")
     if op == "add":
-        return _with_item(actor, typed, code, posted)
+        lines = queries.seat(actor).lines
+        return reduce(lambda fuller, each: _with_item(actor, fuller, each, posted, lines), code.split(JOINT), typed)
     if op == "remove":
         return entry.without_item(typed, code)
     if op == "newer":
@@ -117,9 +133,9 @@ def _changed(request: HttpRequest, actor: Actor, filing: Filing) -> Filing:
     return visits.forgotten(typed) if op == "ask" else typed
 
 
-def _with_item(actor: Actor, filing: Filing, code: str, posted: dict[str, str]) -> Filing:
+def _with_item(actor: Actor, filing: Filing, code: str, posted: dict[str, str], lines: Collection[str]) -> Filing:
     item = item_version(code)
-    mandates.require_taken(actor, item, queries.seat(actor).lines, applying(filing.organisation))
+    mandates.require_taken(actor, item, lines, applying(filing.organisation))
     before = {key.removeprefix(entry.ANSWER): value for key, value in posted.items() if key.startswith(entry.ANSWER)}
     keys = {situation.key for situation in item.situations}
     return entry.with_item(filing, item, {key: value for key, value in before.items() if key in keys and value})
@@ -193,7 +209,7 @@ def page(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResponse
         **facts(request, standing),
         "actor": actor,
         "seat": seat,
-        "found": find("", items_in_use(), seat.lines, tuple(entry.codes(filing)), applying(filing.organisation)),
+        "finding": finding(seat, filing),
         "visitor": queries.visitor(actor, person, local_date(moment)),
         "body": queries.body(filing.organisation),
         "companions": queries.names_of((filing.agent, filing.guardian)),

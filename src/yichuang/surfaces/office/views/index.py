@@ -1,12 +1,13 @@
-"""The worklist: the whole page, or for htmx its rows alone."""
+"""The worklist: the whole page, or for htmx its rows alone; what waits beside it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from yichuang.delivery.queries import count_coming
 from yichuang.kernel.moment import now
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.live_pages import live_url
-from yichuang.surfaces.office import live
+from yichuang.surfaces.office import live, unsent
 from yichuang.surfaces.office.filters import filters
 from yichuang.surfaces.office.views.answers import guarded
 from yichuang.surfaces.office.worklist import COLUMNS, worklist
@@ -29,3 +30,11 @@ def index(request: HttpRequest) -> HttpResponse:
         return render(request, "office/_rows.html", found)
     heard = live.topics(actor, shown.units)
     return render(request, "office/index.html", {**found, "live": live_url(heard), "live_events": " ".join(heard)})
+
+
+@guarded
+def counts(request: HttpRequest) -> HttpResponse:
+    """How much waits behind the links of the frame: asked for after the page, which has queries enough of its own."""
+    actor = current_actor(request)
+    found = {"unsent": unsent.count(actor), "coming": count_coming(actor.unit_id)}
+    return render(request, "office/_counts.html", found)

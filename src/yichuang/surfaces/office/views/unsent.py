@@ -24,14 +24,6 @@ def unsent(request: HttpRequest) -> HttpResponse:
 
 
 @guarded
-@require_safe
-def count(request: HttpRequest) -> HttpResponse:
-    """How much waits, as the number beside the link; nothing where nothing does."""
-    waiting = reading.count(current_actor(request))
-    return render(request, "office/_unsent_count.html", {"waiting": waiting})
-
-
-@guarded
 @require_POST
 def notice(request: HttpRequest, notice: int) -> HttpResponse:
     """Send it again, to a corrected number where one was typed; or close it with how the person was told."""

@@ -26,6 +26,7 @@ const swap = (fragment) => {
     const here = part.id && byId(part.id);
     if (!here) continue;
     if (part.id === "asking") { here.replaceChildren(...part.childNodes); fresh.push(...here.children); }
+    else if (part.id === "items-found") offer(here, part);
     else fresh.push(...morph(here, part, untouched));
   }
   queueMicrotask(settle); // in the same breath: a key pressed a moment later belongs to what is shown now
@@ -200,15 +201,23 @@ const upload = (input) => {
 
 // --- looking for items ---------------------------------------------------------------------------------------------------
 
-const options = () => [...document.querySelectorAll("#items-found [role=option]:not([aria-disabled])")];
+const options = () => [...document.querySelectorAll("#items-list [role=option]:not([aria-disabled])")];
+const current = () => document.querySelector("#items-list .is-current");
 const mark = (wanted) => {
   for (const one of options()) { one.classList.toggle("is-current", one === wanted); one.setAttribute("aria-selected", String(one === wanted)); }
+  if (wanted) byId("id_q").setAttribute("aria-activedescendant", wanted.id); else byId("id_q").removeAttribute("aria-activedescendant");
   wanted?.scrollIntoView({ block: "nearest" });
 };
 const step = (by) => {
   const all = options();
-  const at = all.findIndex((one) => one.classList.contains("is-current"));
-  if (all.length) mark(all[(at + by + all.length) % all.length]);
+  if (all.length) mark(all[(all.indexOf(current()) + by + all.length) % all.length]);
+};
+
+// What can be added comes back with what was added, unless somebody has typed on.
+const offer = (here, part) => {
+  if (byId("id_q").value.trim()) return;
+  here.replaceChildren(...part.childNodes);
+  found();
 };
 
 const take = (option) => {
@@ -219,7 +228,6 @@ const take = (option) => {
   option.remove();
   box.value = "";
   box.dataset.taken = "1";
-  window.htmx.trigger(box, "find");
   box.focus();
 };
 
@@ -229,7 +237,7 @@ const finderKeys = (event) => {
   else if (event.key === "ArrowUp") step(-1);
   else if (event.key === "Enter") {
     if (!box.value.trim() && box.dataset.taken) byId("add-item").close();
-    else if (box.dataset.shown === box.value.trim()) take(document.querySelector("#items-found .is-current"));
+    else if (box.dataset.shown === box.value.trim()) take(current());
     else box.dataset.take = "1"; // the list is on its way: take its first when it is here
   } else return;
   event.preventDefault();
@@ -238,7 +246,8 @@ const finderKeys = (event) => {
 const found = () => {
   const box = byId("id_q");
   box.dataset.shown = box.value.trim();
-  if (box.dataset.take) { delete box.dataset.take; take(document.querySelector("#items-found .is-current")); }
+  mark(options()[0]);
+  if (box.dataset.take) { delete box.dataset.take; take(current()); }
 };
 
 // --- wiring --------------------------------------------------------------------------------------------------------------
@@ -321,7 +330,7 @@ document.addEventListener("submit", (event) => {
 // After htmx has taken the page over, which it does first.
 const begin = () => {
   restore();
-  if (byId("id_q")) byId("id_q").dataset.shown = ""; // the page came with the frequent items
+  if (byId("id_q")) found(); // the page came with the frequent items
   if (form && !document.querySelector("dialog[open]")) next();
 };
 register();
