@@ -360,7 +360,7 @@ def test_an_item_is_suspended_resumed_and_cancelled_each_under_two_pairs_of_eyes
     assert item_version("t-item") == ITEM
     passed(sent(propose_cancellation(ANN, ["t-item"], "法律修订", NOW, successors=["t-other"]).change))
     assert ItemStanding.objects.order_by("-id")[0].successors == ["t-other"]
-    assert refused(propose_resumption, ANN, ["t-item"], "反悔", NOW) == "catalogue.unknown_item"
+    assert refused(propose_resumption, ANN, ["t-item"], "反悔", NOW) == "catalogue.wrong_standing"
 
 
 def test_an_ending_needs_a_reason_and_a_known_successor():

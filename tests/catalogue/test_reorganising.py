@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tests.catalogue.builders import item, shelf
 from yichuang.catalogue import above, queries
-from yichuang.catalogue.changes.draft import begin, begin_new
+from yichuang.catalogue.changes.draft import begin, begin_new, save
 from yichuang.catalogue.changes.reorganise import (
     propose_cancellation,
     propose_merge,
@@ -32,6 +32,7 @@ NOW = datetime(2026, 11, 20, 10, tzinfo=BUREAU_TIME)
 ANN, BEN = (
     Actor(number, number, f"警官{number}", 1, "/1/", "county", None, (), frozenset({Role.ADMIN})) for number in (1, 2)
 )
+LATER = NOW + timedelta(days=10)
 CODES = tuple(f"t-{place}" for place in range(8))
 PROVINCE = Text("省级清单", "the provincial list")
 
@@ -138,6 +139,60 @@ def test_beside_an_item_of_the_list_above_more_are_made_and_it_is_made_better(to
     given_above(item(code=CODES[0]))
     passed(begin_new(ANN, item(code="t-beside"), NOW))
     assert begin(ANN, CODES[0], NOW).change.state == "draft"
+
+
+def suspended():
+    passed(propose_suspension(ANN, [CODES[0]], "系统升级", NOW))
+
+
+def cancelled():
+    passed(propose_cancellation(ANN, [CODES[0]], "不办了", NOW))
+
+
+AS_IT_STANDS = [
+    (lambda: None, lambda: propose_resumption(ANN, [CODES[0]], "恢复", NOW)),
+    (suspended, lambda: propose_suspension(ANN, [CODES[0]], "再停", NOW)),
+    (cancelled, lambda: propose_cancellation(ANN, [CODES[0]], "再取消", NOW)),
+    (cancelled, lambda: begin(ANN, CODES[0], NOW)),
+]
+"""How the item stands, and what that rules out."""
+
+
+@pytest.mark.parametrize(("before", "act"), AS_IT_STANDS)
+def test_what_an_item_as_it_stands_rules_out_is_refused_with_the_way_out(town, before, act):
+    before()
+    refusal = refused(act)
+    assert refusal.code == "catalogue.wrong_standing"
+    assert "照此新增事项" in refusal.next_step("zh")
+
+
+def test_what_has_become_of_an_item_since_a_change_was_begun_counts_at_its_review(town):
+    edit = begin(ANN, CODES[0], NOW)
+    edited = save(ANN, edit.change.pk, 1, [replace(edit.items[CODES[0]], visits=0)], NOW)
+    hold = propose_suspension(ANN, [CODES[0]], "停", NOW).change
+    cancelled()
+    for change in (edited, hold):
+        refusal = refused(submit_for_review, ANN, change.pk, change.revision, NOW)
+        assert refusal.code == "catalogue.wrong_standing"
+
+
+def test_a_resumption_may_be_agreed_on_with_the_suspension_that_it_ends(town):
+    passed(propose_suspension(ANN, [CODES[0]], "系统升级", NOW, effective=LATER))
+    passed(propose_resumption(ANN, [CODES[0]], "升级完成", NOW, effective=LATER + timedelta(days=2)))
+    for day, status in enumerate((ItemStatus.SUSPENDED, ItemStatus.SUSPENDED, ItemStatus.IN_USE)):
+        with moment.at(LATER + timedelta(days=day)):
+            queries.forget()
+            assert queries.heads()[CODES[0]].status is status
+
+
+def test_an_item_that_a_waiting_version_depends_on_does_not_end(town):
+    begun = begin(ANN, CODES[1], NOW)
+    wanted = replace(begun.items[CODES[1]], depends_on=(CODES[0],))
+    saved = save(ANN, begun.change.pk, 1, [wanted], NOW, valid_from=LATER)
+    approve(BEN, saved.pk, submit_for_review(ANN, saved.pk, saved.revision, NOW).revision, NOW)
+    ending = propose_cancellation(ANN, [CODES[0]], "不办了", NOW)
+    refusal = refused(submit_for_review, ANN, ending.change.pk, 1, NOW)
+    assert (refusal.code, refusal.params["by"]) == ("catalogue.depended_on", CODES[1])
 
 
 NATIONAL = sorted(national().items)

@@ -37,7 +37,11 @@ def draft(keepers, badge: str, *, submitted: bool = False):
 def on_the_catalogue(name: str, keepers) -> tuple[str, dict[str, str]]:
     """What a deed on the catalogue is about, and what its dialog is told."""
     from yichuang.catalogue.changes.review import approve
+    from yichuang.catalogue.definition import ItemStatus
+    from yichuang.catalogue.suspend import set_item_status
 
+    if name == "resume_item":
+        set_item_status("hz-id-renew", ItemStatus.SUSPENDED, TODAY)
     if name == "withdraw_version":
         change = draft(keepers, Keepers.HEAD, submitted=True)
         approve(keepers.world.actor(keepers.ADMIN), change.pk, change.revision, TODAY)

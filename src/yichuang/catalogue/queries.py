@@ -108,6 +108,14 @@ def every_item() -> tuple[Item, ...]:
     return tuple(_read_version(head.code, head.version) for head in sorted(standing, key=lambda head: head.code))
 
 
+def waiting_items() -> tuple[Item, ...]:
+    """What has been published for a day to come, of items that are not cancelled."""
+    ahead = ItemVersion.objects.filter(valid_from__gt=now(), valid_to=None)
+    ended = [head.code for head in heads().values() if head.status is ItemStatus.CANCELLED]
+    rows = ahead.exclude(item_id__in=ended).order_by("item_id").values_list("content", flat=True)
+    return tuple(convert(as_of_today(content), Item) for content in rows)
+
+
 def unnumbered(pattern: str) -> tuple[str, ...]:
     """Codes of the items in use that cannot be given a case number after ``pattern``, for want of their 实施编码.
 

@@ -14,6 +14,7 @@ from yichuang.catalogue import queries
 from yichuang.catalogue.changes import gates
 from yichuang.catalogue.changes.difference import Change, difference, field_words
 from yichuang.catalogue.changes.entering import bring, laid_in
+from yichuang.catalogue.changes.standing import refuse_standing
 from yichuang.catalogue.changes.terms import WORKABLE, ChangeKind, ChangeState, TrailEvent
 from yichuang.catalogue.changes.trail import leave_trail, leave_words
 from yichuang.catalogue.definition import Item
@@ -63,12 +64,14 @@ def begin_change(
 ) -> Begun:
     """Begin a change of any kind; ``entries`` come into the dictionaries with it.
 
-    Refuses who may not edit these lines, and a code that is taken where it must be free.
+    Refuses who may not edit these lines, a code that is taken where it must be free, and what cannot be done to an item as
+    it stands.
     """
     last = last_versions([*(item.code for item in items), *ends])
     lines = [*(item.line for item in items), *(last_item(code).line for code in ends)]
     gates.require_editor(actor, lines, local_date(now))
     _check_codes(kind, items, last)
+    refuse_standing(kind, last, valid_from or now)
     change = CatalogueChange.objects.create(
         kind=kind, ends=list(ends), successors=list(successors), reason=reason.strip(), valid_from=valid_from,
         author_id=actor.staff_id, author=actor.name, begun_at=now, changed_at=now,

@@ -13,7 +13,7 @@ from yichuang.catalogue import queries
 from yichuang.catalogue.above import refuse_taken_away
 from yichuang.catalogue.changes.draft import Begun, begin_change
 from yichuang.catalogue.changes.terms import ChangeKind
-from yichuang.catalogue.definition import Item, ItemStatus
+from yichuang.catalogue.definition import Item
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 
@@ -87,8 +87,7 @@ def _proposed(
         raise Refusal("organisation.no_reason")
     ends = sorted(set(codes))
     for code in ends:
-        head = queries.heads().get(code)
-        if head is None or head.status is ItemStatus.CANCELLED:
+        if code not in queries.heads():
             raise Refusal("catalogue.unknown_item", item=code)
     if kind is not ChangeKind.RESUME:
         refuse_taken_away(ends)

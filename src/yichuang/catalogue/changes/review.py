@@ -13,6 +13,7 @@ from yichuang.catalogue.above import refuse_taken_away, refuse_worse
 from yichuang.catalogue.changes import gates
 from yichuang.catalogue.changes.draft import compared, judged, leaving, outdated, take, wanted
 from yichuang.catalogue.changes.entering import refuse_unfit, require_keeper
+from yichuang.catalogue.changes.standing import refuse_standing
 from yichuang.catalogue.changes.terms import STANDING, WORKABLE, ChangeKind, ChangeState, TrailEvent
 from yichuang.catalogue.changes.uses import depending
 from yichuang.catalogue.definition import Item, ItemStatus, Line
@@ -55,7 +56,7 @@ def submit_for_review(
         change.reason, change.valid_from = wish.reason.strip()[:REASON], wish.valid_from
         change.save(update_fields=["reason", "valid_from"])
     _check_worth(change)
-    _check_fit(change)
+    _check_fit(change, now)
     return change
 
 
@@ -76,8 +77,7 @@ def approve(actor: Actor, change_id: int, revision: int, now: datetime, *, comme
     take_turn()
     change = _reviewed(actor, change_id, revision, now, ChangeState.PUBLISHED, TrailEvent.PUBLISHED, comment)
     queries.forget()  # what another process has published counts
-    _check_fit(change)
-    start = max(change.valid_from or now, now)
+    start = _check_fit(change, now)
     items = wanted(change)
     last = last_versions(items)
     change.entries.update(valid_from=start)
@@ -143,7 +143,10 @@ def _check_worth(change: CatalogueChange) -> None:
         raise Refusal("catalogue.nothing_changed", item=next(iter(found)))
 
 
-def _check_fit(change: CatalogueChange) -> None:
+def _check_fit(change: CatalogueChange, now: datetime) -> datetime:
+    """From when the change holds that nothing stands against."""
+    start = max(change.valid_from or now, now)
+    refuse_standing(ChangeKind(change.kind), {*change.ends, *wanted(change)}, start)
     late = outdated(change, last_versions(draft.code for draft in change.drafts.all()))
     if late:
         raise Refusal("catalogue.outdated", item=late[0].code)
@@ -155,3 +158,4 @@ def _check_fit(change: CatalogueChange) -> None:
     if change.kind != ChangeKind.RESUME:
         refuse_taken_away(change.ends)
     refuse_worse(wanted(change).values())
+    return start

@@ -53,15 +53,18 @@ def uses_of_item(code: str) -> tuple[Use, ...]:
 
 
 def depending(codes: Collection[str], besides: Mapping[str, Item] | None = None) -> tuple[Depending, ...]:
-    """The items in force that depend on one of ``codes``; ``besides`` are read instead of what is in force."""
+    """The items in force, or waiting for their day, that depend on one of ``codes``; ``besides`` are read instead of what is
+    in force.
+    """
     shelf = {item.code: item for item in queries.every_item()} | dict(besides or {})
-    return tuple(
-        Depending(on, item.code)
-        for item in shelf.values()
+    found = {
+        (on, item.code): Depending(on, item.code)
+        for item in (*shelf.values(), *queries.waiting_items())
         if item.code not in codes
         for on in item.depends_on
         if on in codes
-    )
+    }
+    return tuple(found.values())
 
 
 def names_entry(item: Item, dictionary: Dictionary, key: str) -> bool:
