@@ -308,13 +308,12 @@ def deciding(case: CaseState, calendar: Calendar, settings: Settings) -> Explain
 
 
 def _decision_due(case: CaseState, limit: Limit | None, calendar: Calendar, settings: Settings) -> Explained | None:
-    if limit is None or case.accepted_on is None or case.first_received_at is None:
+    if limit is None or case.accepted_on is None or case.received_at is None:
         return None
-    taken = case.received_at or case.first_received_at
     if limit.unit is Unit.ON_THE_SPOT:
-        return explain_on_the_spot(taken, calendar, settings, case.pauses)
+        return explain_on_the_spot(case.received_at, calendar, settings, case.pauses)
     if limit.unit is Unit.HOUR:
-        return explain_hours(limit, taken, case.pauses)
+        return explain_hours(limit, case.received_at, case.pauses)
     extension = case.extension.days if case.extension else 0
     return explain(limit, case.accepted_on, case.pauses, extension, calendar, _longer_under(case.limits))
 

@@ -75,7 +75,7 @@ def replay(case: int, events: Iterable[tuple[ev.Event, datetime]]) -> CaseState:
 
 
 def _received(s: CaseState, _e: ev.Received, at: datetime) -> CaseState:
-    return replace(s, status=leads_to(Action.RECEIVE), received_at=at, first_received_at=at)
+    return replace(s, status=leads_to(Action.RECEIVE), received_at=at)
 
 
 def _correction_asked(s: CaseState, e: ev.CorrectionAsked, _at: datetime) -> CaseState:

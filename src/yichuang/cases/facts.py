@@ -6,7 +6,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from yichuang.cases.clock import Settings
-from yichuang.cases.state import StepState
+from yichuang.cases.state import CaseState, StepState
 from yichuang.catalogue.definition import Level, Line, StepAct
 from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.errors import Refusal
@@ -50,6 +50,15 @@ def require(facts: Facts, act: Act, line: Line, level: Level, unit_path: str) ->
     if actor is None or not may(actor, act, line, level, unit_path, local_date(facts.now)):
         raise Refusal("cases.not_authorised", act=act.value, line=line.value, level=level.value)
     return actor
+
+
+def step_for(state: CaseState, *acts: StepAct) -> StepState:
+    """The first step of the route that does the first of ``acts`` it has; else Refusal("cases.no_such_step")."""
+    for act in acts:
+        step = state.step_of(act)
+        if step is not None:
+            return step
+    raise Refusal("cases.no_such_step", step=acts[0].value)
 
 
 def require_step(facts: Facts, step: StepState) -> Actor:

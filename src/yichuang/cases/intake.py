@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
 from yichuang.cases.clock import ACCEPT_WITHIN, explain
-from yichuang.cases.facts import Facts, require_manager, require_step, require_system
+from yichuang.cases.facts import Facts, require_manager, require_step, require_system, step_for
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Status
 from yichuang.catalogue.definition import Handling, Limit, StepAct, Unit
@@ -29,10 +29,7 @@ def receive(state: CaseState, _command: cm.Receive, facts: Facts) -> Events:
 
 
 def _require_intake(state: CaseState, facts: Facts) -> Actor:
-    step = state.step_of(StepAct.ACCEPT)
-    if step is None:
-        raise Refusal("cases.no_such_step", step="accept")
-    return require_step(facts, step)
+    return require_step(facts, step_for(state, StepAct.ACCEPT))
 
 
 def ask_correction(state: CaseState, command: cm.AskCorrection, facts: Facts) -> Events:

@@ -94,8 +94,13 @@ _BY_ACTION: dict[Action, Row] = {row.action: row for row in TABLE}
 
 def check_allowed(action: Action, status: Status) -> None:
     """Refusal("cases.not_now") when ``action`` has no row for ``status``."""
-    if status not in _BY_ACTION[action].states:
+    if status not in where(action):
         raise Refusal("cases.not_now", action=action.value, status=status.value)
+
+
+def where(action: Action) -> frozenset[Status]:
+    """The states in which ``action`` has a place."""
+    return _BY_ACTION[action].states
 
 
 def leads_to(action: Action) -> Status:

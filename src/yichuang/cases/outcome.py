@@ -6,8 +6,8 @@ from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
 from yichuang.cases.clock import against, deciding
 from yichuang.cases.custody import require_at_hand
-from yichuang.cases.facts import Facts, require, require_manager, require_reason, require_step
-from yichuang.cases.state import CaseState, StepState
+from yichuang.cases.facts import Facts, require, require_manager, require_reason, require_step, step_for
+from yichuang.cases.state import CaseState
 from yichuang.cases.status import DeliveryWay, Outcome, SpecialKind
 from yichuang.catalogue.definition import Limits, StepAct, Unit
 from yichuang.kernel.errors import Refusal
@@ -19,14 +19,6 @@ Events = tuple[ev.Event, ...]
 
 LONGEST_EXTENSION = 10
 """Working days, 行政许可法 art. 42(1)."""
-
-
-def _step(state: CaseState, *acts: StepAct) -> StepState:
-    for act in acts:
-        step = state.step_of(act)
-        if step is not None:
-            return step
-    raise Refusal("cases.no_such_step", step=acts[0].value)
 
 
 def suspend(state: CaseState, command: cm.Suspend, facts: Facts) -> Events:
@@ -47,7 +39,7 @@ def resume(state: CaseState, _command: cm.Resume, facts: Facts) -> Events:
 
 
 def _require_examiner(state: CaseState, facts: Facts) -> Actor:
-    return require_step(facts, _step(state, StepAct.EXAMINE, StepAct.DECIDE))
+    return require_step(facts, step_for(state, StepAct.EXAMINE, StepAct.DECIDE))
 
 
 def start_special(state: CaseState, command: cm.StartSpecial, facts: Facts) -> Events:
@@ -78,7 +70,7 @@ def extend(state: CaseState, command: cm.Extend, facts: Facts) -> Events:
     """延长: once, no longer than the law lets it, before the time is up, approved by whom the law names (else by one who may
     decide), with the reason.
     """
-    step, limit, longest = _step(state, StepAct.DECIDE), against(state), longest_extension(state.limits)
+    step, limit, longest = step_for(state, StepAct.DECIDE), against(state), longest_extension(state.limits)
     actor = require(facts, Act.DECIDE, step.line, state.limits.longer_by or step.level, step.unit_path)
     require_reason(command.reason)
     if state.extension is not None:
@@ -106,7 +98,7 @@ def deliver(state: CaseState, command: cm.Deliver, facts: Facts) -> Events:
     """送达. Not before the 容缺 materials are there; signed for at the window; old documents surrendered or the reason
     said.
     """
-    step = state.step_of(StepAct.ISSUE) or _step(state, StepAct.DECIDE)
+    step = step_for(state, StepAct.ISSUE, StepAct.DECIDE)
     require(facts, Act.ISSUE if step.act is StepAct.ISSUE else Act.RECEIVE, step.line, step.level, step.unit_path)
     require_at_hand(state)
     if state.deferred:
@@ -137,15 +129,14 @@ def archive(_state: CaseState, _command: cm.Archive, facts: Facts) -> Events:
 
 def withdraw(state: CaseState, command: cm.Withdraw, facts: Facts) -> Events:
     """The applicant's own wish, taken down by one who may receive the line."""
-    require_step(facts, _step(state, StepAct.ACCEPT))
+    require_step(facts, step_for(state, StepAct.ACCEPT))
     require_reason(command.reason)
     return (ev.Withdrawn(command.reason),)
 
 
 def terminate(state: CaseState, command: cm.Terminate, facts: Facts) -> Events:
     """Only when what is owed never came: a correction or 容缺 material whose day has passed, or a case this one waits for."""
-    if facts.actor is not None:
-        require_step(facts, _step(state, StepAct.ACCEPT))
+    require_step(facts, step_for(state, StepAct.ACCEPT))
     require_reason(command.reason)
     if not (state.missing or state.deferred or state.failed_dependencies):
         raise Refusal("cases.nothing_owed")

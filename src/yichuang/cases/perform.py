@@ -15,7 +15,7 @@ from yichuang.cases.status import Action
 from yichuang.cases.store import Change, Loaded, load_by_id, load_many, required, save
 from yichuang.cases.surroundings import facts_at
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.events import Job, kept, once
+from yichuang.kernel.events import kept, once
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.queries import actors_of_staff
@@ -114,14 +114,12 @@ def decided(loaded: Loaded, commands: Iterable[cm.Command], facts: Facts) -> Cha
     return Change(loaded.state.id, loaded, after, happened)
 
 
-def _write(
-    loaded: Loaded, commands: Iterable[cm.Command], facts: Facts, key: str, jobs: Iterable[Job] = ()
-) -> Performed:
+def _write(loaded: Loaded, commands: Iterable[cm.Command], facts: Facts, key: str) -> Performed:
     change = decided(loaded, commands, facts)
     answer = _answer(change.after)
     if not change.events:
         return answer
-    save([change], facts, kept(key, facts.now, answer, facts.staff), jobs)
+    save([change], facts, kept(key, facts.now, answer, facts.staff))
     return answer
 
 

@@ -78,41 +78,12 @@ _POOLED = f"""
              ORDER BY t.rank_at, t.id LIMIT %(limit)s) ranked
          ORDER BY ranked.rank_at, ranked.id LIMIT %(limit)s) t {_JOINED} ORDER BY t.rank_at, t.id
 """  # noqa: S608 - both parts are constants of this module
-_MINE = f"""
-    SELECT {_COLUMNS} FROM (
-        SELECT * FROM cases_task t WHERE t.staff_id = %(staff)s AND t.status = 'open'
-           AND (t.rank_at, t.id) > (%(rank)s, %(task)s) ORDER BY t.rank_at, t.id LIMIT %(limit)s) t
-    {_JOINED} ORDER BY t.rank_at, t.id
-"""  # noqa: S608 - both parts are constants of this module
-_DONE = f"""
-    SELECT {_COLUMNS} FROM (
-        SELECT * FROM cases_task t WHERE t.staff_id = %(staff)s AND t.ended_at IS NOT NULL
-         ORDER BY t.ended_at DESC LIMIT %(limit)s) t
-    {_JOINED} ORDER BY t.ended_at DESC
-"""  # noqa: S608 - both parts are constants of this module
-_COUNTS = """
-    SELECT wanted.pool, count(t.id), count(t.id) FILTER (WHERE t.due_at < %(now)s)
-      FROM unnest(%(pools)s::text[]) AS wanted(pool)
-      LEFT JOIN LATERAL (SELECT id, due_at FROM cases_task t WHERE t.pool = wanted.pool AND t.status = 'open'
-           AND t.staff_id IS NULL LIMIT 1000) t ON TRUE
-     GROUP BY wanted.pool
-"""
 BEGINNING = Cursor(datetime.fromisoformat("0001-01-02T00:00:00+00:00"), 0)
 
 
 def pooled(pools: Sequence[str], after: Cursor | None = None, limit: int = PAGE) -> Page:
     """Open tasks of these pools that nobody has claimed, in the order they are due. One query."""
     return _page(_POOLED, {"pools": list(pools)}, after, limit)
-
-
-def mine(staff: int, after: Cursor | None = None, limit: int = PAGE) -> Page:
-    """Open tasks in the hands of one member of staff, copies to read included. One query."""
-    return _page(_MINE, {"staff": staff}, after, limit)
-
-
-def done(staff: int, limit: int = PAGE) -> tuple[WorkItem, ...]:
-    """What one member of staff finished last (已办). One query."""
-    return _rows(_DONE, {"staff": staff, "limit": min(limit, MOST)})
 
 
 def _page(sql: str, wanted: dict[str, Any], after: Cursor | None, limit: int) -> Page:
@@ -126,21 +97,6 @@ def _rows(sql: str, wanted: dict[str, Any]) -> tuple[WorkItem, ...]:
     with connection.cursor() as cursor:
         cursor.execute(sql, wanted)
         return tuple(WorkItem(*row) for row in cursor.fetchall())
-
-
-class PoolCount(Struct, frozen=True):
-    """How much a pool holds; counted up to a thousand."""
-
-    pool: str
-    open: int
-    overdue: int
-
-
-def counts(pools: Sequence[str], now: datetime) -> dict[str, PoolCount]:
-    """Open and overdue unclaimed tasks of each pool. One query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTS, {"pools": list(pools), "now": now})
-        return {row[0]: PoolCount(*row) for row in cursor.fetchall()}
 
 
 def pools_of(actor: Actor, units: Iterable[tuple[int, str]]) -> tuple[str, ...]:

@@ -101,7 +101,6 @@ class CaseState(Struct, frozen=True, omit_defaults=True):
     waits_for: tuple[int, ...] = ()
     failed_dependencies: tuple[int, ...] = ()
     received_at: datetime | None = None
-    first_received_at: datetime | None = None
     accepted_on: date | None = None
     deemed: bool = False
     corrections: int = 0

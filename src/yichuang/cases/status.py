@@ -41,7 +41,7 @@ OPEN = frozenset(
 
 
 class Action(StrEnum):
-    """What a command does to a case; one row or more of the lifecycle table each."""
+    """What a command does to a case; one row of the lifecycle table each, but for handing in."""
 
     SUBMIT = "submit"
     RECEIVE = "receive"

@@ -86,9 +86,7 @@ def required(loaded: Loaded | None) -> Loaded:
     return loaded
 
 
-def batch(
-    changes: Iterable[Change], facts: Facts, command: Command | None = None, jobs: Iterable[Job] = ()
-) -> CasesBatch:
+def batch(changes: Iterable[Change], facts: Facts, command: Command | None = None) -> CasesBatch:
     """Everything that ``changes`` write, ready for one statement."""
     recorded: list[Recorded] = []
     rows: list[CaseRow] = []
@@ -101,9 +99,7 @@ def batch(
         rows.append(row)
         snapshots.append(SnapshotRow(change.case, change.after))
         tasks.extend(_changed_tasks(change, row.due_at, facts))
-    return CasesBatch(
-        tuple(recorded), (*jobs_for(recorded), *jobs), tuple(rows), tuple(snapshots), tuple(tasks), command
-    )
+    return CasesBatch(tuple(recorded), jobs_for(recorded), tuple(rows), tuple(snapshots), tuple(tasks), command)
 
 
 def _chained(change: Change, facts: Facts) -> tuple[Recorded, ...]:
@@ -119,11 +115,11 @@ def _changed_tasks(change: Change, due: datetime | None, facts: Facts) -> list[T
     return [row for key, row in after.items() if before.get(key) != row]
 
 
-def save(changes: Iterable[Change], facts: Facts, command: Command | None = None, jobs: Iterable[Job] = ()) -> None:
+def save(changes: Iterable[Change], facts: Facts, command: Command | None = None) -> None:
     """Write ``changes`` in one statement; Refusal("events.conflict") when a case moved meanwhile."""
     made = tuple(change for change in changes if change.events)
     if made:
-        append("cases_append", batch(made, facts, command, jobs))
+        append("cases_append", batch(made, facts, command))
 
 
 def decode_event(event: Recorded) -> ev.Event:

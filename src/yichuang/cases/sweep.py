@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models import Exists, OuterRef, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from yichuang.cases import commands as cm
+from yichuang.cases.lifecycle import where
 from yichuang.cases.models import Case, Task
 from yichuang.cases.perform import perform_as_system
-from yichuang.cases.status import SlotKind, SlotStatus, Status
+from yichuang.cases.status import Action, Outcome, SlotKind, SlotStatus, Status
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.models import CommandKey
@@ -56,8 +57,9 @@ def archive(now: datetime) -> int:
 
 
 def _archive(places: Sequence[int], ended_before: datetime, now: datetime) -> int:
-    closed = _closed().filter(ended_at__lt=ended_before, unit_id__in=places).values_list("id", flat=True)
-    return sum(_done(case, cm.Archive(), f"archive/{case}", now) for case in closed[:AT_ONCE])
+    closed = Case.objects.filter(status__in=where(Action.ARCHIVE), ended_at__lt=ended_before, unit_id__in=places)
+    ids = closed.values_list("id", flat=True)[:AT_ONCE]
+    return sum(_done(case, cm.Archive(), f"archive/{case}", now) for case in ids)
 
 
 def _places(now: datetime) -> list[tuple[LocalRules, list[int]]]:
@@ -68,21 +70,16 @@ def _places(now: datetime) -> list[tuple[LocalRules, list[int]]]:
     return list(together.items())
 
 
-def _closed() -> "QuerySet[Case]":
-    ended = (Status.DELIVERED, Status.REFUSED_ACCEPTANCE, Status.NOT_OURS, Status.WITHDRAWN, Status.TERMINATED)
-    return Case.objects.filter(status__in=[status.value for status in ended])
-
-
 def settle_dependents(case: int, now: datetime) -> int:
     """Tell the cases that wait for ``case`` how it ended. Runs as a job after a decision or an ending. How many."""
     ended = Case.objects.filter(id=case).first()
     if ended is None:
         return 0
-    granted = ended.outcome == "granted"
-    failed = ended.outcome == "refused" or (ended.ending is not None and not granted)
-    if not granted and not failed:
+    ending = ended.ending or ended.outcome
+    if ending is None:
         return 0
-    command = cm.MeetDependency(case) if granted else cm.FailDependency(case, ended.ending or ended.outcome or "")
+    granted = ended.outcome == Outcome.GRANTED
+    command = cm.MeetDependency(case) if granted else cm.FailDependency(case, ending)
     waiting = Case.objects.filter(application_id=ended.application_id, is_waiting=True).exclude(id=case)
     return sum(_done(each, command, f"dependency/{case}/{each}", now) for each in waiting.values_list("id", flat=True))
 

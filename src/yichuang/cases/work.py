@@ -5,8 +5,9 @@ from yichuang.cases import events as ev
 from yichuang.cases import route
 from yichuang.cases.evolve import evolve
 from yichuang.cases.facts import Facts, require_able, require_reason, require_step, require_system
+from yichuang.cases.lifecycle import AT_WORK
 from yichuang.cases.state import CaseState, Slot, StepState
-from yichuang.cases.status import Outcome, SlotKind, SlotStatus, Status, StepStatus, Verdict
+from yichuang.cases.status import Outcome, SlotKind, SlotStatus, StepStatus, Verdict
 from yichuang.catalogue.definition import Handling, Signing, StepAct
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
@@ -21,7 +22,7 @@ JOINT = 2
 
 def following(state: CaseState) -> Events:
     """Events that follow without anybody's command: the next steps open, or the result is ready."""
-    if state.status not in {Status.ACCEPTED, Status.REVIEWING, Status.DECIDED, Status.PRODUCING}:
+    if state.status not in AT_WORK:
         return ()
     ready = route.openable(state.route)
     if state.outcome is Outcome.REFUSED:
