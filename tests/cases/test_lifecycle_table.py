@@ -291,9 +291,10 @@ def test_a_decided_case_stays_decided_while_another_branch_goes_on():
     case.do(DECIDER, cm.Opine("decide"))
     assert "recheck" in case.active()
     assert case.state.status is not Status.REVIEWING
-    with pytest.raises(Refusal) as refused:
-        case.do(CLERK, cm.Withdraw("不办了"))
-    assert refused.value.code == "cases.not_now"
+    for who, command in ((CLERK, cm.Withdraw("不办了")), (DECIDER, cm.Extend(1, "复杂"))):
+        with pytest.raises(Refusal) as refused:
+            case.do(who, command)
+        assert refused.value.code == "cases.not_now"
 
 
 def test_not_ours_names_the_agency_and_refused_acceptance_its_remedies():

@@ -16,13 +16,16 @@ from tests.cases.proceedings import (
     STAFF,
     Proceeding,
     accepted,
+    at_decision,
     ready,
 )
 from yichuang.cases import clock
 from yichuang.cases import commands as cm
 from yichuang.cases.decide import carry_out
 from yichuang.cases.facts import Facts
-from yichuang.cases.status import Cargo, DeliveryWay, SpecialKind, Status
+from yichuang.cases.rows import TaskRow, case_row, task_rows
+from yichuang.cases.status import Cargo, DeliveryWay, SpecialKind, Status, Verdict
+from yichuang.catalogue.definition import Limit, Limits, Unit
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.local_rules import rules_of
@@ -114,3 +117,61 @@ def test_nobody_works_on_a_case_that_waits_for_another_until_that_is_granted():
     case.do(None, cm.MeetDependency(2))
     case.do(ANN, cm.Opine("check"))
     assert case.step("check").status == "done"
+
+
+def test_only_once_may_a_thing_be_sent_on_and_papers_on_their_way_hold_no_result_back():
+    case = ready()
+    case.do(CLERK, cm.SendOn("JJ-1", Cargo.PAPERS, to_unit=3, pieces=4))
+    assert refused(case, CLERK, cm.SendOn("JJ-2", Cargo.PAPERS, to_unit=3, pieces=4)) == "cases.on_its_way"
+    assert refused(case, CLERK, cm.TakeOver("JJ-1", Cargo.RESULT, pieces=1)) == "cases.not_on_its_way"
+    assert case.do(CLERK, HANDED).status is Status.DELIVERED
+
+
+def test_a_procedure_holds_up_neither_papers_on_their_way_nor_materials_that_follow():
+    case = Proceeding()
+    case.do(CLERK, cm.Receive(), cm.Accept(("photo",), 3))
+    case.do(ANN, cm.StartSpecial(SpecialKind.TESTING, "检测", 5))
+    case.do(CLERK, cm.SendOn("JJ-1", Cargo.PAPERS, to_unit=3, pieces=4), cm.SupplyDeferred(("photo",)))
+    assert (case.state.travelling, case.state.deferred) == ((Cargo.PAPERS,), ())
+
+
+def test_a_result_that_is_posted_needs_no_signature_and_a_refusal_no_old_document():
+    posted = cm.Deliver(DeliveryWay.POST, "周念安")
+    assert ready().do(CLERK, posted).status is Status.DELIVERED
+    owing = replace(HANDED, must_surrender=("passport_old",))
+    assert refused(ready(), CLERK, owing) == "cases.surrender"
+    case = at_decision()
+    case.do(DECIDER, cm.Opine("decide", Verdict.DISAGREE, "材料不实", "可申请复议"))
+    assert case.do(CLERK, owing).status is Status.DELIVERED
+
+
+@pytest.mark.parametrize("limit", [Limit(24, Unit.HOUR, "程序规定 art. 51"), Limit(0, Unit.ON_THE_SPOT)])
+def test_no_days_are_added_to_hours_or_to_what_is_done_on_the_spot(limit):
+    assert refused(accepted(limits=Limits(None, limit)), DECIDER, cm.Extend(1, "复杂")) == "cases.cannot_extend"
+
+
+def test_an_extension_adds_at_least_a_day():
+    assert refused(accepted(), DECIDER, cm.Extend(0, "复杂")) == "cases.extension_too_long"
+
+
+def test_a_promise_of_two_days_leaves_a_day_for_what_follows():
+    case = Proceeding(limits=Limits(Limit(2, Unit.WORKING_DAY)))
+    case.do(CLERK, cm.Receive())
+    assert refused(case, CLERK, cm.Accept(("photo",), 2)) == "cases.deferral_too_long"
+    assert case.do(CLERK, cm.Accept(("photo",), 1)).deferred == ("photo",)
+
+
+def test_what_is_urgent_ranks_before_everything_else_and_what_is_suspended_is_held():
+    def task(case: Proceeding) -> TaskRow:
+        facts = Facts(case.now, CALENDAR)
+        return task_rows(case.state, case_row(case.state, "", facts).due_at, facts)["check", 1]
+
+    plain, urgent = accepted(), accepted(urgent="临产")
+    assert task(urgent).rank_at < task(plain).rank_at == task(plain).due_at == task(urgent).due_at
+    plain.do(ANN, cm.Copy("check", CHEN))
+    plain.do(ANN, cm.Opine("check"), cm.Suspend("待查"))
+    facts = Facts(plain.now, CALENDAR)
+    rows = task_rows(plain.state, None, facts)
+    assert {key: row.status for key, row in rows.items()} == {
+        ("check", 1): "done", ("check", 2): "open", ("recheck", 1): "held", ("visit", 1): "held",
+    }  # fmt: skip
