@@ -45,6 +45,50 @@ def launch(writer: PdfWriter) -> None:
     writer.root_object[NameObject("/OpenAction")] = writer._add_object(action)
 
 
+def launch_by_reference(writer: PdfWriter) -> None:
+    """What a click does is an object of its own."""
+    kind = writer._add_object(NameObject("/Launch"))
+    writer.pages[0][NameObject("/A")] = DictionaryObject({NameObject("/S"): kind})
+
+
+def action(kind: str, **more) -> DictionaryObject:
+    return DictionaryObject({NameObject("/S"): NameObject(kind)} | {NameObject(f"/{key}"): more[key] for key in more})
+
+
+def address() -> DictionaryObject:
+    return action("/URI", URI=TextStringObject("http://elsewhere.example"))
+
+
+def open_address(writer: PdfWriter) -> None:
+    writer.root_object[NameObject("/OpenAction")] = address()
+
+
+def open_other_file(writer: PdfWriter) -> None:
+    other = action("/GoToR", F=TextStringObject("//elsewhere.example/share"))
+    writer.root_object[NameObject("/OpenAction")] = writer._add_object(other)
+
+
+def address_on_turning(writer: PdfWriter) -> None:
+    turning = DictionaryObject({NameObject("/O"): writer._add_object(address())})
+    writer.pages[0][NameObject("/AA")] = writer._add_object(turning)
+
+
+def move_then_address(writer: PdfWriter) -> None:
+    writer.root_object[NameObject("/OpenAction")] = action("/Named", N=NameObject("/NextPage"), Next=address())
+
+
+def open_at_place(writer: PdfWriter) -> None:
+    place = ArrayObject([writer.pages[0].indirect_reference, NameObject("/Fit")])
+    writer.root_object[NameObject("/OpenAction")] = place
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject("/O"): action("/GoTo", D=place)})
+
+
+def link(writer: PdfWriter) -> None:
+    """An address that opens when somebody clicks on it."""
+    spot = DictionaryObject({NameObject("/Subtype"): NameObject("/Link"), NameObject("/A"): address()})
+    writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(spot)])
+
+
 def nest(writer: PdfWriter) -> None:
     """Arrays in arrays, to exhaust whoever descends."""
     inner = ArrayObject()
@@ -69,6 +113,11 @@ def png() -> bytes:
     out = BytesIO()
     drawing().save(out, "PNG")
     return out.getvalue()
+
+
+def jpeg_with_comment(comment: bytes) -> bytes:
+    start, rest = jpeg()[:2], jpeg()[2:]
+    return start + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + rest
 
 
 def jpeg_with_place() -> bytes:

@@ -95,6 +95,10 @@ def test_an_archive_behind_a_good_file_is_refused(cover):
         samples.hide_script,
         samples.launch,
         samples.open_with_script,
+        samples.open_address,
+        samples.open_other_file,
+        samples.address_on_turning,
+        samples.move_then_address,
         lambda writer: writer.add_attachment("x.exe", PE),
     ],
 )
@@ -102,8 +106,9 @@ def test_a_pdf_that_runs_or_carries_something_is_refused(change):
     assert refused(samples.pdf(change=change)) == "evidence.pdf_active"
 
 
-def test_an_escaped_name_hides_nothing():
-    hidden = samples.pdf(change=samples.launch).replace(b"/Launch", b"/La#75nch")
+@pytest.mark.parametrize("change", [samples.launch, samples.launch_by_reference])
+def test_an_escaped_name_hides_nothing(change):
+    hidden = samples.pdf(change=change).replace(b"/Launch", b"/La#75nch")
     assert b"/Launch" not in hidden
     assert refused(hidden) == "evidence.pdf_active"
 
@@ -136,8 +141,31 @@ def test_a_picture_cut_off_is_refused():
         assert refused(whole[: len(whole) * 2 // 3]) == "evidence.picture_broken"
 
 
-def test_something_behind_the_end_of_a_png_is_refused():
-    assert refused(samples.png() + PE) == "evidence.picture_broken"
+def test_a_link_to_click_and_a_place_to_open_at_are_no_programs():
+    assert inspect(samples.pdf(change=samples.link)).pages == 1
+    assert inspect(samples.pdf(change=samples.open_at_place)).pages == 1
+
+
+@pytest.mark.parametrize(
+    "picture", [samples.jpeg(), samples.jpeg(progressive=True), samples.jpeg_with_place(), samples.png()]
+)
+@pytest.mark.parametrize("more", [PE, b"Rar!\x1a\x07\0" + b"x" * 3000, b"<html><script>alert(1)</script>", b"\0\0;"])
+def test_nothing_but_padding_may_stand_behind_the_end_of_a_picture(picture, more):
+    assert inspect(picture + b"\0" * 3000 + b"\r\n").width == 600
+    assert refused(picture + more) == "evidence.file_two_in_one"
+    assert refused(picture + more + picture[-12:]) == "evidence.file_two_in_one"
+
+
+def test_the_smaller_pictures_that_a_phone_puts_behind_its_picture_belong_to_it():
+    assert inspect(samples.jpeg() + b"\0" * 6 + samples.jpeg_with_place()).width == 600
+    assert refused(samples.jpeg() + samples.jpeg_with_place() + PE) == "evidence.file_two_in_one"
+
+
+@pytest.mark.parametrize("before", [0, 900])
+def test_a_pdf_in_the_comment_of_a_picture_is_refused(before):
+    hidden = b"\0" * before + samples.pdf(change=samples.open_with_script)
+    assert refused(samples.jpeg_with_comment(hidden)) == "evidence.file_two_in_one"
+    assert inspect(samples.jpeg_with_comment(b"Percent PDF-")).width == 600
 
 
 @given(

@@ -55,6 +55,9 @@ PROGRAMS = (
 """First bytes of Windows, Linux, macOS, Java, Android and WebAssembly programs, scripts and shortcuts."""
 CONTAINERS = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0", b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"MSCF", b"BZh")
 """First bytes of archives and of office documents, which can hold macros."""
+PDF_HEADER = b"%PDF-"
+PDF_HEADER_WITHIN = 1024 + len(PDF_HEADER)
+"""Bytes within which readers take a file for a PDF (PDF Reference 1.7, appendix H, note 13)."""
 SCRIPTS = re.compile(rb"\s*(<\?php|<script|<!doctype html|<html|<\?xml|<svg|@echo off)", re.IGNORECASE)
 
 
@@ -75,7 +78,7 @@ def inspect(content: bytes) -> Inspected:
     check_size(len(content))
     _refuse_what_runs(content)
     media_type = _sniffed(content)
-    _refuse_two_in_one(content)
+    _refuse_two_in_one(content, media_type)
     if media_type is MediaType.PDF:
         return Inspected(media_type, pages=inspect_pdf(content))
     picture = inspect_jpeg(content) if media_type is MediaType.JPEG else inspect_png(content)
@@ -90,7 +93,7 @@ def _refuse_what_runs(content: bytes) -> None:
 
 
 def _sniffed(content: bytes) -> MediaType:
-    if content.startswith(b"%PDF-"):
+    if content.startswith(PDF_HEADER):
         return MediaType.PDF
     if content.startswith(b"\xff\xd8\xff"):
         return MediaType.JPEG
@@ -99,7 +102,10 @@ def _sniffed(content: bytes) -> MediaType:
     raise Refusal("evidence.file_kind")
 
 
-def _refuse_two_in_one(content: bytes) -> None:
-    """Archives are read from their end: one can hang behind a picture or a PDF and opens as an archive (JAR, office)."""
-    if zipfile.is_zipfile(BytesIO(content)):
+def _refuse_two_in_one(content: bytes, media_type: MediaType) -> None:
+    """Archives are read from their end: one can hang behind a picture or a PDF and opens as an archive (JAR, office). A
+    PDF is read from wherever it begins: one can hide in the comment of a picture.
+    """
+    hidden = media_type is not MediaType.PDF and PDF_HEADER in content[:PDF_HEADER_WITHIN]
+    if hidden or zipfile.is_zipfile(BytesIO(content)):
         raise Refusal("evidence.file_two_in_one")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject, NullObject, PdfObject
 
 from yichuang.kernel.errors import Refusal
 
@@ -20,6 +20,8 @@ ACTIVE_ACTIONS = frozenset({"/JavaScript", "/Launch", "/ImportData", "/SubmitFor
 """Values of an action's /S (ISO 32000-1, 12.6.4) that do more than move on the page."""
 ACTIVE_KEYS = frozenset({"/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/RichMediaContent", "/XFA"})
 """Keys that hold scripts, other files, players or dynamic forms."""
+MOVES = frozenset({"/GoTo", "/Named"})
+"""Actions that stay in the document: what begins by itself, when it is opened or a page is turned, may do no other."""
 ACTIVE_RAW = re.compile(rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia|XFA)\b")
 TRAILING = 1024
 """Bytes within which the end mark must stand; what follows it must be blank."""
@@ -80,4 +82,19 @@ def _dictionaries(value: object, depth: int = 0) -> Iterator[DictionaryObject]:
 def _is_active(found: DictionaryObject) -> bool:
     if not ACTIVE_KEYS.isdisjoint(found.keys()):
         return True
-    return str(found.get("/S", "")) in ACTIVE_ACTIONS or str(found.get("/Type", "")) == "/EmbeddedFile"
+    if str(found.get("/S", "")) in ACTIVE_ACTIONS or str(found.get("/Type", "")) == "/EmbeddedFile":
+        return True
+    return any(not _only_moves(each) for each in _automatic(found))
+
+
+def _automatic(found: DictionaryObject) -> Iterator[DictionaryObject]:
+    """The actions that begin without a click (ISO 32000-1, 12.6.3); a place of the document stands there as a list."""
+    nothing = NullObject()
+    events = found.get("/AA", nothing).get_object()
+    begun = [events[key] for key in events] if isinstance(events, DictionaryObject) else []
+    begun.append(found.get("/OpenAction", nothing).get_object())
+    return (each for each in begun if isinstance(each, DictionaryObject))
+
+
+def _only_moves(action: DictionaryObject) -> bool:
+    return str(action.get("/S", "")) in MOVES and "/Next" not in action

@@ -1,5 +1,6 @@
-"""Whether a picture opens, is of a sane size and complete; and signatures: whether there is ink on one. Pure."""
+"""Whether a picture opens, is of a sane size, complete and nothing more; and signatures: whether there is ink on one. Pure."""
 
+import re
 from io import BytesIO
 
 from msgspec import Struct
@@ -11,8 +12,16 @@ MOST_PIXELS = 50_000_000
 """A4 at 600 dpi has 35 million."""
 GPS = 0x8825
 """EXIF tag of the place where a picture was taken."""
-TRAILER = 64
+PADDING = b"\x00\xff\t\n\r "
 """Blank bytes that some writers leave behind the end mark."""
+JPEG_MARK = re.compile(rb"\xff([\x02-\xcf\xd9-\xfe])")
+"""The next mark (ITU-T T.81, B.1.1.2), past the picture's own data, where 0xff stands before zero or a restart mark."""
+JPEG_ENDS = b"\xd9"
+NEXT_JPEG = re.compile(rb"[\x00\xff]*\xff\xd8(?=\xff)")
+PNG_START = 8
+"""Bytes before the first part of a PNG."""
+PNG_FRAME = 12
+"""Bytes of a part besides its data: length, kind, check sum."""
 PREVIEW = 8
 """A JPEG is decoded at an eighth of its size: enough to see that every part of it is there."""
 
@@ -33,8 +42,10 @@ def inspect_jpeg(content: bytes) -> Picture:
             has_location = GPS in image.getexif()
             image.draft(None, (max(1, width // PREVIEW), max(1, height // PREVIEW)))
             image.load()
+        end = _end_of_jpeg(content)
     except _UNREADABLE:
         raise Refusal("evidence.picture_broken") from None
+    _refuse_more(content, end)
     return Picture(width, height, has_location)
 
 
@@ -44,11 +55,12 @@ def inspect_png(content: bytes) -> Picture:
         with _opened(content, "PNG") as image:
             width, height = image.size
             image.verify()
-        _check_end(content)
+        end = _end_of_png(content)
         with _opened(content, "PNG") as again:
             has_location = GPS in again.getexif()
     except _UNREADABLE:
         raise Refusal("evidence.picture_broken") from None
+    _refuse_more(content, end)
     return Picture(width, height, has_location)
 
 
@@ -67,10 +79,34 @@ def _opened(content: bytes, kind: str) -> Image.Image:
     return image
 
 
-def _check_end(content: bytes) -> None:
-    """A PNG ends with IEND; something behind it is not part of the picture."""
-    if b"IEND\xaeB`\x82" not in content[-TRAILER:]:
-        raise ValueError("no end mark, or something behind it")
+def _end_of_jpeg(content: bytes) -> int:
+    """Where the picture ends; phones put smaller ones of the same scene behind it (CIPA DC-007), which belong to it."""
+    at = 0
+    while mark := JPEG_MARK.search(content, at):
+        at = mark.end()
+        if mark[1] != JPEG_ENDS:
+            at += int.from_bytes(content[at : at + 2])
+        elif another := NEXT_JPEG.match(content, at):
+            at = another.end()
+        else:
+            return at
+    raise ValueError("no end mark")
+
+
+def _end_of_png(content: bytes) -> int:
+    """Where the part IEND ends."""
+    at = PNG_START
+    while at < len(content):
+        kind, at = content[at + 4 : at + 8], at + PNG_FRAME + int.from_bytes(content[at : at + 4])
+        if kind == b"IEND":
+            return at
+    raise ValueError("no end mark")
+
+
+def _refuse_more(content: bytes, end: int) -> None:
+    """What follows the end mark is not part of the picture: a program, an archive or a page can hang there."""
+    if content[end:].strip(PADDING):
+        raise Refusal("evidence.file_two_in_one")
 
 
 # --- signatures -------------------------------------------------------------------------------------------------------
