@@ -43,7 +43,7 @@ def say(key: str, **facts: object) -> None:
 
 
 def children(chosen: Namespace) -> tuple[Child, ...]:
-    """The processes of an installation. Two web workers of eight threads: measured, see docs/adr."""
+    """The processes of an installation. Two web workers of eight threads: see ADR 9."""
     own, granian = (sys.executable, "-m", "yichuang"), (sys.executable, "-m", "granian", "--log-level", "error")
     at = ("--host", chosen.host, "--port")
     web = ("--interface", "wsgi", "--workers", "2", "--blocking-threads", "8", "--respawn-failed-workers")
