@@ -21,10 +21,11 @@ from yichuang.catalogue.definition import Item, Limit, Line, Material, Need, Tex
 from yichuang.catalogue.guides import commands
 from yichuang.catalogue.guides.booklet import build, pages
 from yichuang.catalogue.guides.filled_form import filled
-from yichuang.catalogue.guides.guide import Way, guide
+from yichuang.catalogue.guides.guide import guide
 from yichuang.catalogue.guides.house import House
 from yichuang.catalogue.guides.own_case import answers_in, own_case
-from yichuang.catalogue.guides.reader import facts_of
+from yichuang.catalogue.guides.page import Way
+from yichuang.catalogue.guides.reader import facts_of, speaks_of
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.guides.sorting import by_letter
 from yichuang.catalogue.loader import Catalogue, catalogue
@@ -136,9 +137,10 @@ def test_what_the_office_looks_up_or_takes_at_the_window_is_nothing_to_bring():
 def test_who_says_their_age_reads_their_own_term(age, term):
     """居民身份证法 art. 5."""
     own = own_case(renewal(), catalogue(), facts_of(renewal(), {"age": age}, NOW.date()))
-    assert own.outputs[0].note.zh.startswith(f"有效期：{term}；")
+    assert [told.zh for told in own.outputs[0].terms] == [f"有效期：{term}"]
     unknown = own_case(renewal(), catalogue(), facts_of(renewal(), {}, NOW.date()))
-    assert all(each in unknown.outputs[0].note.zh for each in ("5 年", "10 年", "20 年", "长期有效"))
+    lengths = [told.zh.rpartition("：")[2] for told in unknown.outputs[0].terms]
+    assert lengths == ["5 年", "10 年", "20 年", "长期有效"]
 
 
 def test_two_materials_of_the_same_proof_stay_apart():
@@ -184,6 +186,53 @@ def test_a_page_has_no_line_without_words():
         empty = [fact.label.zh for fact in page.facts if not fact.value.zh.strip("—")]
         raw = [name.zh for name in (*page.open, *page.local) if name.zh.isascii()]
         assert (empty, raw) == ([], []), item.code
+
+
+def test_what_a_definition_declares_is_told_where_it_is_needed():
+    bus = guide(catalogue().items["jg-d-schoolbus"], catalogue())
+    assert "年满25周岁" in next(fact.note.zh for fact in bus.facts if fact.key == "subjects")
+    guard = guide(catalogue().items["za-guard-cert"], catalogue())
+    assert guard.conditions[0].name.zh == "不满18周岁的不能申请。"
+    assert sum("25周岁" in line.name.zh for line in bus.conditions) == 1, "its own rule says so already"
+    visit = guide(catalogue().items["crj-hk-individual"], catalogue())
+    assert [each.code for each in visit.before] == ["crj-hkmo-first", "crj-hkmo-renew", "crj-hkmo-reissue"]
+    paid = guide(replace(renewal(), online_payment=True), catalogue())
+    assert next(fact.note.en for fact in paid.facts if fact.key == "fee") == "can be paid online"
+    exam = guide(catalogue().items["jg-d-exam1"], catalogue())
+    assert "省定" in next(fact.note.zh for fact in exam.facts if fact.key == "fee")
+    booklet = guide(catalogue().items["hz-booklet-reissue"], catalogue())
+    assert [told.zh for told in booklet.outputs[0].terms] == ["长期"], "a term in words alone is told in them"
+
+
+def test_every_item_with_a_least_age_asks_for_it_and_refuses_who_is_younger():
+    for item in catalogue().items.values():
+        if item.min_age is not None:
+            assert "age" in speaks_of(item), item.code
+            young = own_case(item, catalogue(), facts_of(item, {"age": str(item.min_age - 1)}, NOW.date()))
+            assert young.refused, item.code
+            assert "不能申请。" not in "".join(line.name.zh for line in young.conditions[:1]), (
+                "what is decided is not open"
+            )
+
+
+def test_what_is_decided_by_the_answers_is_not_among_what_may_still_matter():
+    item = renewal()
+    fresh = own_case(item, catalogue(), facts_of(item, {}, NOW.date()))
+    told = own_case(item, catalogue(), facts_of(item, {"age": "30", "id_card_state": "expiring"}, NOW.date()))
+    assert any("丢失" in line.name.zh for line in fresh.conditions)
+    assert not any("丢失" in line.name.zh for line in told.conditions)
+    assert {line.name.zh for line in told.conditions} < {line.name.zh for line in fresh.conditions}
+
+
+def test_nobody_on_a_sample_form_has_the_number_of_another():
+    elements = catalogue().elements
+    for item in catalogue().items.values():
+        holders: dict[str, set[str]] = {}
+        for key in (field.element for field in item.form if field.element.endswith("_id_number")):
+            name = elements.get(key.replace("_id_number", "_name"))
+            if name is not None:
+                holders.setdefault(filled(elements[key]).zh, set()).add(filled(name).zh)
+        assert all(len(names) == 1 for names in holders.values()), (item.code, holders)
 
 
 def test_the_sample_form_is_filled_with_numbers_that_check_and_belong_to_nobody():

@@ -10,8 +10,9 @@ import typst
 from msgspec import Struct, json, to_builtins
 
 from yichuang.catalogue.definition import Item, Line
-from yichuang.catalogue.guides.guide import Guide, guide
+from yichuang.catalogue.guides.guide import guide
 from yichuang.catalogue.guides.house import House
+from yichuang.catalogue.guides.page import Guide
 from yichuang.catalogue.guides.sorting import by_letter
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.wording import named

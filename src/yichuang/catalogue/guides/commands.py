@@ -18,7 +18,9 @@ def build_guides(given: Namespace) -> Answer:
     found = listed(files=given.shipped)
     shelf = found.in_use()
     lines = tuple(Line(each) for each in given.line) if given.line else tuple(Line)
-    made = build(Path(given.folder), shelf, house(given.site), now(), lines=lines, whole=given.all)
+    made = build(
+        Path(given.folder), shelf, house(given.site, on_record=found.published), now(), lines=lines, whole=given.all
+    )
     return Answer(
         [{"file": str(each.file), "items": each.items} for each in made],
         (found.source, *(f"{each.file}: {each.items} items" for each in made)),

@@ -14,8 +14,10 @@ class _Samples(Struct, frozen=True, forbid_unknown_fields=True):
     """``samples.yaml``. What stands there once is written the same in both languages: the form is a Chinese one."""
 
     elements: Mapping[str, str | Text]
-    types: Mapping[str, str | Text]
+    """By key; of a choice, the value of an option."""
     endings: Mapping[str, str | Text]
+    """By what the key ends with: names are names of people, addresses addresses."""
+    types: Mapping[str, str | Text]
 
 
 @cache
@@ -24,20 +26,14 @@ def _samples() -> _Samples:
 
 
 def filled(element: Element) -> Text:
-    """What stands in the sample at ``element``: its own value, else the first option, else its type's."""
+    """What stands in the sample at ``element``: its own value, else the first option, else its ending's or its type's."""
     own = _samples().elements.get(element.key)
-    if own is not None:
-        return next((each.label for each in element.options if each.value == own), _text(own))
-    if element.options:
-        return element.options[0].label
-    return _text(_samples().types.get(element.type) or _by_name(element.key))
-
-
-def _text(value: str | Text) -> Text:
+    for each in element.options:
+        if own in {None, each.value}:
+            return each.label
+    value = own or _by_ending(element.key) or _samples().types[element.type]
     return value if isinstance(value, Text) else Text(value, value)
 
 
-def _by_name(key: str) -> str | Text:
-    """Text elements by what their key ends with: names are names of people, addresses addresses."""
-    endings = _samples().endings
-    return next((value for ending, value in endings.items() if key.endswith(ending)), endings[""])
+def _by_ending(key: str) -> str | Text | None:
+    return next((value for ending, value in _samples().endings.items() if key.endswith(ending)), None)

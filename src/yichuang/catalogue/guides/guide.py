@@ -1,7 +1,6 @@
 """What one item's page says, in both languages: gathered from the definition alone, for paper and screen alike. Pure."""
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
@@ -9,7 +8,9 @@ import yaml
 from msgspec import Struct, convert
 
 from yichuang.catalogue.changes.difference import field_words
+from yichuang.catalogue.conditions import compiled
 from yichuang.catalogue.definition import (
+    Effect,
     EvidenceType,
     Fee,
     FeeRule,
@@ -26,114 +27,11 @@ from yichuang.catalogue.definition import (
     Validity,
 )
 from yichuang.catalogue.guides.filled_form import filled
+from yichuang.catalogue.guides.page import Asked, Blank, Fact, Guide, Line, Named, Paper, Result, Stage, Way
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.loader import Catalogue
+from yichuang.catalogue.requirements import ChargeState
 from yichuang.catalogue.wording import NOTHING, limit_words, listed, named
-
-
-class Fact(Struct, frozen=True):
-    """One line of the summary."""
-
-    key: str
-    label: Text
-    value: Text
-    note: Text = NOTHING
-    """Why, or on what basis."""
-    open: bool = False
-    """The sources leave it open; the bureau must fill it."""
-
-
-class Line(Struct, frozen=True):
-    """One line of a list: what, when it applies, what to know."""
-
-    name: Text
-    mark: Text = NOTHING
-    when: Text = NOTHING
-    note: Text = NOTHING
-    source: str = ""
-    kind: str = ""
-    """Value of the closed list whose word ``mark`` is."""
-
-
-class Way(StrEnum):
-    """How a material comes to the office."""
-
-    BRING = "bring"
-    """The person brings it."""
-    HERE = "here"
-    """Taken at the window: portrait, fingerprints."""
-    OURS = "ours"
-    """The office looks it up itself (共享免交)."""
-
-
-class Paper(Struct, frozen=True):
-    """One material."""
-
-    name: Text
-    way: Way
-    need: Text
-    """How it may be met, in the officers' word."""
-    leave: Text = NOTHING
-    """What lets a person come without it: it may follow, or be declared."""
-    when: Text = NOTHING
-    note: Text = NOTHING
-    source: str = ""
-    """Key of the register that supplies it."""
-
-
-class Blank(Struct, frozen=True):
-    """One field of the form as an invented person fills it."""
-
-    name: Text
-    value: Text
-    when: Text = NOTHING
-
-
-class Asked(Struct, frozen=True):
-    """A question with its answers."""
-
-    question: Text
-    options: tuple[Text, ...]
-    when: Text = NOTHING
-
-
-class Stage(Struct, frozen=True):
-    """One step of the flow."""
-
-    key: str
-    name: Text
-    who: Text
-    after: tuple[str, ...]
-    when: Text = NOTHING
-    limit: Text = NOTHING
-
-
-class Guide(Struct, frozen=True):
-    """One item's page."""
-
-    code: str
-    line: str
-    frequent: bool
-    name: Text
-    line_name: Text
-    facts: tuple[Fact, ...]
-    questions: tuple[Asked, ...]
-    materials: tuple[Paper, ...]
-    fee: Text
-    """In short: ``20 yuan``, ``free to 40 yuan``."""
-    fees: tuple[Line, ...]
-    stages: tuple[Stage, ...]
-    outputs: tuple[Line, ...]
-    conditions: tuple[Line, ...]
-    faqs: tuple[Line, ...]
-    legal_basis: tuple[str, ...]
-    remedies: Text
-    form: tuple[Blank, ...]
-    risks: tuple[Text, ...]
-    open: tuple[Text, ...]
-    """Fields that the sources leave open."""
-    local: tuple[Text, ...]
-    """Fields that each city sets itself."""
 
 
 class _Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -172,8 +70,9 @@ def guide(item: Item, shelf: Catalogue) -> Guide:
         fee=_fee_in_short(item.fee),
         fees=tuple(_fee(each, when) for each in item.fee.rules),
         stages=tuple(_stage(each, when) for each in item.steps),
-        outputs=tuple(output_line(each, shelf, when) for each in item.outputs),
-        conditions=tuple(_condition(each, when) for each in item.rules),
+        before=tuple(Named(code, shelf.items[code].name) for code in item.depends_on if code in shelf.items),
+        outputs=tuple(result(each, shelf, when) for each in item.outputs),
+        conditions=(*least_age(item), *conditions(item.rules, when)),
         faqs=tuple(Line(each.question, note=each.answer) for each in item.faqs),
         legal_basis=item.legal_basis,
         remedies=item.remedies or words().remedies[item.kind.value],
@@ -213,9 +112,10 @@ def _facts(item: Item, when: When) -> tuple[Fact, ...]:
         "limits.promised": (promise_words(limits.promised), _promises(item, when)),
         "channels": (listed(named("channel", each) for each in item.channels), NOTHING),
         "visits": (_count("visits", item.visits) if item.visits else _say("no_visit"), item.visit_reason or NOTHING),
+        "fee": _fee_note(item),
         "scope": (named("scope", item.scope), NOTHING),
         "agent_allowed": (_say("agent_allowed" if item.agent_allowed else "agent_not_allowed"), NOTHING),
-        "subjects": (listed(named("subject", each) for each in item.subjects), NOTHING),
+        "subjects": (listed(named("subject", each) for each in item.subjects), _age(item)),
         "limits.statutory": (
             limit_words(limits.statutory) if limits.statutory else _say("no_statutory"),
             _basis(limits.statutory),
@@ -232,6 +132,18 @@ def _facts(item: Item, when: When) -> tuple[Fact, ...]:
         for key, (value, note) in told.items()
         if value.zh
     )
+
+
+def _fee_note(item: Item) -> tuple[Text, Text]:
+    """The fee with what is to be known of it beside its lines; nothing where that is nothing."""
+    fee, free = item.fee, named("charge_state", ChargeState.FREE)
+    told = Text(fee.note, fee.note) if not fee.rules and fee.note != free.zh else None
+    note = _notes(told, _say("online_payment") if item.online_payment else None)
+    return (_fee_in_short(fee), note) if note.zh else (NOTHING, NOTHING)
+
+
+def _age(item: Item) -> Text:
+    return NOTHING if item.min_age is None else _say("least_age", count=item.min_age)
 
 
 def promise_words(promised: Limit | None) -> Text:
@@ -307,13 +219,15 @@ def _stage(step: Step, when: When) -> Stage:
     return Stage(step.key, step.name, who, step.after, when(step.when), limit_words(step.limit))
 
 
-def output_line(output: Output, shelf: Catalogue, when: When) -> Line:
+def result(output: Output, shelf: Catalogue, when: When) -> Result:
     """What is issued, in which form, how long it is valid, what is handed in for it and who else may fetch it."""
     forms = [named("output_form", name) for name in ("paper", "electronic") if getattr(output, name)]
     surrendered = shelf.evidence_types.get(output.surrenders)
     handed_in = _say("surrenders", what=surrendered.name) if surrendered else None
-    terms = [_term(each, when) for each in output.validity]
-    return Line(output.name, listed(forms), note=_notes(*terms, handed_in, _collected(output, shelf)))
+    terms = tuple(_term(each, when) for each in output.validity)
+    if output.validity_note and not terms:
+        terms = (Text(output.validity_note, output.validity_note),)
+    return Result(output.name, listed(forms), terms, _notes(handed_in, _collected(output, shelf)))
 
 
 def _collected(output: Output, shelf: Catalogue) -> Text:
@@ -331,6 +245,18 @@ def _term(term: Validity, when: When) -> Text:
     length = _count(unit, spans[unit]) if unit else _say("no_end")
     condition = when(term.when)
     return _say("when", what=length, when=condition) if condition.zh else _say("valid", what=length)
+
+
+def least_age(item: Item) -> tuple[Line, ...]:
+    """That nobody younger may apply, where the item says an age and no rule of its own refuses by age."""
+    own = any(each.effect is Effect.REFUSE and "age" in compiled(each.when).names for each in item.rules if each.when)
+    told = [] if item.min_age is None or own else [_say("too_young", count=item.min_age)]
+    return tuple(Line(each, named("effect", Effect.REFUSE), kind=Effect.REFUSE) for each in told)
+
+
+def conditions(rules: Iterable[Rule], when: When) -> tuple[Line, ...]:
+    """The rules in words."""
+    return tuple(_condition(each, when) for each in rules)
 
 
 def _condition(rule: Rule, when: When) -> Line:

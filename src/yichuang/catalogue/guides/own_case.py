@@ -1,19 +1,20 @@
 """What an item asks of one person, as far as the questions are answered: the guide's personal page. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from yichuang.catalogue.conditions import Facts, compiled
-from yichuang.catalogue.definition import Effect, Item, Material, Output, Situation, Text
+from yichuang.catalogue.conditions import Facts, compiled, holds_or_fails
+from yichuang.catalogue.definition import Effect, Item, Material, Output, Rule, Situation, Text
 from yichuang.catalogue.eligibility import Finding, rule_findings
-from yichuang.catalogue.guides.guide import Line, Paper, Stage, Way, guide, output_line, papers, promise_words
+from yichuang.catalogue.guides.guide import conditions, guide, least_age, papers, promise_words, result
+from yichuang.catalogue.guides.page import Line, Paper, Result, Stage, Way
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.requirements import Charge, fee, promised, required_materials, undecided_materials, validity
 from yichuang.catalogue.route import route
-from yichuang.catalogue.situations import NOT_ASKED, open_questions, questions
+from yichuang.catalogue.situations import NOT_ASKED, open_questions, questions, settled
 
 
 class OwnCase(Struct, frozen=True):
@@ -32,8 +33,10 @@ class OwnCase(Struct, frozen=True):
     """What is promised in this situation."""
     findings: tuple[Finding, ...]
     stages: tuple[Stage, ...]
-    outputs: tuple[Line, ...]
+    outputs: tuple[Result, ...]
     """What is issued; with one term of validity where the person's is known."""
+    conditions: tuple[Line, ...]
+    """What may still stand against it, or is to be known, depending on what is not told."""
 
     @property
     def bring(self) -> tuple[Paper, ...]:
@@ -80,8 +83,14 @@ def own_case(item: Item, shelf: Catalogue, facts: Facts) -> OwnCase:
         promise=promise_words(promised(item, facts)),
         findings=rule_findings(_without_held(item), facts),
         stages=tuple(stage for stage in guide(item, shelf).stages if stage.key in steps),
-        outputs=tuple(output_line(_own_term(item, each, facts), shelf, when) for each in item.outputs),
+        outputs=tuple(result(_own_term(item, each, facts), shelf, when) for each in item.outputs),
+        conditions=(*(least_age(item) if facts.age is None else ()), *conditions(_undecided(item, facts), when)),
     )
+
+
+def _undecided(item: Item, facts: Facts) -> Iterator[Rule]:
+    known = settled(item, facts)
+    return (rule for rule in item.rules if holds_or_fails(rule.when, known, item.code) is None)
 
 
 def answers_in(item: Item, given: Mapping[str, str]) -> dict[str, str]:

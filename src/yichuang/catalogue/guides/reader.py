@@ -39,8 +39,9 @@ def facts_of(item: Item, given: Mapping[str, str], day: date) -> Facts:
 
 
 def speaks_of(item: Item) -> frozenset[str]:
-    """The names that the item's conditions depend on."""
-    return frozenset(name for _, expression in conditions(item) for name in compiled(expression).names)
+    """The names that the item's conditions depend on, and its least age."""
+    told = frozenset(name for _, expression in conditions(item) for name in compiled(expression).names)
+    return told if item.min_age is None else told | {"age"}
 
 
 def others(item: Item, facts: Facts) -> tuple[Other, ...]:

@@ -1,6 +1,7 @@
 """The guides (办事指南) as pages: all items by line, one item, and what it asks of the reader."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,15 +11,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.catalogue.conditions import Facts
-from yichuang.catalogue.definition import Effect, Item, ItemStatus, Line, Situation
-from yichuang.catalogue.guides.guide import Fact, Guide, guide
-from yichuang.catalogue.guides.guide import Line as Entry
+from yichuang.catalogue.definition import Effect, Item, ItemStatus, Line, Situation, Subject
+from yichuang.catalogue.guides.guide import guide
 from yichuang.catalogue.guides.house import house
 from yichuang.catalogue.guides.own_case import OwnCase, own_case
+from yichuang.catalogue.guides.page import Fact
+from yichuang.catalogue.guides.page import Line as Entry
 from yichuang.catalogue.guides.reader import facts_of, others, speaks_of
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.queries import ended, every_item, heads, items_in_use
 from yichuang.kernel.moment import today
+from yichuang.kernel.vocabulary import labels
 
 FIRST_FACTS = ("limits.promised", "visits", "channels")
 """Told at the top in plain words; the rest follows below."""
@@ -51,12 +54,29 @@ class Notices(Struct, frozen=True):
 
 @require_safe
 def contents(request: HttpRequest) -> HttpResponse:
-    """All items, line by line, the frequent ones first."""
+    """All items: the frequent ones, then by what they are about (服务主题), then by line; ``?topic=`` those of one topic."""
     items = items_in_use()
+    topic = request.GET.get("topic", "")
+    if topic:
+        return _of_topic(request, topic, [item for item in items if topic in item.topics])
     lines = [(line.value, [item for item in items if item.line is line]) for line in Line]
     frequent = [(line, [item for item in held if item.high_frequency]) for line, held in lines]
     shown = {"lines": [each for each in lines if each[1]], "frequent": [each for each in frequent if each[1]]}
-    return render(request, "public/guides.html", {**shown, "count": len(items)})
+    return render(request, "public/guides.html", {**shown, "topics": _topics(items), "count": len(items)})
+
+
+def _of_topic(request: HttpRequest, topic: str, items: list[Item]) -> HttpResponse:
+    if not items:
+        raise Http404
+    ordered = sorted(items, key=lambda item: not item.high_frequency)
+    return render(request, "public/topic.html", {"topic": topic, "of": topic.partition("_")[0], "items": ordered})
+
+
+def _topics(items: Iterable[Item]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """For persons and for organisations, each topic in the order of the list with how many items it has."""
+    counts = Counter(topic for item in items for topic in item.topics)
+    used = [(topic, counts[topic]) for topic in labels()["topic"] if counts[topic]]
+    return [(of.value, [each for each in used if each[0].startswith(of)]) for of in Subject]
 
 
 @require_safe
@@ -91,10 +111,12 @@ def page_of(found: Item, given: Mapping[str, str], address: str) -> dict[str, ob
         "others": _others(found, facts, address, given),
         "instead": _instead(own, found),
         "first": [_own(each, own) for each in page.facts if each.key in FIRST_FACTS],
-        "notices": list(_notices(page)),
+        "scope": next(each for each in page.facts if each.key == "scope"),
+        "notices": list(_notices(own)),
         "following": None if own.refused else own.following,
         "asks_age": facts.age is None and not own.refused and "age" in speaks_of(found),
         "age": facts.age if facts.age is not None else "",
+        "another_age": _address(address, given, age=""),
         "kept": [(name, given[name]) for name in ("channel", "subject", "agent") if name in given],
         "sample": [each for each in page.form if not each.when.zh],
         "sample_more": [each.name for each in page.form if each.when.zh],
@@ -129,9 +151,9 @@ def _instead(own: OwnCase, item: Item) -> list[Item]:
     return [each for each in items_in_use() if each.code != item.code and f"“{each.name.zh}”" in told]
 
 
-def _notices(page: Guide) -> Iterator[Notices]:
+def _notices(own: OwnCase) -> Iterator[Notices]:
     for effect in Effect:
-        told = tuple({(each.name, each.note): each for each in page.conditions if each.kind == effect}.values())
+        told = tuple({(each.name, each.note): each for each in own.conditions if each.kind == effect}.values())
         if told:
             cut = len(told) if len(told) <= NOTICES_SHOWN + 1 else NOTICES_SHOWN
             yield Notices(effect.value, told[:cut], told[cut:])

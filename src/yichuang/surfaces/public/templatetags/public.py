@@ -8,7 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from yichuang.catalogue.definition import Situation, Text
-from yichuang.catalogue.guides.guide import Paper
+from yichuang.catalogue.guides.page import Paper
 from yichuang.catalogue.search.emergency import kinds
 from yichuang.kernel.vocabulary import label
 from yichuang.surfaces.story.names import listed, said
