@@ -63,6 +63,11 @@ def test_a_closed_case_refuses_work(status):
         assert refused.value.code == "cases.not_now"
 
 
+@pytest.mark.parametrize("status", [Status.DECIDED, Status.PRODUCING, Status.READY, Status.DELIVERED])
+def test_what_is_decided_is_neither_extended_nor_stopped_nor_ended_in_another_way(status):
+    assert not available(status) & {Action.EXTEND, Action.START_SPECIAL, Action.WITHDRAW, Action.TERMINATE}
+
+
 def test_a_case_runs_from_receipt_to_archive():
     case = ready()
     assert case.state.status is Status.READY
@@ -291,10 +296,9 @@ def test_a_decided_case_stays_decided_while_another_branch_goes_on():
     case.do(DECIDER, cm.Opine("decide"))
     assert "recheck" in case.active()
     assert case.state.status is not Status.REVIEWING
-    for who, command in ((CLERK, cm.Withdraw("不办了")), (DECIDER, cm.Extend(1, "复杂"))):
-        with pytest.raises(Refusal) as refused:
-            case.do(who, command)
-        assert refused.value.code == "cases.not_now"
+    with pytest.raises(Refusal) as refused:
+        case.do(CLERK, cm.Withdraw("不办了"))
+    assert refused.value.code == "cases.not_now"
 
 
 def test_not_ours_names_the_agency_and_refused_acceptance_its_remedies():

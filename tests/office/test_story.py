@@ -9,14 +9,18 @@ from hypothesis import strategies as st
 from msgspec import Struct
 from msgspec.structs import fields
 
-from tests.cases.proceedings import CALENDAR, MONDAY
+from tests.cases.proceedings import CALENDAR, MONDAY, accepted
 from yichuang.cases import clock
 from yichuang.cases import events as ev
 from yichuang.cases import status as s
-from yichuang.catalogue.definition import Limit, Unit
+from yichuang.cases.queries import Told
+from yichuang.catalogue.definition import Limit, Limits, Unit
+from yichuang.catalogue.loader import catalogue
+from yichuang.kernel.events import Recorded
 from yichuang.kernel.localtime import BUREAU_TIME
 from yichuang.kernel.vocabulary import labels
 from yichuang.surfaces.story import deadline, history
+from yichuang.surfaces.story.names import Names
 
 LISTS = {
     "case_status": s.Status, "action": s.Action, "step_status": s.StepStatus, "slot_kind": s.SlotKind,
@@ -78,6 +82,29 @@ def test_an_article_is_written_in_the_readers_language(text, zh, en):
         assert deadline.article(text) == zh
     with override("en"):
         assert deadline.article(text) == en
+
+
+OWN_LAW = Limits(
+    Limit(3, Unit.WORKING_DAY), Limit(3, Unit.WORKING_DAY), longer=Limit(9, Unit.WORKING_DAY, "《护照法》第六条"),
+    uncounted="《查询工作规定》",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("event", "limits", "law"),
+    [
+        (ev.Extended(3, "复杂", 5), OWN_LAW, "《护照法》第六条"),
+        (ev.Extended(3, "复杂", 5), Limits(), "《行政许可法》第四十二条"),
+        (ev.SpecialStarted(s.SpecialKind.VERIFICATION, "函询", 5), OWN_LAW, "《查询工作规定》"),
+        (ev.SpecialStarted(s.SpecialKind.HEARING, "听证", 5), OWN_LAW, "《行政许可法》第四十五条"),
+    ],
+)
+def test_the_history_cites_the_law_that_an_extension_or_a_procedure_of_this_case_rests_on(event, limits, law):
+    scene = history.Scene(accepted(limits=limits).state, catalogue().items["hz-move-spouse"], Names({}), "周念安")
+    recorded = Recorded(1, 2, str(event.__struct_config__.tag), {}, MONDAY.isoformat(), None, "")
+    with override("zh-hans"):
+        (sentence,) = history.sentences([Told(recorded, event)], scene)
+    assert sentence.law == law
 
 
 def test_a_limit_says_where_it_starts_how_long_it_is_what_does_not_count_and_where_it_ends():

@@ -29,8 +29,8 @@ ACCEPT_WITHIN = 5
 """Working days to accept, refuse or ask for everything that is missing; 行政许可法 art. 32(4)."""
 DELIVER_WITHIN = 10
 """Working days from the decision to the hand-over; 行政许可法 art. 44."""
-LONGER = "行政许可法 art. 42"
-"""What an extension rests on where the item's own law speaks of none."""
+LONGER, STOPPED = "行政许可法 art. 42", "行政许可法 art. 45"
+"""What an extension, and a procedure whose time does not count, rest on where the item's own law says nothing of it."""
 END_OF_DAY = time(23, 59, 59)
 DAY = timedelta(days=1)
 
@@ -164,7 +164,7 @@ def _stopped(pause: Pause) -> ClockLine:
 
 
 def _article(pause: Pause) -> str:
-    return pause.article or "行政许可法 art. 45"
+    return pause.article or STOPPED
 
 
 def _procedure(pause: Pause) -> str:
@@ -315,10 +315,10 @@ def _decision_due(case: CaseState, limit: Limit | None, calendar: Calendar, sett
     if limit.unit is Unit.HOUR:
         return explain_hours(limit, case.received_at, case.pauses)
     extension = case.extension.days if case.extension else 0
-    return explain(limit, case.accepted_on, case.pauses, extension, calendar, _longer_under(case.limits))
+    return explain(limit, case.accepted_on, case.pauses, extension, calendar, longer_under(case.limits))
 
 
-def _longer_under(limits: Limits) -> str:
+def longer_under(limits: Limits) -> str:
     """The article that an extension rests on: that of the item's own law, where it lets a case take longer."""
     own = limits.longer or (limits.statutory if limits.longer_for else None)
     return own.basis if own and own.basis else LONGER

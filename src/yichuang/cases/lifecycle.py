@@ -65,7 +65,7 @@ TABLE: tuple[Row, ...] = (
     _row(A.RESUME, AT_WORK | {S.SPECIAL}, None, "House: 恢复"),
     _row(A.START_SPECIAL, {S.ACCEPTED, S.REVIEWING}, S.SPECIAL, "行政许可法 art. 45: time stops, told in writing"),
     _row(A.END_SPECIAL, {S.SPECIAL}, S.REVIEWING, "行政许可法 art. 45"),
-    _row(A.EXTEND, {S.ACCEPTED, S.REVIEWING}, None, "行政许可法 art. 42: once, approved, with the reason told"),
+    _row(A.EXTEND, {S.ACCEPTED, S.REVIEWING}, None, "行政许可法 art. 42, or the item's own law: once, approved"),
     # After the decision
     _row(
         A.SEND_ON,
@@ -84,7 +84,7 @@ TABLE: tuple[Row, ...] = (
         A.TERMINATE,
         UNDECIDED,
         S.TERMINATED,
-        "House: correction or deferred material never came, or what it waits for failed",
+        "House: a correction or deferred material not there on its day, or what it waits for failed",
     ),
     _row(A.VOID, OPEN, S.VOIDED, "House: entered by mistake; a manager only, with the reason"),
 )

@@ -11,12 +11,14 @@ from typing import Any
 from msgspec import Struct
 
 from yichuang.cases import events as ev
+from yichuang.cases.clock import STOPPED, longer_under
 from yichuang.cases.queries import Told
 from yichuang.cases.state import CaseState
-from yichuang.cases.status import Outcome, SlotKind, Verdict
-from yichuang.catalogue.definition import Item
+from yichuang.cases.status import Outcome, SlotKind, SpecialKind, Verdict
+from yichuang.catalogue.definition import Item, Limits
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.design.dates import day_words, plain_day_words
+from yichuang.surfaces.story.deadline import article
 from yichuang.surfaces.story.names import Names, evidence, listed, outside, said
 
 GRAVE = frozenset({"acceptance_refused", "decided.refused", "opinion_given.disagree", "opinion_given.disagree_said",
@@ -68,17 +70,24 @@ def _sentence(told: Told, scene: Scene) -> Sentence:
         datetime.fromisoformat(told.recorded.at),
         who,
         text.strip(),
-        _law(kind, name),
+        _law(event, kind, name, scene),
         name in GRAVE,
     )
 
 
-def _law(kind: str, name: str) -> str:
+def _law(event: ev.Event, kind: str, name: str, scene: Scene) -> str:
+    if type(event) in _ARTICLES:
+        return article(_ARTICLES[type(event)](event, scene.state.limits))
     laws = labels()["event_law"]
     found = name if name in laws else kind
     return label("event_law", found) if found in laws else ""
 
 
+_ARTICLES: dict[type[ev.Event], Callable[[Any, Limits], str]] = {
+    ev.SpecialStarted: lambda e, limits: limits.uncounted if e.procedure is SpecialKind.VERIFICATION else STOPPED,
+    ev.Extended: lambda _e, limits: longer_under(limits),
+}
+"""Events that may rest on the item's own law."""
 _Variant = Callable[[Any], str]
 _VARIANTS: dict[type[ev.Event], _Variant] = {
     ev.Submitted: lambda e: "urgent" if e.urgent else "",
