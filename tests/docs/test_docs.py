@@ -17,6 +17,8 @@ VENDORED = (
     "src/yichuang/kernel/fonts/VENDORED.yaml",
 )
 LARGEST_IMAGE = 250_000
+TOLD_TO_ITSELF = "YICHUANG_INSTALLING"
+"""What ``./run`` says to itself while it waits for its turn to install."""
 
 
 def name(path: Path) -> str:
@@ -148,9 +150,10 @@ def test_what_is_carried_along_is_listed_with_its_version(file):
 
 
 def test_every_setting_that_the_environment_gives_is_described():
-    settings = (ROOT / "src/yichuang/settings.py").read_text("utf-8")
-    read = set(re.findall(r'environ\.get\("(\w+)"', settings))
-    assert read
+    house = "".join(path.read_text("utf-8") for path in ROOT.glob("src/**/*.py"))
+    read = set(re.findall(r'environ\.get\("((?:YICHUANG|DATABASE)_\w+)"', house))
+    read |= set(re.findall(r"\$\{(YICHUANG_\w+):-", (ROOT / "run").read_text("utf-8"))) - {TOLD_TO_ITSELF}
+    assert {"DATABASE_URL", "YICHUANG_PYTHON"} < read
     for page in PAIRS[1]:
         described = set(re.findall(r"`((?:YICHUANG|DATABASE)_[A-Z_]+)`", page.read_text("utf-8")))
         assert described == read, page
