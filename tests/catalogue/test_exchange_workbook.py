@@ -143,6 +143,45 @@ def test_rows_without_their_item_doubled_codes_and_disagreeing_rows_are_errors(b
     assert said == ["情形 第 4 行“问题”同一项的各行应一致，现为“另一个问题”"]
 
 
+@pytest.mark.parametrize(
+    ("place", "written", "told"),
+    [
+        ("承诺时限", -3, "“承诺时限”有误"),
+        ("承诺时限", 99_999_999, "“承诺时限”有误"),
+        ("最低年龄", -1, "“最低年龄”有误"),
+        ("事项名称", "测试\u202e事项", "“事项名称”有看不见的字符（U+202E）"),
+        ("事项名称", "测试\u200b事项", "“事项名称”有看不见的字符（U+200B）"),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_own_column(book, place, written, told):
+    (sentence,) = sentences(book(("事项", cell("事项", place), written)))
+    assert sentence.startswith(f"事项 第 3 行{told}")
+
+
+def test_what_is_wrong_in_an_entry_is_told_at_its_own_row(book):
+    two = replace(FULL, code="t-two")
+    (sentence,) = sentences(book(("材料", cell("材料", "复印件份数", 4), -1), items=(FULL, two)))
+    assert sentence.startswith("材料 第 4 行“复印件份数”有误")
+    (sentence,) = sentences(book(("情形", cell("情形", "选项标识", 6), None), items=(FULL, two)))
+    assert sentence == "情形 第 6 行“选项标识”必填，不能为空（事项 t-two）"
+
+
+@pytest.mark.parametrize("code", [None, "T-ITEM", "t item", "t_item!"])
+def test_a_wrong_code_is_one_error_at_its_own_cell(book, code):
+    (sentence,) = sentences(book(("事项", "A3", code)))
+    assert sentence.startswith("事项 第 3 行“事项编码”")
+
+
+def test_a_code_that_no_item_has_is_told_once_a_sheet(book):
+    said = sentences(book(("情形", "A3", "t-nobody"), ("情形", "A4", "t-nobody"), ("材料", "A3", "t-nobody")))
+    assert said == [f"{title} 第 3 行“事项编码”“事项”工作表中没有编码“t-nobody”" for title in ("材料", "情形")]
+
+
+def test_a_heading_that_stands_twice_is_told_as_such(book):
+    refusal = refused(book(("事项", cell("事项", "事项名称（英文）", 1), "事项名称")))
+    assert (refusal.code, refusal.params["headings"]) == ("exchange.doubled_heading", "事项名称")
+
+
 def test_merged_cells_are_refused_with_their_place(book):
     path = book(items=(FULL, replace(FULL, code="t-two")))
     opened = load_workbook(path)

@@ -14,10 +14,8 @@ from msgspec import Struct, convert, to_builtins
 
 from yichuang.catalogue.definition import Text
 from yichuang.catalogue.entry_rules import faults
+from yichuang.catalogue.exchange.cells import Cell
 from yichuang.catalogue.exchange.sheets import (
-    INDEX,
-    MISSING,
-    Cell,
     CellError,
     Line,
     Sheet,
@@ -25,10 +23,10 @@ from yichuang.catalogue.exchange.sheets import (
     differing,
     entry_of,
     error_in,
-    problem_words,
+    fault,
+    names_among,
 )
 from yichuang.catalogue.own_entries import NONE, SHAPES, Dictionary, Entry, OwnEntries
-from yichuang.catalogue.shape_words import said
 
 Errors = list[CellError]
 
@@ -107,18 +105,8 @@ def _typed(dictionary: Dictionary, sheet: Sheet, rows: _Rows, errors: Errors) ->
 
 def _mistyped(sheet: Sheet, line: Line, error: msgspec.ValidationError) -> CellError:
     """What the shape of an entry says, told by the heading."""
-    missing = MISSING.search(str(error))
-    if missing:
-        path = f"{INDEX.sub('', missing[2] or '')}.{missing[1]}".lstrip(".")
-        return _error(sheet, line, path, problem_words("needed", ""))
-    problem, keys = said(error)
-    words = (problem_words("invalid", told) for told in (problem.zh, problem.en))
-    return _error(
-        sheet,
-        line,
-        ".".join(keys),
-        Text(*(getattr(each, side) for each, side in zip(words, ("zh", "en"), strict=True))),
-    )
+    keys, problem = fault(error)
+    return _error(sheet, line, names_among(keys), problem)
 
 
 def _error(sheet: Sheet, line: Line, field: str, problem: Text) -> CellError:

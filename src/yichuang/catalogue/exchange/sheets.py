@@ -4,29 +4,22 @@ A cell that is empty means the field's default. What is wrong is listed cell by 
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 from msgspec import Struct, convert, to_builtins
 
 from yichuang.catalogue.definition import Item, Text
+from yichuang.catalogue.exchange.cells import Cell, WrongCell, value_of, words_of_sheets, written
 from yichuang.catalogue.own_entries import NONE, OwnEntries
 from yichuang.catalogue.shape_words import said
-from yichuang.kernel.vocabulary import labels
+from yichuang.catalogue.terms import Code
 
-BETWEEN = "、"
-APART = {"terms": re.compile(r"\s*[、,，;；\n]\s*"), "words": re.compile(r"[、,，;；\s]+")}
-"""What stands between several; a term's English word may hold spaces."""
-BY_WORDS = "fee.rules."
-"""Paths that end with people's words, not with a key."""
-MISSING = re.compile(r"missing required field `(\w+)`(?: - at `\$\.?([^`]*)`)?")
-INDEX = re.compile(r"\[[^\]]*\]")
-Cell = str | int | None
+MISSING = re.compile(r"missing required field `(\w+)`")
+Places = dict[tuple[str, ...], int]
+"""Row by the code of an item and the keys that lead to one of its entries: ``("t-item", "materials", "0")``."""
 
 
 class Column(Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,7 +45,7 @@ class Sheet(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def headings(self) -> tuple[str, ...]:
         """What stands in its first row."""
-        return (*((_data()["code_heading"],) if self.list else ()), *(column.zh for column in self.columns))
+        return (*((words_of_sheets()["code_heading"],) if self.list else ()), *(column.zh for column in self.columns))
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -72,7 +65,7 @@ class CellError(Struct, frozen=True):
 
     def sentence(self, language: str) -> str:
         """``材料 第 7 行“提交要求”：…``."""
-        said: str = _data()["sentence"][language]
+        said: str = words_of_sheets()["sentence"][language]
         return said.format(
             sheet=self.sheet, row=self.row, heading=self.heading, problem=getattr(self.problem, language)
         )
@@ -93,12 +86,6 @@ class Taken(Struct, frozen=True):
     errors: tuple[CellError, ...]
     entries: OwnEntries = NONE
     """Of the dictionaries, the bureau's own."""
-
-
-class Formula(Struct, frozen=True):
-    """A cell that computes its value: what it would say elsewhere is not known."""
-
-    text: str
 
 
 # --- items to rows ----------------------------------------------------------------------------------------------------
@@ -126,15 +113,7 @@ def cell_of(entry: Mapping[str, Any] | None, column: Column) -> Cell:
     value = _at(entry, column.path) if entry is not None else None
     if value is None or value == "":
         return None
-    kind, _, list_name = column.as_.partition(" ")
-    if kind == "bool":
-        return str(_data()["true" if value else "false"][0])
-    if kind == "term":
-        return _word(list_name, value)
-    if kind in ("terms", "words", "paths"):
-        return BETWEEN.join(_word(list_name, each) for each in value) or None
-    written: Cell = "\n".join(value) or None if kind == "lines" else value
-    return written
+    return written(value, column.as_)
 
 
 def _at(entry: Mapping[str, Any], path: str) -> Any:
@@ -142,12 +121,6 @@ def _at(entry: Mapping[str, Any], path: str) -> Any:
     for name in path.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
-
-
-def _word(list_name: str, value: str) -> str:
-    """The Chinese word of a value; the value itself where its word says another one as well."""
-    words = labels().get(list_name, {}).get(value)
-    return words["zh"] if words and _terms(list_name).get(words["zh"]) == value else str(value)
 
 
 # --- rows to items ----------------------------------------------------------------------------------------------------
@@ -158,40 +131,72 @@ def items_from(found: Mapping[str, Sequence[Line]]) -> Taken:
     errors: list[CellError] = []
     first, *others = layout()
     plain: dict[str, dict[str, Any]] = {}
-    places: dict[str, int] = {}
+    places: Places = {}
+    wrong_codes: list[CellError] = []
     for line in found.get(first.title, ()):
         entry = entry_of(first, line, first.columns, errors)
         code = entry.get("code", "")
-        if code in plain:
-            errors.append(error_in(first, line, _data()["code_heading"], "doubled", code))
-        plain[code], places[code] = entry, line.number
+        wrong_codes.extend(_wrong_code(first, line, code, plain))
+        plain[code], places[code,] = entry, line.number
     for sheet in others:
-        _fill(sheet, found.get(sheet.title, ()), plain, errors)
+        lines = found.get(sheet.title, ())
+        errors.extend(
+            () if wrong_codes else _lost(sheet, lines, plain)
+        )  # the rows of an item whose code is wrong are not
+        _fill(sheet, lines, plain, places, errors)
+    errors[:0] = wrong_codes
     items = [] if errors else [item for item in _typed(first, plain, places, errors) if item]
     return Taken(() if errors else tuple(items), tuple(errors))
 
 
-def _fill(sheet: Sheet, lines: Sequence[Line], plain: dict[str, dict[str, Any]], errors: list[CellError]) -> None:
+def _wrong_code(sheet: Sheet, line: Line, code: str, others: Collection[str]) -> Iterator[CellError]:
+    heading = words_of_sheets()["code_heading"]
+    if heading not in line.cells:
+        yield error_in(sheet, line, heading, "needed")
+    elif code and code in others:
+        yield error_in(sheet, line, heading, "doubled", code)
+    elif code:
+        try:
+            convert(code, Code)
+        except msgspec.ValidationError as error:
+            yield CellError(sheet.title, line.number, heading, invalid(said(error)[0], code))
+
+
+def _lost(sheet: Sheet, lines: Sequence[Line], plain: Collection[str]) -> Iterator[CellError]:
+    """Codes that no item has, each at its first row."""
+    told: set[str] = set()
+    for line in lines:
+        code = _code_of(line)
+        if code not in plain and code not in told:
+            told.add(code)
+            yield error_in(sheet, line, words_of_sheets()["code_heading"], "no_item", code)
+
+
+def _code_of(line: Line) -> str:
+    return str(line.cells.get(words_of_sheets()["code_heading"], ""))
+
+
+def _fill(
+    sheet: Sheet, lines: Sequence[Line], plain: dict[str, dict[str, Any]], places: Places, errors: list[CellError]
+) -> None:
     """Put the entries of one sheet where they belong, rows of one entry together."""
     own = tuple(column for column in sheet.columns if not column.inner)
     within = tuple(column for column in sheet.columns if column.inner)
-    entries: dict[tuple[str, str], dict[str, Any]] = {}
+    entries: dict[tuple[str, str], tuple[dict[str, Any], tuple[str, ...]]] = {}
     for line in lines:
-        code = str(line.cells.get(_data()["code_heading"], ""))
+        entry, code = entry_of(sheet, line, own, errors), _code_of(line)
         if code not in plain:
-            errors.append(error_in(sheet, line, _data()["code_heading"], "no_item", code))
             continue
-        entry = entry_of(sheet, line, own, errors)
-        before = entries.get((code, str(entry.get(sheet.group)))) if sheet.group else None
-        if before is None:
-            before = entry
-            entries[code, str(entry.get(sheet.group))] = before
-            _put_in_list(plain[code], sheet.list, before)
-        else:
+        if sheet.group and (code, str(entry.get(sheet.group))) in entries:
+            before, place = entries[code, str(entry.get(sheet.group))]
             errors.extend(differing(sheet, line, before, entry))
+        else:
+            before, place = entry, (code, *sheet.list.split("."), _put_in_list(plain[code], sheet.list, entry))
+            entries[code, str(entry.get(sheet.group))] = before, place
+            places[place] = line.number
         inner = entry_of(sheet, line, within, errors)
         if inner:
-            before.setdefault(sheet.inner, []).append(inner)
+            places[*place, sheet.inner, _put_in_list(before, sheet.inner, inner)] = line.number
 
 
 def differing(sheet: Sheet, line: Line, before: Mapping[str, Any], entry: Mapping[str, Any]) -> Iterator[CellError]:
@@ -210,92 +215,10 @@ def entry_of(sheet: Sheet, line: Line, columns: Iterable[Column], errors: list[C
         if cell is None:
             continue
         try:
-            _put(entry, column.path, _value(cell, column.as_))
-        except _Wrong as wrong:
+            _put(entry, column.path, value_of(cell, column.as_))
+        except WrongCell as wrong:
             errors.append(error_in(sheet, line, column.zh, wrong.problem, wrong.value, wrong.known))
     return entry
-
-
-class _Wrong(Exception):
-    def __init__(self, problem: str, value: object, known: str = "") -> None:
-        super().__init__(problem)
-        self.problem, self.value, self.known = problem, str(value), known
-
-
-def _value(cell: Any, as_: str) -> Any:
-    if isinstance(cell, Formula):
-        raise _Wrong("formula", cell.text)
-    kind, _, list_name = as_.partition(" ")
-    if kind == "int":
-        return _whole(cell)
-    if kind == "bool":
-        return _truth(cell)
-    text = _text(cell)
-    if kind == "term":
-        return _term(list_name, text)
-    if kind == "paths":
-        return _paths(text)
-    if kind in ("terms", "words"):
-        return [_term(list_name, part) if list_name else part for part in APART[kind].split(text) if part]
-    return [part.strip() for part in text.splitlines() if part.strip()] if kind == "lines" else text
-
-
-def _paths(text: str) -> list[str]:
-    """Fields of an item. A line of the fee is named by its words, which may hold what stands between two fields elsewhere."""
-    first, *rest = re.split(r"([、,，;；\s]+)", text)
-    found = [first]
-    for mark, part in zip(rest[::2], rest[1::2], strict=True):
-        if found[-1].startswith(BY_WORDS) and part.partition(".")[0] not in Item.__struct_fields__:
-            found[-1] += mark + part
-        else:
-            found.append(part)
-    return [path.strip() for path in found if path.strip()]
-
-
-def _whole(cell: Any) -> int:
-    if isinstance(cell, bool) or not isinstance(cell, int | float | str):
-        raise _Wrong("not_int", cell)
-    try:
-        number = float(cell)
-        whole = int(number)
-    except (ValueError, OverflowError):
-        raise _Wrong("not_int", cell) from None
-    if number != whole:
-        raise _Wrong("not_int", cell)
-    return whole
-
-
-def _truth(cell: Any) -> bool:
-    said = str(cell).strip().lower()
-    if said not in (*_data()["true"], *_data()["false"]):
-        raise _Wrong("not_bool", cell)
-    return said in _data()["true"]
-
-
-def _text(cell: Any) -> str:
-    if isinstance(cell, str):
-        return cell
-    if isinstance(cell, int) and not isinstance(cell, bool):
-        return str(cell)
-    raise _Wrong("not_text", cell)
-
-
-def _term(list_name: str, text: str) -> str:
-    known = _terms(list_name)
-    if text not in known:
-        raise _Wrong(
-            "not_term", text, BETWEEN.join(dict.fromkeys(_word(list_name, key) for key in labels()[list_name]))
-        )
-    return known[text]
-
-
-@cache
-def _terms(list_name: str) -> dict[str, str]:
-    """Every way to say a value of the list: its key, its Chinese and its English word, unless that says two values."""
-    words = labels()[list_name]
-    said = [(word, key) for key, both in words.items() for word in {both["zh"], both["en"]}]
-    counted = Counter(word for word, _ in said)
-    return {**{word: key for word, key in said if counted[word] == 1}, **{key: key for key in words}}
 
 
 def _put(entry: dict[str, Any], path: str, value: Any) -> None:
@@ -305,41 +228,56 @@ def _put(entry: dict[str, Any], path: str, value: Any) -> None:
     entry[last] = value
 
 
-def _put_in_list(entry: dict[str, Any], path: str, value: dict[str, Any]) -> None:
+def _put_in_list(entry: dict[str, Any], path: str, value: dict[str, Any]) -> str:
+    """At which place of the list it stands then."""
     *outer, last = path.split(".")
     for name in outer:
         entry = entry.setdefault(name, {})
-    entry.setdefault(last, []).append(value)
+    found: list[Any] = entry.setdefault(last, [])
+    found.append(value)
+    return str(len(found) - 1)
 
 
 def _typed(
-    sheet: Sheet, plain: Mapping[str, dict[str, Any]], places: Mapping[str, int], errors: list[CellError]
+    sheet: Sheet, plain: Mapping[str, dict[str, Any]], places: Places, errors: list[CellError]
 ) -> Iterator[Item | None]:
     for code, entry in plain.items():
         try:
             yield convert({"steps": [], "limits": {}, **entry}, Item)
         except msgspec.ValidationError as error:
-            errors.append(_mistyped(sheet, places[code], code, error))
+            errors.append(_mistyped(sheet, places, code, error))
 
 
-def _mistyped(sheet: Sheet, row: int, code: str, error: msgspec.ValidationError) -> CellError:
-    """What the definition's own shape says, told by the heading where there is one for it."""
-    missing = MISSING.search(str(error))
-    if not missing:
-        return CellError(sheet.title, row, _data()["code_heading"], _misshapen(code, error))
-    path = f"{INDEX.sub('', missing[2] or '')}.{missing[1]}".lstrip(".")
+def _mistyped(sheet: Sheet, places: Places, code: str, error: msgspec.ValidationError) -> CellError:
+    """What the definition's own shape says, told at the cell that it is about where there is one."""
+    keys, problem = fault(error, code)
+    way = [code, *keys]
+    row = next(places[tuple(way[:length])] for length in range(len(way), 0, -1) if tuple(way[:length]) in places)
+    path = names_among(keys)
     for each in layout():
         for column, key in zip(each.columns, each.keys[bool(each.list) :], strict=True):
             if f"{each.list}.{key}.".lstrip(".").startswith(f"{path}."):
-                return CellError(each.title, row, column.zh, problem_words("missing", code))
-    return CellError(sheet.title, row, path, problem_words("missing", code))
+                return CellError(each.title, row, column.zh, problem)
+    return CellError(sheet.title, row, path, problem)
 
 
-def _misshapen(code: str, error: msgspec.ValidationError) -> Text:
+def fault(error: msgspec.ValidationError, code: str = "") -> tuple[list[str], Text]:
+    """The keys that lead to what a shape does not take, and what is wrong there."""
     problem, keys = said(error)
-    field = ".".join(keys)
-    both = {language: f"{code}, {field}: {getattr(problem, language)}" for language in ("zh", "en")}
-    return Text(problem_words("invalid", both["zh"]).zh, problem_words("invalid", both["en"]).en)
+    if missing := MISSING.search(str(error)):
+        return [*keys, missing[1]], problem_words("missing" if code else "needed", code)
+    return keys, invalid(problem, code)
+
+
+def invalid(problem: Text, code: str = "") -> Text:
+    """What the shape says in its own words, with the item's code where there is one."""
+    words, of = words_of_sheets()["problems"]["invalid"], f"{code}, " if code else ""
+    return Text(words["zh"].format(value=of + problem.zh), words["en"].format(value=of + problem.en))
+
+
+def names_among(keys: Iterable[str]) -> str:
+    """The path that leads to a column: keys without the places in lists."""
+    return ".".join(key for key in keys if not key.isdigit())
 
 
 def error_in(sheet: Sheet, line: Line, heading: str, problem: str, value: str = "", known: str = "") -> CellError:
@@ -349,21 +287,16 @@ def error_in(sheet: Sheet, line: Line, heading: str, problem: str, value: str = 
 
 def problem_words(problem: str, value: str, known: str = "") -> Text:
     """One of ``problems`` with what stands in the cell."""
-    words = _data()["problems"][problem]
+    words = words_of_sheets()["problems"][problem]
     return Text(words["zh"].format(value=value, known=known), words["en"].format(value=value, known=known))
 
 
 @cache
 def layout() -> tuple[Sheet, ...]:
     """The sheets in order; the first one holds the items themselves."""
-    return convert(_data()["sheets"], tuple[Sheet, ...])
+    return convert(words_of_sheets()["sheets"], tuple[Sheet, ...])
 
 
 def dictionaries() -> dict[str, tuple[str, ...]]:
     """Titles and headings of the sheets that list evidence types and data elements."""
-    return convert(_data()["dictionaries"], dict[str, tuple[str, ...]])
-
-
-@cache
-def _data() -> Any:
-    return yaml.safe_load(Path(__file__).with_name("sheets.yaml").read_text("utf-8"))
+    return convert(words_of_sheets()["dictionaries"], dict[str, tuple[str, ...]])

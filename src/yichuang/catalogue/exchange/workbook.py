@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +15,10 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
 from yichuang.catalogue.definition import Item
+from yichuang.catalogue.exchange.cells import Formula
 from yichuang.catalogue.exchange.entry_sheets import entries_from, entry_layout, entry_rows
 from yichuang.catalogue.exchange.guard import contents, member, unpacked
-from yichuang.catalogue.exchange.sheets import Formula, Line, Sheet, Taken, dictionaries, items_from, layout, rows
+from yichuang.catalogue.exchange.sheets import Line, Sheet, Taken, dictionaries, items_from, layout, rows
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.own_entries import NONE, OwnEntries
 from yichuang.kernel.errors import Refusal
@@ -171,6 +173,9 @@ def _lines(found: Any, sheet: Sheet) -> Iterator[Line]:
 
 def _headings(cells: Sequence[Any], sheet: Sheet) -> list[str]:
     found = [str(cell.value).strip() if cell.value is not None else "" for cell in cells]
+    doubled = [heading for heading, count in Counter(found).items() if heading and count > 1]
+    if doubled:
+        raise Refusal("exchange.doubled_heading", sheet=sheet.title, headings="、".join(doubled))
     missing = [heading for heading in _needed(sheet) if heading not in found]
     unknown = [heading for heading in found if heading and heading not in sheet.headings]
     if missing or unknown:
