@@ -116,6 +116,9 @@ def test_a_person_is_identified_and_their_cases_listed(world: World):
     person = made["person"]["person_id"]
     assert desk.get(f"/persons/{person}").json() == made["person"]
     assert desk.get(f"/persons/{person}/cases").json() == {"cases": [], "next": None}
+    from yichuang.people.models import IdentityCheck
+
+    assert IdentityCheck.objects.get(pk=made["identity_check"]).method == "interface", "no reader of ours has read it"
 
 
 def test_a_persons_cases_come_by_pages(world: World):

@@ -1,5 +1,7 @@
 """Who stands at the window: by card, by hand, with a guardian, through an agent."""
 
+from datetime import date
+
 from msgspec.structs import replace
 
 from tests.desk.conftest import HTMX, words
@@ -39,6 +41,25 @@ def test_the_same_card_twice_goes_on_with_the_empty_visit(desk):
     assert desk.visit().url == first.url
     first.add("crj-passport-renew")
     assert desk.visit().url != first.url
+
+
+def test_an_older_card_is_said_to_be_one_leaves_the_record_and_is_not_the_original_that_was_seen(desk):
+    known, client = desk.visit(), desk.client()
+    before = Person.objects.get(pk=known.filing().person)
+    assert "id_card" in known.filing().materials
+    known.add("crj-passport-renew")
+    old = replace(desk.card("nianan"), valid_from=date(2010, 1, 1), valid_to=date(2020, 1, 1), address="旧地址")
+    desk.lay(old)
+    page = client.post("/desk/read", {"role": "applicant"}, headers=HTMX).headers["HX-Redirect"]
+    told = "记录没有改动"
+    assert told in words(client.get(page))
+    assert told not in words(client.get(known.url))
+    again = Person.objects.get(pk=before.pk)
+    assert (again.id_valid_to, again.address) == (before.id_valid_to, before.address)
+    assert "id_card" not in type(known)(client, page.partition("?")[0]).filing().materials
+    desk.lay(old)
+    fetched = client.post("/desk/read", {"role": "receiver"}, headers=HTMX).headers["HX-Redirect"]
+    assert told in words(client.get(fetched))
 
 
 def test_by_hand_only_with_a_reason(desk):

@@ -119,7 +119,7 @@ def test_a_silent_register_stops_nobody_and_can_be_asked_again(desk, settings):
     from yichuang.kernel.moment import now
     from yichuang.surfaces.desk import visits
 
-    draft = visits.begin(desk.world.actor("990801"), person, now(), card_read=True)
+    draft = visits.begin(desk.world.actor("990801"), person, now(), None)
     page = words(client.get(f"/desk/drafts/{draft}/"))
     assert "没有应答，请核对户口簿原件" in page
     settings.SANDBOX_URL = there

@@ -13,7 +13,7 @@ from tests.people.conftest import serving
 from yichuang.kernel import moment
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
-from yichuang.people.identify import identify, identify_manually, record_face_match, set_phone
+from yichuang.people.identify import differs, identify, identify_manually, record_face_match, set_phone
 from yichuang.people.models import IdentityCheck, Person
 from yichuang.people.queries import checks_of, person_by_number, presentation
 from yichuang.people.terms import CheckResult, IdType
@@ -52,6 +52,34 @@ def test_a_newer_card_brings_the_record_up_to_date_and_leaves_what_it_does_not_s
     renewed = card(valid_to=date(2046, 1, 1), address="恩和县西城街道9号", nation="")
     person = Person.objects.get(pk=identify(clerk, renewed, now=NOW).pk)
     assert (person.id_valid_to, person.address, person.nation) == (date(2046, 1, 1), "恩和县西城街道9号", "汉族")
+
+
+@pytest.mark.parametrize("ends", [date(2020, 1, 1), date(2039, 12, 31)])
+def test_an_older_card_identifies_and_changes_nothing_but_what_was_not_known(clerk: Actor, ends: date):
+    identify(clerk, card(nation=""), now=NOW)
+    older = card(valid_from=date(2010, 1, 1), valid_to=ends, address="旧地址")
+    person = identify(clerk, older, now=NOW)
+    assert differs(person, older)
+    person = Person.objects.get(pk=person.pk)
+    assert (person.id_valid_to, person.address, person.nation) == (date(2040, 1, 1), card().address, "汉族")
+    assert not differs(person, card())
+    assert len(checks_of(person.pk)) == 2
+
+
+def test_without_end_is_longest_and_what_says_no_day_is_not_known_to_be_newer(clerk: Actor):
+    identify(clerk, card(), now=NOW)
+    assert identify(clerk, card(valid_to=None, long_term=True, address="新址"), now=NOW).address == "新址"
+    assert identify(clerk, card(valid_to=date(2099, 1, 1), address="旧址"), now=NOW).id_valid_to is None
+    untold = card(valid_to=None, address="旧址")
+    assert identify_manually(clerk, untold, reason="读卡器故障", now=NOW).address == "新址"
+
+
+def test_a_new_name_has_its_own_proof_whatever_the_document_beside_it(clerk: Actor):
+    identify(clerk, card(), now=NOW)
+    older = card(name="林亦凡", valid_to=date(2020, 1, 1))
+    proof = {"reason": "读卡器故障", "new_name_document": "姓名变更证明〔2026〕3号", "now": NOW}
+    person = identify_manually(clerk, older, **proof)
+    assert (person.name, person.id_valid_to) == ("林亦凡", date(2040, 1, 1))
 
 
 def test_the_number_is_sealed_in_the_database_and_found_by_its_index(clerk: Actor):

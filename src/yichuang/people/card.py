@@ -108,6 +108,13 @@ def validity(valid_to: date | None, on: date) -> Validity:
     return Validity.EXPIRES_SOON if valid_to >= on else Validity.EXPIRED
 
 
+def lasts_as_long(card: Card, recorded: date | None) -> bool:
+    """Whether ``card`` is good at least as long as the document on record, which ends on ``recorded`` (None = without end):
+    then it is that one or a newer one. One that does not say how long it is good is not known to be.
+    """
+    return card.long_term or (card.valid_to is not None and recorded is not None and card.valid_to >= recorded)
+
+
 def check_usable(valid_to: date | None, on: date, *, renewing: bool = False) -> Refusal | None:
     """Return the refusal of an expired document, or None.
 

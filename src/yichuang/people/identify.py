@@ -8,16 +8,24 @@ from django.utils.timezone import localdate
 
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
-from yichuang.people.card import Card, checked, same_name
+from yichuang.people.card import Card, checked, lasts_as_long, same_name
 from yichuang.people.models import IdentityCheck, Person
 from yichuang.people.terms import CheckMethod, CheckResult
 
 SHORTEST_REASON = 4
 
 
-def identify(actor: Actor, card: Card, *, now: datetime, evidence_hash: str = "") -> Person:
+def identify(
+    actor: Actor,
+    card: Card,
+    *,
+    now: datetime,
+    evidence_hash: str = "",
+    method: CheckMethod = CheckMethod.CARD_READER,
+) -> Person:
     """Find or create the person whose card was read, take over what the card says now, and record the check.
 
+    A card that ends before the one on record is an older one and changes nothing there; ``differs`` says so afterwards.
     Safe against two desks at once. Refuses a false number, a name other than the one on record, and a deceased person.
     An expired card identifies still; ``card.check_usable`` decides what it is good for. One that does not say how long it is
     good leaves the day on record, and does not do for somebody new.
@@ -28,7 +36,7 @@ def identify(actor: Actor, card: Card, *, now: datetime, evidence_hash: str = ""
         person = _found_or_made(sound, now)
         _require_name(person, sound)
         _update(person, sound)
-        _record(actor, person, CheckMethod.CARD_READER, now, evidence_hash=evidence_hash)
+        _record(actor, person, method, now, evidence_hash=evidence_hash)
     return person
 
 
@@ -45,9 +53,10 @@ def identify_manually(
     sound = checked(card, localdate(now))
     with transaction.atomic():
         person = _found_or_made(sound, now)
-        if not new_name_document.strip():
+        renamed = bool(new_name_document.strip())
+        if not renamed:
             _require_name(person, sound)
-        _update(person, sound)
+        _update(person, sound, renamed=renamed)
         note = f"{reason.strip()} {new_name_document.strip()}".strip()
         _record(actor, person, CheckMethod.MANUAL, now, evidence_hash=evidence_hash, note=note)
     return person
@@ -108,16 +117,30 @@ def _require_name(person: Person, card: Card) -> None:
         raise Refusal("people.name_mismatch")
 
 
-def _update(person: Person, card: Card) -> None:
-    """Take over what the newer document says; what it leaves blank stays."""
-    told = {
-        "name": card.name,
-        "sex": card.sex.value,
-        "birth": card.birth,
-        "id_valid_to": card.valid_to if card.tells_validity else person.id_valid_to,
-        "nation": card.nation or person.nation,
-        "address": card.address or person.address,
-    }
+def differs(person: Person, card: Card) -> bool:
+    """Whether the record says something else than the document that was shown: it was not taken over, being older."""
+    return any(getattr(person, field) != value for field, value in _told(card).items())
+
+
+def _told(card: Card) -> dict[str, object]:
+    """What the document says besides the name, by field of the record; what it leaves blank is not in it."""
+    facts = {"nation": card.nation.strip(), "address": card.address.strip()}
+    told: dict[str, object] = {field: value for field, value in facts.items() if value}
+    if card.tells_validity:
+        told["id_valid_to"] = card.valid_to
+    return {"sex": card.sex.value, "birth": card.birth, **told}
+
+
+def _update(person: Person, card: Card, *, renamed: bool = False) -> None:
+    """Take over what the document says if it is not older than the one on record; else only what was not known yet. A new
+    name has its own proof.
+    """
+    told = _told(card)
+    newest = lasts_as_long(card, person.id_valid_to)
+    if not newest:
+        told = {field: told[field] for field in ("nation", "address") if field in told and not getattr(person, field)}
+    if newest or renamed:
+        told["name"] = card.name
     changed = [field for field, value in told.items() if getattr(person, field) != value]
     for field in changed:
         setattr(person, field, told[field])

@@ -82,20 +82,9 @@ def guardianships_of(ward_ids: list[int], on: date) -> list[GuardianshipFacts]:
     return [GuardianshipFacts(g.ward_id, g.guardian_id, g.since, g.until) for g in found.order_by("pk")]
 
 
-def mandate_for(
-    agent_id: int, *, principal_person_id: int | None = None, principal_organisation_id: int | None = None
-) -> MandateFacts | None:
-    """Return the agent's latest mandate from this principal (one query)."""
-    found = (
-        Agency.objects.filter(
-            agent_id=agent_id,
-            principal_person_id=principal_person_id,
-            principal_organisation_id=principal_organisation_id,
-        )
-        .order_by("-expires_on", "-pk")
-        .first()
-    )
-    return MandateFacts(frozenset(found.items), found.since, found.expires_on, found.revoked_on) if found else None
+def mandate_facts(agency: Agency) -> MandateFacts:
+    """Return a mandate as the rules see it."""
+    return MandateFacts(frozenset(agency.items), agency.since, agency.expires_on, agency.revoked_on)
 
 
 def checks_of(person_id: int, limit: int = 50) -> list[IdentityCheck]:

@@ -43,6 +43,8 @@ class CheckMethod(StrEnum):
     CARD_READER = "card_reader"
     FACE_MATCH_RESULT = "face_match_result"
     MANUAL = "manual"
+    INTERFACE = "interface"
+    """A program told what the document says: by what means it was read is not known here."""
 
 
 class CheckResult(StrEnum):

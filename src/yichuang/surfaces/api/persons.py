@@ -18,7 +18,7 @@ from yichuang.people.gates import PERSON
 from yichuang.people.identify import identify
 from yichuang.people.models import Person
 from yichuang.people.queries import Presentation, checks_of, presentation
-from yichuang.people.terms import IdType
+from yichuang.people.terms import CheckMethod, IdType
 from yichuang.surfaces.api.auth import FILING, READING
 from yichuang.surfaces.api.border import inward, schema_of
 from yichuang.surfaces.api.fields import Day, IdempotencyKey, PathId, Sent, Term
@@ -33,7 +33,7 @@ SEE = "see"
 
 
 class CardBody(Sent):
-    """What a reader read from an identity document."""
+    """What an identity document says. One that ends before the document on record is older, and changes nothing there."""
 
     id_type: IdType
     id_number: Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[0-9A-Za-z ()-]+$")]
@@ -73,7 +73,7 @@ def identify_person(request: HttpRequest, card: Annotated[CardBody, Body()], key
 
 
 def _identify(actor: Actor, card: Card) -> dict[str, Any]:
-    person = identify(actor, card, now=now())
+    person = identify(actor, card, now=now(), method=CheckMethod.INTERFACE)
     PERSON.open(actor, person.pk, SEE)  # who may not see persons has entered none: the transaction is undone
     return {"person": person.pk, "check": checks_of(person.pk, 1)[0].pk}
 

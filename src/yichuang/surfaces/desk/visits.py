@@ -56,14 +56,13 @@ def computed(actor: Actor, filing: Filing, now: datetime) -> Visit | None:
     return prepare(actor, filing, office_book(actor.unit_id), now) if filing.choices else None
 
 
-def begin(actor: Actor, person: Person, now: datetime, *, card_read: bool) -> UUID:
-    """A visit of this person at this window; an empty one that lies here already is taken up again."""
+def begin(actor: Actor, person: Person, now: datetime, card: Given | None) -> UUID:
+    """A visit of this person, whose ``card`` was seen, at this window; an empty one that lies here is taken up again."""
     if actor.window_id is None:
         raise Refusal("desk.no_window")
     lying = _empty_one(actor, person)
     if lying is not None:
         return lying
-    card = seen_card(person, now, card_read=card_read)
     materials = {CARD: card} if card else {}
     draft = uuid4()
     found = check_standing(actor, person, str(draft), now=now)

@@ -25,7 +25,7 @@ from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor
 from yichuang.organisation.local_queries import rules_for
 from yichuang.people.card import CITIZEN_LIKE, Card
-from yichuang.people.identify import identify, identify_manually
+from yichuang.people.identify import differs, identify, identify_manually
 from yichuang.people.mandate import NewMandate, mandate
 from yichuang.people.models import Person
 from yichuang.people.queries import guardianships_of, person_by_number
@@ -65,7 +65,7 @@ def read(request: HttpRequest) -> HttpResponse:
         sound = card_of(card)
         hash_of = card.portrait_sm3 or ""
         person = alive_again(actor, sound, lambda: identify(actor, sound, now=now(), evidence_hash=hash_of))
-        return go(request, _follows(request, actor, person, card_read=True))
+        return go(request, _follows(request, actor, person, sound, card_read=True))
     except Refusal as refusal:
         return refused(request, refusal, "#reading", again=True, role=part(request))
 
@@ -98,7 +98,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
         reason, proof = request.POST.get("reason", ""), request.POST.get("new_name_document", "")
         checked = partial(identify_manually, actor, card, reason=reason, now=now(), new_name_document=proof)
         person = alive_again(actor, card, checked)
-        return go(request, _follows(request, actor, person, card_read=False))
+        return go(request, _follows(request, actor, person, card, card_read=False))
     except Refusal as refusal:
         return refused(request, refusal, "#manual-problem")
 
@@ -139,17 +139,20 @@ def _day(text: str) -> date | None:
 # --- what follows -----------------------------------------------------------------------------------------------------
 
 
-def _follows(request: HttpRequest, actor: Actor, person: Person, *, card_read: bool) -> str:
-    who = part(request)
+def _follows(request: HttpRequest, actor: Actor, person: Person, card: Card, *, card_read: bool) -> str:
+    """The page that follows. Where the document shown is an older one, the page says so, and its original is not seen."""
+    who, older = part(request), differs(person, card)
+    told = {"shown": "older"} if older else {}
     if who is Part.RECEIVER:
         asked = request.POST.get("person", "")
-        query = {"person": asked or person.pk, **({"receiver": person.pk} if asked else {})}
+        query = {"person": asked or person.pk, **({"receiver": person.pk} if asked else {}), **told}
         return f"{reverse('desk:hand_over')}?{urlencode(query)}"
+    seen = visits.seen_card(person, now(), card_read=card_read and not older)
     if who is Part.APPLICANT:
-        return _page(visits.begin(actor, person, now(), card_read=card_read))
-    return _page(
-        _accompanied(actor, _draft(request), who, person, visits.seen_card(person, now(), card_read=card_read))
-    )
+        draft = visits.begin(actor, person, now(), seen)
+    else:
+        draft = _accompanied(actor, _draft(request), who, person, seen)
+    return _page(draft) + (f"?{urlencode(told)}" if told else "")
 
 
 def _page(draft: UUID) -> str:
