@@ -27,6 +27,11 @@ def test_a_register_of_records_is_taken_over_as_it_is() -> None:
     assert dict(judged("vehicle", {"status": "seized", "plate": "YA1"}, "某人").entry)["plate"] == "YA1"
 
 
+def test_a_conclusion_about_somebody_of_another_name_is_not_taken_over() -> None:
+    told = judged("exit_control", {"conclusion": "clear", "name": "别人"}, "某人")
+    assert (told.outcome, told.entry) == (AskOutcome.DIFFERS, {})
+
+
 def test_a_conclusion_in_unknown_words_is_no_answer_and_leaves_the_question_to_a_person() -> None:
     assert judged("exit_control", {"conclusion": "pending"}, "某人").outcome is AskOutcome.NOT_FOUND
 

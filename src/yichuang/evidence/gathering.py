@@ -98,11 +98,11 @@ def judged(register: str, entry: Entry | None, name: str) -> Told:
     """A register's answer, unless it is about somebody of another name: then nothing of it is taken over."""
     if entry is None:
         return Told(register, AskOutcome.NOT_FOUND)
+    if "name" in entry and normalise(entry["name"]) != normalise(name):
+        return Told(register, AskOutcome.DIFFERS)
     if data_sources()[mapped().registers[register].dataset].answers is Answers.CONCLUSION:
         concluded = conclusion_only(entry)
         return Told(register, AskOutcome.ANSWERED, concluded) if concluded else Told(register, AskOutcome.NOT_FOUND)
-    if "name" in entry and normalise(entry["name"]) != normalise(name):
-        return Told(register, AskOutcome.DIFFERS)
     return Told(register, AskOutcome.ANSWERED, entry)
 
 
