@@ -12,7 +12,7 @@ from yichuang.organisation.actor import may
 from yichuang.organisation.enrol import end_standing
 from yichuang.organisation.grant import grant, grant_all
 from yichuang.organisation.models import Account, Staff, Standing
-from yichuang.organisation.queries import actor_for, authority_matrix, staff_page, unit_tree, windows_of
+from yichuang.organisation.queries import actor_for, authority_matrix, windows_of
 from yichuang.organisation.shift import sit_down
 from yichuang.organisation.terms import Act, StandingKind
 
@@ -100,23 +100,6 @@ def test_the_matrix_and_the_actor_agree(bureau: Bureau):
         [row] = [r for r in authority_matrix(bureau.units["city"].path, day) if r.staff.badge == "100003"]
         shown = {cell.in_force for cells in row.cells.values() for cell in cells if cell.in_force}
         assert shown == set(bureau.actor("100003", day).grants)
-
-
-def test_the_tree_is_read_in_one_query_from_any_node(bureau: Bureau):
-    county = bureau.units["county"]
-    assert queries_of(lambda: unit_tree(county.path)) == 1
-    tree = unit_tree(county.path)
-    assert tree is not None
-    assert [child.unit.code for child in tree.children] == ["station-1", "station-2"]
-    assert [child.unit.code for child in tree.children[0].children] == ["post-1"]
-    assert unit_tree("/999999/") is None
-
-
-def test_staff_are_listed_by_keyset_within_a_subtree(bureau: Bureau):
-    county = bureau.units["county"].path
-    assert queries_of(lambda: [(s.unit.name_zh, s.account.username) for s in staff_page(county)]) == 1
-    assert [s.badge for s in staff_page(county, limit=2)] == ["100001", "100002"]
-    assert [s.badge for s in staff_page(county, after_badge="100002")] == ["100003", "100004", "100007"]
 
 
 def test_windows_show_who_sits_there_now(bureau: Bureau):

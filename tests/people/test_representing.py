@@ -25,7 +25,7 @@ from yichuang.people.models import (
     RepresentationLog,
     RevealLog,
 )
-from yichuang.people.queries import guardianships_of, looks_of, mandate_for, representations_of, reveals_of
+from yichuang.people.queries import guardianships_of, looks_of, mandate_facts, representations_of, reveals_of
 from yichuang.people.register_organisation import register_organisation
 from yichuang.people.reveal import reveal
 from yichuang.people.set_guardian import NewGuardianship, end_guardianship, set_guardian
@@ -112,7 +112,7 @@ def test_an_agent_acts_for_named_items_while_the_mandate_lasts(clerk: Actor, age
     kept = mandate(clerk, mandated(agent, parent), **WHY)
 
     def code(item: str, on: date) -> str | None:
-        refusal = check_mandate(mandate_for(agent.pk, principal_person_id=parent.pk), item, on)
+        refusal = check_mandate(mandate_facts(Agency.objects.get()), item, on)
         return refusal.code if refusal else None
 
     assert code("hz-move", TODAY) is None
@@ -125,8 +125,7 @@ def test_an_agent_acts_for_named_items_while_the_mandate_lasts(clerk: Actor, age
     assert code("hz-move", TODAY + timedelta(days=2)) == "people.mandate_revoked"
 
 
-def test_a_stranger_has_no_mandate(agent: Person, parent: Person):
-    assert mandate_for(agent.pk, principal_person_id=parent.pk) is None
+def test_a_stranger_has_no_mandate():
     refusal = check_mandate(None, "hz-move", TODAY)
     assert refusal is not None
     assert refusal.code == "people.no_mandate"
@@ -196,8 +195,8 @@ def registered(clerk: Actor, uscc: str, name: str, representative: Person | None
 def test_an_agent_acts_for_an_organisation(clerk: Actor, agent: Person, parent: Person):
     company = registered(clerk, USCC, "恩和机械厂", parent, "营业执照")
     mandate(clerk, mandated(agent, parent, principal_person_id=None, principal_organisation_id=company.pk), **WHY)
-    assert mandate_for(agent.pk, principal_organisation_id=company.pk) is not None
-    assert mandate_for(agent.pk, principal_person_id=parent.pk) is None
+    kept = Agency.objects.get(agent=agent)
+    assert (kept.principal_organisation_id, kept.principal_person_id) == (company.pk, None)
 
 
 def test_an_organisation_is_recorded_once_by_a_true_credit_code(clerk: Actor, parent: Person):

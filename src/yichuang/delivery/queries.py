@@ -11,9 +11,9 @@ from yichuang.kernel.errors import Refusal
 from yichuang.licences.marks import read_code
 from yichuang.licences.models import IssuedPaper
 from yichuang.licences.terms import PaperKind
-from yichuang.people.agency import MandateFacts, check_mandate
+from yichuang.people.agency import check_mandate
 from yichuang.people.models import Agency, Organisation, Person
-from yichuang.people.queries import guardianships_of, person_facts
+from yichuang.people.queries import guardianships_of, mandate_facts, person_facts
 
 
 def claims(receiver: int, people: Sequence[int], on: date) -> tuple[Claim, ...]:
@@ -22,7 +22,7 @@ def claims(receiver: int, people: Sequence[int], on: date) -> tuple[Claim, ...]:
         return ()
     guarded = guardianships_of(list(people), on)
     given = Agency.objects.filter(agent_id=receiver, principal_person_id__in=people).order_by("-pk")
-    mandates = [(each.principal_person_id, _facts(each)) for each in given]
+    mandates = [(each.principal_person_id, mandate_facts(each)) for each in given]
     return tuple(
         Claim(
             person_facts(person),
@@ -47,7 +47,7 @@ def for_organisations(receiver: int, results: Iterable[tuple[int, str]], on: dat
             "pk", flat=True
         )
     )
-    given = [(each.principal_organisation_id, _facts(each))
+    given = [(each.principal_organisation_id, mandate_facts(each))
              for each in Agency.objects.filter(agent_id=receiver, principal_organisation_id__in=bodies.values())]  # fmt: skip
     return frozenset(
         (application, item)
@@ -59,10 +59,6 @@ def for_organisations(receiver: int, results: Iterable[tuple[int, str]], on: dat
 
 def _in_order(people: Iterable[int]) -> Iterable[Person]:
     return Person.objects.filter(pk__in=people).order_by("pk")
-
-
-def _facts(agency: Agency) -> MandateFacts:
-    return MandateFacts(frozenset(agency.items), agency.since, agency.expires_on, agency.revoked_on)
 
 
 # --- bundles ----------------------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""Reads: what anyone may learn of a paper from its code, the papers of a case, the licences of a holder."""
+"""Reads: what anyone may learn of a paper from its code, papers and licences of a case."""
 
 from datetime import date, datetime
 
@@ -10,7 +10,7 @@ from yichuang.kernel.localtime import local_date
 from yichuang.licences import store
 from yichuang.licences.marks import read_code
 from yichuang.licences.models import IssuedPaper, Licence
-from yichuang.licences.terms import LicenceStatus, PaperKind
+from yichuang.licences.terms import PaperKind
 
 MOST = 200
 
@@ -64,20 +64,9 @@ def pdf_of(paper: IssuedPaper) -> bytes:
     return store.fetch(paper.sm3)
 
 
-def licences_of_person(person: int) -> list[Licence]:
-    """All versions of all licences of the person, newest first."""
-    return list(Licence.objects.filter(person_id=person).order_by("-id")[:MOST])
-
-
 def licences_of_case(case_no: str) -> list[Licence]:
     """What the case has issued, oldest first."""
     return list(Licence.objects.filter(case_no=case_no).order_by("id")[:MOST])
-
-
-def licences_expiring(first: date, last: date, after: int = 0) -> list[Licence]:
-    """Valid licences whose last good day lies from ``first`` to ``last``, a page at a time by id after ``after``."""
-    found = Licence.objects.filter(status=LicenceStatus.VALID.value, valid_to__range=(first, last), id__gt=after)
-    return list(found.order_by("id")[:MOST])
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -121,33 +121,6 @@ def staff_facts(staff: Staff) -> StaffFacts:
     )
 
 
-class UnitNode(Struct, frozen=True):
-    """A unit with what stands under it."""
-
-    unit: Unit
-    children: tuple["UnitNode", ...]
-
-
-def unit_tree(root_path: str) -> UnitNode | None:
-    """Return the subtree at ``root_path`` (one query), children in the order of their codes."""
-    units = list(Unit.objects.filter(path__startswith=root_path).order_by("code"))
-    children: dict[int | None, list[Unit]] = {}
-    for unit in units:
-        children.setdefault(unit.parent_id, []).append(unit)
-    root = next((unit for unit in units if unit.path == root_path), None)
-    return _node(root, children) if root else None
-
-
-def _node(unit: Unit, children: dict[int | None, list[Unit]]) -> UnitNode:
-    return UnitNode(unit, tuple(_node(child, children) for child in children.get(unit.pk, ())))
-
-
-def staff_page(unit_path: str, after_badge: str = "", limit: int = 50) -> list[Staff]:
-    """Return up to ``limit`` staff of the subtree in badge order after ``after_badge`` (one query)."""
-    found = Staff.objects.select_related("unit", "account").filter(unit__path__startswith=unit_path)
-    return list(found.filter(badge__gt=after_badge).order_by("badge")[:limit])
-
-
 class Cell(Struct, frozen=True):
     """One recorded grant in the matrix: in force, or why not."""
 
