@@ -2,7 +2,6 @@
 
 import json
 import re
-import uuid
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -12,12 +11,13 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.urls.resolvers import RoutePattern
 
-from tests.api.calling import filed, handed_in
-from tests.ground.world import TODAY, World
+from tests.api.records import ABSENT, NO_IDS, records
+from tests.ground.world import World
 from tests.signing_in import sign_in
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.authority import Gate, Opening, watch_gates
 
+__all__ = ["records"]
 OPEN_TO_ALL = {
     "design/screens/<slug:name>/": "invented samples of screens, no record behind them",
     "guides/<str:code>/": "the catalogue is published to everybody",
@@ -35,8 +35,8 @@ OPEN_TO_ALL = {
     "verify/<str:code>/": "anybody may check a paper by its code; the answer holds no personal fact",
 }
 """Addresses that capture something that needs no gate, each with its reason."""
-NO_IDS = {"action": "claim", "line": "household", "name": "change_unit", "section": "limits"}
-"""Captured words of closed lists, with a value that is one."""
+METHODS = ("GET", "POST")
+NO_SUCH_METHOD = 405
 STRANGERS = ("991002", "990700", "990831", "990872", "990871")
 """An officer of another station, with grants of her own there; the city's administrator, who serves no line; the head of
 another line's section; the county's administrator, to whom nothing of the city's belongs; the inspector, who writes nothing.
@@ -96,129 +96,36 @@ CAPTURING = {each.route: each for each in addresses(get_resolver().url_patterns)
 GUARDED = sorted(set(CAPTURING) - set(OPEN_TO_ALL))
 
 
-@pytest.fixture
-def records(world: World, settings, tmp_path) -> dict[str, Any]:
-    """One record of each kind that belongs to the hall, by the name under which addresses capture its id."""
-    from yichuang.applications.models import Application
-    from yichuang.cases.papers.issue import issue
-    from yichuang.cases.papers.samples import samples
-    from yichuang.evidence.models import StoredFile
-    from yichuang.licences.terms import PaperKind
-
-    settings.FILES_ROOT = tmp_path
-    number = next(iter(filed(world).values()))
-    world.file("e" * 64)
-    handed_in(world)
-    paper = issue(samples()[PaperKind.RECEIPT], unit=world.staff["990801"].unit_id, key="gate", now=TODAY)
-    return {
-        "number": number,
-        "application": Application.objects.get().number,
-        "person": world.person().pk,
-        "draft": _draft(world),
-        "paper": paper.pk,
-        "case": number,
-        "badge": "990703",
-        "code": "YJ-HZ",
-        "key": "YJ-HZ",
-        "digest": StoredFile.objects.get(sm3="e" * 64).sm3,
-        "notice": _notice(number),
-        "job": _stuck_job(number),
-        "bundle": _bundle(world, number),
-        "change": _change(world),
-        "item": "hz-id-renew",
-        **NO_IDS,
-    }
-
-
-def _change(world: World) -> int:
-    """With a number that stands nowhere else on a page."""
-    from django.db import connection
-
-    from yichuang.catalogue.changes.draft import begin
-
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT setval(pg_get_serial_sequence('catalogue_cataloguechange', 'id'), 712345678)")
-    return int(begin(world.actor("990811"), "hz-id-renew", TODAY).change.pk)
-
-
-def _notice(number: str) -> int:
-    from yichuang.messaging.models import Notice
-    from yichuang.messaging.notify import Letter, notify
-
-    said = {"name": "周念安", "item": "换领护照", "number": number, "date": "2026年12月1日"}
-    notify(Letter("gate", 1, "13800000001", "accepted", said, number), now=TODAY)
-    Notice.objects.filter(reference=number).update(state="failed")
-    return Notice.objects.get(reference=number, channel="sms").pk
-
-
-def _bundle(world: World, number: str) -> str:
-    from yichuang.delivery.models import Bundle, BundleLine
-
-    hall, office = world.staff["990801"], world.staff["990822"]
-    bundle = Bundle.objects.create(
-        number="JJ20261120-00001", what="papers", from_unit_id=hall.unit_id, to_unit_id=office.unit_id, sent_by=hall,
-        sent_at=TODAY, key="gate",
-    )  # fmt: skip
-    BundleLine.objects.create(bundle=bundle, case_id=_case(number), case_no=number, documents=["id_card"], pieces=1)
-    return bundle.number
-
-
-def _case(number: str) -> int:
-    from yichuang.cases.models import Case
-
-    return int(Case.objects.get(number=number).pk)
-
-
-def _stuck_job(number: str) -> int:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, status, attempts)"
-            " VALUES ('default', 'applications.issue_paper', %s, 'failed', 12) RETURNING id",
-            [json.dumps({"case": _case(number), "seq": 2})],
-        )
-        return int(cursor.fetchone()[0])
-
-
-def _draft(world: World) -> uuid.UUID:
-    from yichuang.applications.draft import save_draft
-    from yichuang.applications.filing import Filing
-
-    draft = uuid.UUID(int=7)
-    save_draft(world.actor("990801"), draft, Filing(world.person().pk, ()), version=0, now=TODAY)
-    return draft
-
-
-ABSENT = {
-    "number": "9907852026112099999Z", "application": "9907852026112099999Z", "person": 987654321, "draft": uuid.UUID(int=9),
-    "paper": 987654321, "digest": "0" * 64, "case": "9907852026112099999Z", "badge": "999999", "code": "NO-SUCH",
-    "key": "NO-SUCH", "notice": 987654321, "job": 987654321, "bundle": "JJ20261120-99999",
-    "change": 987654321, "item": "no-such-item",
-}  # fmt: skip
-"""Ids of the same form that nothing has."""
-
-
 def values(address: Address, records: dict[str, Any]) -> dict[str, Any]:
     """What ``address`` captures, of records that exist."""
     unknown = set(address.names) - set(records)
-    assert not unknown, f"{address.route}: say in tests/api/test_gates.py what record {sorted(unknown)} stands for"
+    assert not unknown, f"{address.route}: say in tests/api/records.py what record {sorted(unknown)} stands for"
     found = {name: records[name] for name in address.names}
     if "applications/<" in address.route:
         found["number"] = records["application"]
     return found
 
 
-def ask(client: Client, address: Address, filled: dict[str, Any]) -> tuple[list[Opening], int, str]:
-    """Ask with GET, or with POST where that is what the address takes: gates opened, status, what was said."""
+def ask(client: Client, address: Address, filled: dict[str, Any], method: str) -> tuple[list[Opening], int, str]:
+    """Ask by GET or POST: gates opened, status, what was said."""
     path = address.to(filled)
     with watch_gates() as opened:
-        answer = client.get(path)
-        if answer.status_code == 405:
-            answer = _posted(client, address, path)
+        answer = client.get(path) if method == "GET" else _posted(client, address, path)
     said = b"".join(answer) if answer.streaming else answer.content
     text = said.decode("utf-8", "replace").replace(path, address.route)
     return opened, answer.status_code, re.sub(r"[A-Za-z0-9]{64}", "token", text)
+
+
+def taken(address: Address, filled: dict[str, Any], badge: str, world: World) -> list[str]:
+    """By which methods the address is asked at all."""
+    client = stranger(world, badge)
+    return [method for method in METHODS if ask(client, address, filled, method)[1] != NO_SUCH_METHOD]
+
+
+def stranger(world: World, badge: str) -> Client:
+    client = Client(raise_request_exception=False)
+    sign_in(client, world.staff[badge].account)
+    return client
 
 
 def _posted(client: Client, address: Address, path: str):
@@ -235,23 +142,25 @@ def headers() -> dict[str, str]:
 def test_every_captured_id_passes_a_gate_and_forbidden_looks_absent(world: World, records, route, turned_away):
     address = CAPTURING[route]
     there = values(address, records)
-    opened: list[Opening] = []
-    refused = 0
-    for badge in STRANGERS:
-        client = Client(raise_request_exception=False)
-        sign_in(client, world.staff[badge].account)
-        turned_away.clear()
-        passed, status, said = ask(client, address, there)
-        opened += passed
-        assert status < 500, said
-        if not turned_away:
-            continue  # this one may have it; the other may not
-        refused += 1
-        for name in set(address.names) - set(NO_IDS):
-            _, other_status, other_said = ask(client, address, {**there, name: ABSENT[name]})
-            assert (status, said) == (other_status, other_said), f"{badge}: absent and forbidden differ in {name}"
-    assert opened, "no gate was opened on the way to the object"
-    assert refused, "nobody was refused: name a stranger to this record"
+    methods = taken(address, there, STRANGERS[-1], world)
+    assert methods, "nobody can ask this address anything"
+    for method in methods:
+        opened: list[Opening] = []
+        refused = 0
+        for badge in STRANGERS:
+            client = stranger(world, badge)
+            turned_away.clear()
+            passed, status, said = ask(client, address, there, method)
+            opened += passed
+            assert status < 500, said
+            if not turned_away:
+                continue  # this one may have it; the other may not
+            refused += 1
+            for name in set(address.names) - set(NO_IDS):
+                _, *other = ask(client, address, {**there, name: ABSENT[name]}, method)
+                assert [status, said] == other, f"{badge} by {method}: absent and forbidden differ in {name}"
+        assert opened, f"no gate was opened on the way to the object by {method}"
+        assert refused, f"nobody was refused by {method}: name a stranger to this record"
 
 
 def test_the_list_of_exceptions_names_only_addresses_that_are_there():
