@@ -18,6 +18,7 @@ from yichuang.organisation.authority import Sluice
 from yichuang.organisation.models import ChangeLog, GrantLog, SignInLog
 from yichuang.organisation.terms import Role
 from yichuang.people.models import PersonLook, RepresentationLog, RevealLog
+from yichuang.surfaces.console.numbers import ID, number_in
 from yichuang.surfaces.console.words import name_of
 from yichuang.surfaces.story.names import evidence, listed
 
@@ -173,13 +174,12 @@ class Filters(Struct, frozen=True):
 
 def filters(asked: QueryDict) -> Filters:
     """The filters of an address; what means nothing is left out."""
-    before = asked.get("before", "")
     return Filters(
         badge=asked.get("badge", "").replace("\x00", "").strip().lower()[:20],
         event=asked.get("event", "")[:20],
         since=_date(asked.get("since", "")),
         until=_date(asked.get("until", "")),
-        before=int(before) if before.isascii() and before.isdigit() and len(before) < 19 else 0,  # noqa: PLR2004
+        before=number_in(asked.get("before", ""), digits=ID),
     )
 
 

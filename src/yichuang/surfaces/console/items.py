@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from yichuang.catalogue.definition import Item, ItemStatus, Limit, Line, Material, Output, Rule, Situation, Step
+from yichuang.catalogue.definition import Item, ItemStatus, Line, Material, Output, Rule, Situation, Step
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import Head, heads, item_version, items_in_use
+from yichuang.catalogue.wording import limit_words
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.story.names import evidence, said
@@ -74,21 +75,13 @@ def _row(item: Item, status: ItemStatus) -> ItemRow:
         name=said(item.name),
         kind=label("item_kind", item.kind),
         handling=label("handling", item.handling),
-        promised=limit_words(item.limits.promised) or "—",
-        statutory=limit_words(item.limits.statutory),
+        promised=said(limit_words(item.limits.promised)) or "—",
+        statutory=said(limit_words(item.limits.statutory)),
         materials=len(item.materials),
         high_frequency=item.high_frequency,
         unverified=len(item.unverified) or int(item.fee.unverified),
         status=status.value,
     )
-
-
-def limit_words(limit: Limit | None) -> str:
-    """A limit in words; empty for none."""
-    if limit is None:
-        return ""
-    unit = limit.unit.value
-    return label("clock_amount", f"{unit}_one" if limit.amount == 1 else unit).format(n=limit.amount)
 
 
 class Asked(Struct, frozen=True):
@@ -181,8 +174,8 @@ def in_force(code: str) -> Item:
     return item_version(code, head_of(code).version)
 
 
-def item_page(code: str, version: int | None) -> ItemPage:
-    """One version (empty = the one in force). One query, and those that warm the catalogue."""
+def item_page(code: str, version: int) -> ItemPage:
+    """One version (0 = the one in force). One query, and those that warm the catalogue."""
     head = head_of(code)
     item = item_version(code, version or head.version)
     versions = ItemVersion.objects.filter(item_id=code).defer("content").order_by("-version")[:50]
@@ -190,9 +183,9 @@ def item_page(code: str, version: int | None) -> ItemPage:
         item=item,
         name=said(item.name),
         status=head.status.value,
-        promised=limit_words(item.limits.promised),
-        promised_when=tuple((limit_words(each), each.when) for each in item.limits.promised_when),
-        statutory=limit_words(item.limits.statutory),
+        promised=said(limit_words(item.limits.promised)),
+        promised_when=tuple((said(limit_words(each)), each.when) for each in item.limits.promised_when),
+        statutory=said(limit_words(item.limits.statutory)),
         situations=tuple(map(_asked, item.situations)),
         materials=tuple(map(_needed, item.materials)),
         fields=_fields(item),
@@ -241,7 +234,7 @@ def _stage(step: Step, item: Item) -> Stage:
         level=label("level", step.level),
         line=label("line", step.line or item.line),
         after=_joined(names.get(key, key) for key in step.after),
-        limit=limit_words(step.limit),
+        limit=said(limit_words(step.limit)),
         signing=label("signing", step.signing),
         outside=said(step.external) if step.external else "",
     )

@@ -24,6 +24,7 @@ from yichuang.organisation.actor import Actor
 from yichuang.surfaces.console.asking import Field, Values
 from yichuang.surfaces.console.changes import change_view, names_of
 from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Question
+from yichuang.surfaces.console.numbers import ID, number_in
 from yichuang.surfaces.console.words import sentence_of
 from yichuang.surfaces.story.names import said
 
@@ -34,8 +35,8 @@ SHOWN = 6
 def opened(actor: Actor, key: str, need: str) -> tuple[CatalogueChange, int]:
     """The change of a key with the revision it is about."""
     number, _, revision = key.partition("~")
-    change = gates.CHANGE.open(actor, int(number) if number.isascii() and number.isdigit() else 0, need)
-    return change, int(revision) if revision.isascii() and revision.isdigit() else change.revision
+    change = gates.CHANGE.open(actor, number_in(number, digits=ID), need)
+    return change, number_in(revision, change.revision)
 
 
 def _question(actor: Actor, key: str, need: str, *fields: Field) -> Question:

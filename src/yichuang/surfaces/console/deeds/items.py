@@ -35,6 +35,7 @@ from yichuang.surfaces.console.changes import resting
 from yichuang.surfaces.console.deeds.changes import morning, page_of
 from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Question
 from yichuang.surfaces.console.items import in_force
+from yichuang.surfaces.console.numbers import number_in
 from yichuang.surfaces.story.names import said
 
 Ask = Callable[[Actor, str], Question]
@@ -103,8 +104,7 @@ MOST = 20
 def _several(key: str, fewest: int) -> tuple[str, range]:
     """The item that a key names, and the numbers of those that are asked beside it: ``hz-id-renew~3``."""
     code, _, typed = key.partition("~")
-    count = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 3 else fewest  # noqa: PLR2004
-    return code, range(1, min(max(count, fewest), MOST) + 1)
+    return code, range(1, min(max(number_in(typed), fewest), MOST) + 1)
 
 
 def _more(code: str, asked: range) -> str:
@@ -165,7 +165,7 @@ def _ask_withdrawing(actor: Actor, key: str) -> Question:
 
 def _withdraw(actor: Actor, key: str, values: Values, now: datetime) -> Outcome:
     code, _, version = key.partition("~")
-    withdraw(actor, code, int(version) if version.isascii() and version.isdigit() else 0, values["change_reason"], now)
+    withdraw(actor, code, number_in(version), values["change_reason"], now)
     return Outcome(goes_to=reverse("console:item", args=[code]))
 
 

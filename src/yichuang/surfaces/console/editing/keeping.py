@@ -26,6 +26,7 @@ from yichuang.organisation.actor import Actor
 from yichuang.surfaces.console.editing.layout import Section, layout, section_of
 from yichuang.surfaces.console.editing.moves import Press, last_of, moved
 from yichuang.surfaces.console.editing.reading import read
+from yichuang.surfaces.console.numbers import number_in
 
 MINE, THEIRS = "mine", "theirs"
 """The two answers to a clash."""
@@ -122,8 +123,7 @@ def _kept(
 
 
 def _revision(sent: QueryDict) -> int:
-    typed = sent.get("revision", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0  # noqa: PLR2004
+    return number_in(sent.get("revision", ""))
 
 
 def _press(sent: QueryDict) -> Press:

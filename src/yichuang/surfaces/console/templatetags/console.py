@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from django import template
 
 from yichuang.cases.verify import Fault
+from yichuang.catalogue.changes.terms import ChangeState
 from yichuang.catalogue.definition import Item, Text
 from yichuang.catalogue.guides.saying import in_words as condition_words
 from yichuang.catalogue.loader import catalogue
@@ -65,6 +66,22 @@ def part(key: str) -> str:
     """What a part of an item's form is called."""
     section = section_of(key)
     return said(section.title) if section else ""
+
+
+LOOKS = {
+    ChangeState.DRAFT: {"icon": "file-pencil", "tone": "plain"},
+    ChangeState.LINTED: {"icon": "file-pencil", "tone": "plain"},
+    ChangeState.IN_REVIEW: {"icon": "hourglass", "tone": "primary"},
+    ChangeState.SENT_BACK: {"icon": "alert-triangle", "tone": "soon"},
+    ChangeState.PUBLISHED: {"icon": "circle-check", "tone": "done"},
+    ChangeState.DISCARDED: {"icon": "trash", "tone": "muted"},
+}
+
+
+@register.filter
+def look(state: str) -> dict[str, str]:
+    """Icon and colour of where a change stands."""
+    return LOOKS[ChangeState(state)]
 
 
 @register.filter

@@ -17,6 +17,7 @@ from yichuang.surfaces.console.answers import Facts, place, shown
 from yichuang.surfaces.console.comparing import comparison, layers_of
 from yichuang.surfaces.console.correcting import as_typed, correctable, corrected
 from yichuang.surfaces.console.items import head_of, in_force
+from yichuang.surfaces.console.numbers import number_in
 from yichuang.surfaces.console.standing import standing_of
 from yichuang.surfaces.story.names import listed, said
 
@@ -86,10 +87,8 @@ def correct_words(request: HttpRequest, code: str) -> HttpResponse:
     wanted, errors = corrected(item, request.POST)
     if errors:
         return _asked_again(request, {**facts, "errors": errors}, 422)
-    typed = request.POST.get("revision", "")
-    revision = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1  # noqa: PLR2004
     try:
-        changes = correct(actor, wanted, revision, now(), note=facts["why"])
+        changes = correct(actor, wanted, number_in(request.POST.get("revision", ""), -1), now(), note=facts["why"])
     except Refusal as refusal:
         return _asked_again(request, {**facts, "refusal": refusal}, refusal.status)
     messages.success(

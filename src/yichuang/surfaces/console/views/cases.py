@@ -21,6 +21,7 @@ from yichuang.people.models import Person
 from yichuang.people.terms import Screen
 from yichuang.surfaces.console import finding, verification
 from yichuang.surfaces.console.answers import Facts, place, shown
+from yichuang.surfaces.console.numbers import ID, number_in
 from yichuang.surfaces.console.replay import instant
 from yichuang.surfaces.console.seen import seen
 from yichuang.surfaces.story.history import Scene, sentences
@@ -57,8 +58,7 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 
 def _before(request: HttpRequest) -> int:
-    text = request.GET.get("before", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0  # noqa: PLR2004 - a bigint
+    return number_in(request.GET.get("before", ""), digits=ID)
 
 
 @place("cases")
@@ -95,7 +95,7 @@ def _lived(loaded: Loaded, happened: tuple[Told, ...], wanted: str) -> Facts:
     applicant = Person.objects.values_list("name", flat=True).get(pk=state.applicant)
     scene = Scene(state, item_version(state.item, state.item_version), names_for(state, happened), applicant)
     last = len(happened)
-    seq = min(max(int(wanted), 1), last) if wanted.isascii() and wanted.isdigit() and len(wanted) < 7 else last  # noqa: PLR2004
+    seq = min(max(number_in(wanted, last), 1), last)
     return {
         "history": sentences(happened, scene),
         "instant": instant(happened, seq, scene, facts_at(state.unit, now())),

@@ -18,6 +18,7 @@ from yichuang.surfaces.console.editing.drawing import Sheet
 from yichuang.surfaces.console.editing.keeping import held_item, keep
 from yichuang.surfaces.console.editing.layout import layout, section_of
 from yichuang.surfaces.console.editing.page import clash_page, edit_page, kept_page
+from yichuang.surfaces.console.numbers import ID, number_in
 from yichuang.surfaces.public.guides import page_of
 
 TABS = ("mine", "review", "history")
@@ -88,8 +89,7 @@ def changes(request: HttpRequest) -> HttpResponse:
     """The own changes, those that wait for a second person, and all that were."""
     actor, tab = current_actor(request), request.GET.get("tab", "")
     tab = tab if tab in TABS else TABS[0]
-    before = request.GET.get("before", "")
-    found = changes_of(actor, tab, int(before) if before.isascii() and before.isdigit() and len(before) < 18 else 0)  # noqa: PLR2004
+    found = changes_of(actor, tab, number_in(request.GET.get("before", ""), digits=ID))
     return shown(
         request, "console/changes.html", "catalogue", {"found": found, "tab": tab, "tabs": _tabs(found.waiting)}
     )

@@ -12,6 +12,7 @@ from yichuang.surfaces.console import audit as logs
 from yichuang.surfaces.console.answers import place, shown
 from yichuang.surfaces.console.changes import awaiting
 from yichuang.surfaces.console.items import item_page, shelf
+from yichuang.surfaces.console.numbers import number_in
 from yichuang.surfaces.console.views.about import frame
 
 
@@ -32,9 +33,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 @require_safe
 def item(request: HttpRequest, code: str) -> HttpResponse:
     """One item as one version of it stands."""
-    text = request.GET.get("version", "")
-    version = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else None  # noqa: PLR2004
-    page = item_page(code, version)
+    page = item_page(code, number_in(request.GET.get("version", "")))
     facts = {**frame(request, code, "item"), "page": page, "item": page.item, "name": page.name}
     facts["last"] = f"{code}~{page.versions[0].version if page.versions else page.current}"
     return shown(request, "console/item.html", "catalogue", facts)

@@ -105,13 +105,17 @@ document.addEventListener("change", (event) => {
   write(input.form);
 }, true);
 
-// A link to a field opens what it is folded into.
+// A link to a field opens what it is folded into, and the hand is there.
+const HELD = "summary, .input, input:not([type=hidden])";
+const holder = (target) => document.getElementsByName(target.dataset.slot)[0] || target.closest(".entry, [data-asks]")?.querySelector(HELD);
+
 const reveal = () => {
   const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   for (let fold = target && target.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const entry = target && target.closest(".entry");
   if (entry && target.parentElement === entry) entry.querySelector("details").open = true;
   if (target) target.scrollIntoView({ block: target.matches(".part") ? "start" : "center" });
+  if (target && target.dataset.slot) holder(target)?.focus({ preventScroll: true });
 };
 
 // Which entries are open stays so when a section is drawn anew; an entry that is new begins open.
