@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.cache import cache
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from tests.ground.world import TODAY, World
 from tests.stories.test_from_an_empty_server import do, first_sign_in
@@ -134,6 +135,17 @@ def test_what_comes_out_goes_in_again_and_every_command_speaks_of_it(tmp_path):
     assert told(why)
 
 
+def test_the_booklet_bears_the_bureaus_name_and_the_search_finds_its_items(tmp_path, monkeypatch, client):
+    published()
+    monkeypatch.chdir(tmp_path)
+    assert told(*run("guides", "build", "print", "--site", "https://yunling.example").lines)
+    covers = {language: PdfReader(f"print/guide.{language}.pdf").pages[0].extract_text() for language in ("zh", "en")}
+    assert "云岭市公安局" in covers["zh"]
+    assert "Yunling City Public Security Bureau" in covers["en"]
+    for typed in ("山地向导", "sdxd", "mountain guide"):
+        assert f"/guides/{GUIDE}/" in client.get("/search/", {"q": typed}).content.decode(), typed
+
+
 # --- a case with the bureau's own form element and proof --------------------------------------------------------------
 
 UNITS = (
@@ -201,7 +213,7 @@ def test_a_case_is_filed_with_a_form_element_and_a_proof_that_came_from_the_work
 def test_every_command_of_the_page_is_the_same_in_both_languages():
     listed = [re.findall(r"^\$ (\./run .*)$", page.read_text("utf-8"), re.MULTILINE) for page in PAGES]
     assert listed[0] == listed[1]
-    assert len(listed[0]) == 16
+    assert len(listed[0]) == 18
 
 
 def test_the_workbook_of_the_page_is_what_the_page_says():
