@@ -128,6 +128,17 @@ def test_two_who_are_named_at_a_step_that_asks_for_one_are_both_asked():
     assert case.step("check").status == "done"
 
 
+def test_what_was_said_before_a_case_went_back_does_not_hold_a_recall_up():
+    case = at_decision()
+    case.do(DECIDER, cm.AddSigner("decide", SECOND))
+    case.do(SECOND, cm.Opine("decide"))
+    case.do(DECIDER, cm.Return("decide", "accept", "申请表有误"))
+    case.do(CLERK, cm.Opine("accept"))
+    case.do(ANN, cm.Opine("check"), cm.Opine("recheck"))
+    case.do(ANN, cm.Recall("recheck", "漏看一项"))
+    assert case.active() == {"recheck", "visit"}
+
+
 def test_a_copy_stays_to_be_read_when_the_step_is_over():
     case = accepted()
     case.do(ANN, cm.Copy("check", CHEN))
