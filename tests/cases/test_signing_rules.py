@@ -128,6 +128,14 @@ def test_two_who_are_named_at_a_step_that_asks_for_one_are_both_asked():
     assert case.step("check").status == "done"
 
 
+def test_what_is_taken_back_is_unsaid():
+    case = joint_decision()
+    case.do(DECIDER, cm.Opine("decide", NO, "材料不实", "可申请复议"))
+    case.do(DECIDER, cm.Recall("decide", "看错"))
+    mine = case.step("decide").asked()[0]
+    assert (mine.staff, mine.status, mine.verdict, mine.comment, mine.remedies) == (DECIDER, "open", None, "", "")
+
+
 def test_what_was_said_before_a_case_went_back_does_not_hold_a_recall_up():
     case = at_decision()
     case.do(DECIDER, cm.AddSigner("decide", SECOND))
