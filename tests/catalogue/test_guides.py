@@ -21,7 +21,7 @@ from yichuang.catalogue.definition import Item, Limit, Line, Material, Need, Tex
 from yichuang.catalogue.guides import commands
 from yichuang.catalogue.guides.booklet import build, pages
 from yichuang.catalogue.guides.filled_form import filled
-from yichuang.catalogue.guides.guide import guide
+from yichuang.catalogue.guides.guide import guide, words
 from yichuang.catalogue.guides.house import House
 from yichuang.catalogue.guides.own_case import answers_in, own_case
 from yichuang.catalogue.guides.page import Way
@@ -367,3 +367,11 @@ def test_the_web_page_answers_and_an_unknown_item_is_not_found(world: World):
     assert "重新回答" in answered
     assert browser.get("/guides/hz-nothing/").status_code == 404
     assert browser.get("/guides/hz-id-renew/?age=x&id_card_state=nonsense").status_code == 200
+
+
+def test_no_guide_cites_the_papers_of_the_house():
+    for item in catalogue().items.values():
+        page = guide(item, catalogue())
+        cited = [fact.note.zh for fact in page.facts if fact.key.startswith("limits.")]
+        cited += [line.source for line in (*page.conditions, *page.fees)]
+        assert not [each for each in cited if any(own in each for own in words().own_papers)], item.code

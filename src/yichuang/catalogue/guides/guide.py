@@ -40,6 +40,7 @@ class _Words(Struct, frozen=True, forbid_unknown_fields=True):
     facts: dict[str, Text]
     says: dict[str, Text]
     offices: dict[str, Text]
+    own_papers: tuple[str, ...]
     remedies: dict[str, Text]
 
 
@@ -157,7 +158,14 @@ def _promises(item: Item, when: When) -> Text:
 
 
 def _basis(limit: Limit | None) -> Text:
-    return Text(limit.basis, limit.basis) if limit else NOTHING
+    cited = _cited(limit.basis) if limit else ""
+    return Text(cited, cited)
+
+
+def _cited(basis: str) -> str:
+    """What of a basis anybody can read up: without the house's own papers."""
+    own = words().own_papers
+    return "；".join(part for part in basis.split("；") if not any(each in part for each in own))
 
 
 def _uncounted(limits: Limits) -> Text:
@@ -211,7 +219,7 @@ def _amount(yuan: int) -> Text:
 
 
 def _fee(rule: FeeRule, when: When) -> Line:
-    return Line(rule.label, _amount(rule.amount), when(rule.when), source=rule.basis)
+    return Line(rule.label, _amount(rule.amount), when(rule.when), source=_cited(rule.basis))
 
 
 def _stage(step: Step, when: When) -> Stage:
@@ -263,7 +271,7 @@ def _condition(rule: Rule, when: When) -> Line:
     """Most sentences say when they apply; what only tells somebody to do something is told with its condition."""
     condition = when(rule.when)
     told = NOTHING if not rule.message.zh.startswith(words().says["instruction"].zh) else condition
-    return Line(rule.message, named("effect", rule.effect), condition, told, rule.source, rule.effect)
+    return Line(rule.message, named("effect", rule.effect), condition, told, _cited(rule.source), rule.effect)
 
 
 def _fields_named(paths: Iterable[str]) -> tuple[Text, ...]:
