@@ -141,6 +141,11 @@ def test_what_is_refused_keeps_the_frame_of_whoever_has_one(keepers):
     assert 'href="/console/staff/"' not in keepers.see(keepers.CLERK, "staff/").content.decode()
 
 
+def test_a_printed_matrix_says_whose_it_is_by_whom_and_of_which_day(keepers):
+    page = keepers.see(keepers.ADMIN, "authority/").content.decode()
+    assert '<p class="printed muted">澄溪县公安局 · 全部业务 · 杜若打印于 2026年11月20日</p>' in page
+
+
 def test_areas_are_called_by_the_bureau_that_serves_them(keepers):
     for page in ("calendar/990785/2026/", "settings/"):
         shown = keepers.see(keepers.ADMIN, page).content.decode()

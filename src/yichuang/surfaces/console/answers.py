@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.moment import now
+from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor, require_role, staff_required
@@ -82,7 +82,7 @@ def shown(request: HttpRequest, template: str, name: str, facts: Facts) -> HttpR
     frame = {
         "actor": actor,
         "here": name,
-        "printed_at": now(),
+        "printed_on": today(),
         "places": _places(actor),
         "seen_by": _roles(here.see),
         "changed_by": _roles(here.change),

@@ -85,7 +85,7 @@ def by_words(actor: Actor, words: str) -> Found:
 
 
 def by_case_number(actor: Actor, words: str) -> str:
-    """The number of the case that the words name, whole or its last six signs and more; empty for none."""
+    """The number of the case that the words are, grouped or not; empty for none."""
     bare = "".join(words.split())
     rows = CASES.open(actor, Case.objects.filter(number=bare), SEE)
     return bare if rows.exists() else ""
