@@ -106,6 +106,11 @@ def test_what_a_case_never_waited_for_changes_nothing():
         assert case.do(None, command) == before
 
 
+@pytest.mark.parametrize("command", [cm.Suspend("x"), TEST, cm.Extend(1, "x"), cm.Withdraw("x"), cm.Terminate("x")])
+def test_the_system_holds_no_grant(command):
+    assert refused(accepted(), None, command) == "cases.not_authorised"
+
+
 def test_the_system_urges_nobody_and_speaks_at_no_step():
     assert refused(accepted(), None, cm.Urge("check", "请尽快")) == "cases.not_yours"
     assert refused(accepted(), None, cm.Opine("check")) == "cases.not_yours"
