@@ -136,7 +136,10 @@ def hand_out(hands: Hands, outside, numbers: tuple[str, ...]) -> None:
     page.locator("#handing").wait_for()
     shown = {box.get_attribute("value") for box in page.locator("input[name='case']").all()}
     assert shown == set(numbers)
-    assert page.locator("input[name$='.passport_old']").is_checked()
+    taken_in = page.locator("input[name$='.passport_old']")
+    assert not taken_in.is_checked()  # nobody has said yet that it was
+    taken_in.check()
+    assert page.locator("input[name^='why.']").is_hidden()
     hands.sign()
     hands.press("F9")
     page.locator(".handed").wait_for()

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
-from yichuang.catalogue.definition import Channel, Item, Subject, Text
+from yichuang.catalogue.definition import Channel, Item, Line, Subject, Text
 from yichuang.catalogue.search.emergency import Emergency
 from yichuang.catalogue.search.index import Fit, Index, index_of
 from yichuang.catalogue.search.words import Agency
@@ -17,6 +17,8 @@ from yichuang.catalogue.search.words import Agency
 MOST, MOST_EVENTS = 12, 2
 
 
+LINES = {line: place for place, line in enumerate(Line)}
+"""The lines in the order of the house."""
 JOINT = "+"
 """Between the codes of items that are added at once."""
 
@@ -101,7 +103,7 @@ def _usual(items: Iterable[Item]) -> list[Item]:
     for item in sorted(items, key=lambda item: (not item.high_frequency, item.code)):
         places[item.code] = before[item.line]
         before[item.line] += 1
-    return sorted(items, key=lambda item: (not item.high_frequency, places[item.code], item.line))
+    return sorted(items, key=lambda item: (not item.high_frequency, places[item.code], LINES[item.line]))
 
 
 def barred(item: Item, lines: Collection[str], applies: Subject = Subject.PERSON) -> str:

@@ -20,15 +20,7 @@ from yichuang.surfaces.story.deadline import Deadline
 from yichuang.surfaces.story.names import said
 
 SIZE = 50
-COLUMNS = (
-    ("item", ""),
-    ("step", ""),
-    ("status", ""),
-    ("number", "off"),
-    ("line", "off"),
-    ("level", "off"),
-    ("opened", "off"),
-)
+COLUMNS = {"item": "", "step": "", "status": "off", "number": "off", "line": "off", "level": "off", "opened": "off"}
 """Columns that may be chosen, and those not shown at first."""
 
 

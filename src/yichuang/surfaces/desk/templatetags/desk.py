@@ -128,7 +128,7 @@ def placed(trouble: Trouble, board: Board) -> str:
     places = {f"id_{place.name}": place.label for group in board.groups for place in group.places}
     questions = {f"id_{asked.name}": asked.word for asked in board.questions}
     if trouble.place in questions:
-        return label("desk_word", "of_question").format(place=questions[trouble.place], text=trouble.text)
+        return label("desk_word", "of_question").format(place=questions[trouble.place])
     if trouble.place in places:
         return label("desk_word", "of_place").format(place=places[trouble.place], text=trouble.text)
     return trouble.text

@@ -8,7 +8,6 @@ from msgspec.structs import replace
 
 from yichuang.applications.draft import Kept, save_draft
 from yichuang.applications.filing import Given
-from yichuang.evidence.files import read_file
 from yichuang.evidence.gates import FILE, SEE
 from yichuang.evidence.store_file import store_upload
 from yichuang.evidence.trust import MaterialState
@@ -19,6 +18,7 @@ from yichuang.surfaces.desk import visits
 from yichuang.surfaces.desk.views.answers import guarded
 from yichuang.surfaces.desk.views.visit import kept_with, regions, standing_of
 from yichuang.surfaces.desk.ways import takes_scan
+from yichuang.surfaces.scans import scan
 
 UNPROVED = frozenset({MaterialState.MISSING, MaterialState.DECLARED, MaterialState.TO_FOLLOW})
 """States that a scan changes; an original that was seen stays seen, with the scan beside it."""
@@ -56,10 +56,4 @@ def view(request: HttpRequest, draft: UUID, digest: str) -> HttpResponse:
     filing = visits.opened(actor, draft).filing
     if digest not in {given.file for given in filing.materials.values()} | {filing.signature}:
         raise Refusal("authority.not_found")
-    stored = FILE.open(actor, digest, SEE)
-    response = HttpResponse(read_file(digest), content_type=stored.media_type)
-    response["Content-Disposition"] = "inline"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+    return scan(FILE.open(actor, digest, SEE))

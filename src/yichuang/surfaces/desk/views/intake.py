@@ -36,9 +36,10 @@ def intake(request: HttpRequest) -> HttpResponse:
     actor = current_actor(request)
     moment = now()
     rows = reading.rows(actor, moment)
-    number = "".join(request.GET.get("case", "").split()) or (rows[0].number if rows else "")
+    asked = "".join(request.GET.get("case", "").split())
+    number = asked or (rows[0].number if rows else "")
     found = {
-        "actor": actor, "seat": queries.seat(actor), "place": "intake", "rows": rows, "number": number,
+        "actor": actor, "seat": queries.seat(actor), "place": "intake", "rows": rows, "asked": asked, "number": number,
         "opened": reading.opened(actor, number, moment) if number else None, "key": uuid4().hex,
     }  # fmt: skip
     return render(request, "desk/intake.html", found)

@@ -14,7 +14,6 @@ from yichuang.cases.perform import facts_for
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import Action, Verdict
 from yichuang.catalogue.queries import item_version
-from yichuang.evidence.files import read_file
 from yichuang.evidence.models import Material, StoredFile
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
@@ -30,9 +29,8 @@ from yichuang.surfaces.office.case_view import case_page, numbers_of_others
 from yichuang.surfaces.office.offers import offers
 from yichuang.surfaces.office.views.answers import fresh, guarded, pane, refused
 from yichuang.surfaces.office.views.dialogs import dialog
+from yichuang.surfaces.scans import scan
 from yichuang.surfaces.story.names import names_for
-
-PICTURES = frozenset({"image/png", "image/jpeg", "image/webp"})
 
 
 @guarded
@@ -123,10 +121,4 @@ def file(request: HttpRequest, number: str, digest: str) -> HttpResponse:
     stored = StoredFile.objects.filter(sm3=digest).first() if rests_on.exists() else None
     if stored is None:
         raise Refusal("authority.not_found")
-    response = HttpResponse(read_file(digest), content_type=stored.media_type)
-    inline = stored.media_type in PICTURES or stored.media_type == "application/pdf"
-    response["Content-Disposition"] = "inline" if inline else "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+    return scan(stored)

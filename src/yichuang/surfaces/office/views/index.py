@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from yichuang.delivery.queries import count_coming
 from yichuang.kernel.moment import now
+from yichuang.kernel.vocabulary import label
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.live_pages import live_url
 from yichuang.surfaces.office import live, unsent
@@ -20,7 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = worklist(actor, filters(request.GET), now())
     found = {
         "list": shown,
-        "columns": COLUMNS,
+        "columns": [(column, label("column", column), off) for column, off in COLUMNS.items()],
         "actor": actor,
         "opened": request.GET.get("case", ""),
         "opened_step": request.GET.get("step", ""),

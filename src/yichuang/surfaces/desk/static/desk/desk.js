@@ -11,7 +11,7 @@ let timer = 0;
 let arrows = false; // the last change of a radio came from the arrow keys: the person is still choosing
 const digits = []; // pressed while the next question was still on its way
 let awaiting = false;
-let follow = ""; // what to do with the cursor after the next answer: "question", "field"
+let follow = false; // whether the cursor goes to what comes next when the next answer is here
 
 const visible = (element) => element.getClientRects().length > 0;
 const byId = (id) => document.getElementById(id);
@@ -92,6 +92,8 @@ const restore = () => {
 const currentQuestion = () => form?.querySelector("[data-current]");
 const emptyFields = () => [...form.querySelectorAll("#visit-form [data-required]")].filter((one) => !one.value && visible(one));
 
+const writing = () => document.activeElement.matches("#visit-form :is(input:not([type=radio]), select, textarea)");
+
 const show = (element) => { element.focus({ preventScroll: true }); element.scrollIntoView({ block: "nearest" }); };
 
 const next = (after = null) => {
@@ -113,9 +115,9 @@ const lookAt = () => {
 };
 
 const settle = () => {
-  if (lookAt()) { follow = ""; return; }
+  if (lookAt()) { follow = false; return; }
   if (document.querySelector("dialog[open]")) return;
-  if (follow) { next(); follow = ""; }
+  if (follow) { next(); follow = false; }
   if (awaiting) nextDigit();
 };
 
@@ -130,7 +132,7 @@ const changed = (control) => {
 // The answered question gives its digits up at once; what is pressed before the next one is here waits for it.
 const answered = (control) => {
   if (arrows) { arrows = false; return; }
-  follow = "question";
+  follow = true;
   const question = control.closest("[data-current]");
   if (!question) return;
   awaiting = true;
@@ -159,6 +161,7 @@ const typed = (control) => {
 const remove = (button) => {
   const code = button.dataset.removes;
   const before = Object.fromEntries(Object.entries(values()).filter(([name]) => name.startsWith("a.")));
+  follow = true; // what had the focus goes with the item
   save(`remove:${code}`);
   const toast = byId("toast-undo").content.firstElementChild.cloneNode(true);
   toast.querySelector("[data-toast-words]").textContent = button.dataset.removed;
@@ -224,7 +227,7 @@ const take = (option) => {
   if (!option) return;
   const box = byId("id_q");
   save(option.dataset.op);
-  follow = "question";
+  follow = true;
   option.remove();
   box.value = "";
   box.dataset.taken = "1";
@@ -257,7 +260,7 @@ document.addEventListener("click", (event) => {
   if (!button || button.disabled || button.getAttribute("aria-disabled")) return;
   if (button.dataset.removes) remove(button);
   else if (button.closest("#items-found")) take(button);
-  else if (button.dataset.op) { if (button.dataset.op.startsWith("add:")) follow = "question"; save(button.dataset.op); }
+  else if (button.dataset.op) { follow = !writing(); save(button.dataset.op); }
   else if (button.dataset.goes) goTo(byId(button.dataset.goes));
   else if (button.dataset.reads) reads(button.dataset.reads);
   else if (button.dataset.stopReading !== undefined) byId("reading").replaceChildren();
@@ -303,8 +306,7 @@ if (form) {
 }
 
 document.addEventListener("htmx:configRequest", fill);
-document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target.id === "items-found") found(); });
-document.addEventListener("htmx:afterSettle", lookAt);
+document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "items-found") found(); lookAt(); });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!form || !form.contains(event.detail.elt) || event.detail.requestConfig.verb !== "post") return;
   const { xhr, successful } = event.detail;
