@@ -82,6 +82,13 @@ def test_the_live_port_counts_too(free_port):
     assert said.value.params["port"] == free_port + 1
 
 
+@pytest.mark.parametrize(("verb", "last"), [("demo", 8002), ("serve", 8001)])
+def test_the_sandbox_has_a_port_in_the_demo_only(verb, last):
+    chosen = launch._parser().parse_args([verb])
+    assert ("sandbox" in [child.name for child in launch.children(chosen)]) == (verb == "demo")
+    assert launch._ports(chosen)[-1] == last
+
+
 def test_nobody_else_takes_a_port_while_the_world_is_built(free_port):
     ports = range(free_port, free_port + launch.PORTS)
     with launch._held("127.0.0.1", ports) as ours:

@@ -19,7 +19,7 @@ from yichuang.server.supervise import Child, supervise
 from yichuang.server.usage import Parser, first_port
 
 PORTS = 3
-"""Web, live updates and the sandbox, side by side."""
+"""Web, live updates and the demo's sandbox, side by side."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -62,7 +62,7 @@ def _run(chosen: Namespace) -> None:
     url = os.environ.get("DATABASE_URL") or None
     if chosen.verb == "serve" and url is None:
         raise Refusal("server.no_database_url")
-    with _held(chosen.host, range(chosen.port, chosen.port + PORTS)) as ports:
+    with _held(chosen.host, _ports(chosen)) as ports:
         _make_folder(chosen.data, embedded=url is None)
         with _only_one(chosen.data), database.available(chosen.data, url):
             _tell_children(chosen)
@@ -161,6 +161,10 @@ def _has_desktop() -> bool:
     return sys.platform == "darwin" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
+def _ports(chosen: Namespace) -> range:
+    return range(chosen.port, chosen.port + (PORTS if chosen.verb == "demo" else PORTS - 1))
+
+
 @contextmanager
 def _held(host: str, ports: range) -> Iterator[ExitStack]:
     """The ports, ours until the stack is closed: a first start takes long enough for another program to come."""
@@ -198,9 +202,12 @@ def _leave(*_: object) -> None:
 def _parser() -> Parser:
     top = Parser(prog="./run", description="Start Yichuang.")
     verbs = top.add_subparsers(dest="verb", required=True)
-    for verb, says in (("demo", "a demo county bureau to play with"), ("serve", "an installation on DATABASE_URL")):
+    for verb, says, beside in (
+        ("demo", "a demo county bureau to play with", "live updates and the sandbox take the next two"),
+        ("serve", "an installation on DATABASE_URL", "live updates take the next one"),
+    ):
         own = verbs.add_parser(verb, help=says, description=says)
-        own.add_argument("--port", type=_port, default=8000, help="web; live updates and the sandbox take the next two")
+        own.add_argument("--port", type=_port, default=8000, help=f"web; {beside}")
         own.add_argument("--host", default="127.0.0.1", help="address to listen on")
         own.add_argument("--data", type=lambda given: Path(given).resolve(), default=data_folder(), help="data folder")
         if verb == "demo":
