@@ -24,7 +24,7 @@ from yichuang.catalogue.lint import LintFinding, findings
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.models import CatalogueChange, ItemDraft
 from yichuang.catalogue.own_entries import NONE, OwnEntries
-from yichuang.catalogue.publish import Last, last_versions
+from yichuang.catalogue.publish import AT_ONCE, Last, last_versions, stored
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
@@ -76,7 +76,7 @@ def begin_change(
         kind=kind, ends=list(ends), successors=list(successors), reason=reason.strip(), valid_from=valid_from,
         author_id=actor.staff_id, author=actor.name, begun_at=now, changed_at=now,
     )  # fmt: skip
-    ItemDraft.objects.bulk_create(_draft(change, item, last.get(item.code)) for item in items)
+    ItemDraft.objects.bulk_create((_draft(change, item, last.get(item.code)) for item in items), AT_ONCE)
     leave_trail(TrailEvent.BEGUN, actor, now, change, note=reason)
     bring(actor, change, entries, now)
     return Begun(change, {item.code: item for item in items})
@@ -92,7 +92,7 @@ def _draft(change: CatalogueChange, item: Item, last: Last | None) -> ItemDraft:
     number, revision = (last.version, last.revision) if last else (0, 0)
     return ItemDraft(
         change=change, code=item.code, based_on=number, based_revision=revision,
-        content=to_builtins(replace(item, version=1)),
+        content=stored(replace(item, version=1)),
     )  # fmt: skip
 
 

@@ -5,9 +5,12 @@ Short maps and lists on one line, Chinese as it is, keys in the order of the str
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 WIDTH = 118
+KEPT = 16_384
+"""Words of which a process remembers how they are written: the same ones stand in item after item."""
 SHORT = 24
 """Longest word of a list that stays on one line."""
 SPACED = {"limits", "fee", "form", "materials", "steps", "outputs", "situations", "rules", "faqs", "confidence"}
@@ -40,8 +43,11 @@ def scalar(value: Any) -> str:
     """A word, number or truth value; quoted where YAML would take it for something else."""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if not isinstance(value, str):
-        return "null" if value is None else str(value)
+    return _word(value) if isinstance(value, str) else "null" if value is None else str(value)
+
+
+@lru_cache(maxsize=KEPT)
+def _word(value: str) -> str:
     unclear = ": " in value or " #" in value or RESERVED.fullmatch(value)
     if value.isprintable() and PLAIN.fullmatch(value) and not unclear:
         return value
@@ -77,10 +83,11 @@ def _entry(key: str, value: Any, indent: int) -> Iterator[str]:
 def _bullet(value: Any, indent: int) -> Iterator[str]:
     """One entry of a list as lines."""
     pad = " " * indent
-    line = f"{pad}- {inline(value)}"
-    if not isinstance(value, dict) or not value or (len(line) <= WIDTH and _is_flat(value)):
-        yield line
-        return
+    if not isinstance(value, dict) or not value or _is_flat(value):
+        line = f"{pad}- {inline(value)}"
+        if not isinstance(value, dict) or not value or len(line) <= WIDTH:
+            yield line
+            return
     lines = [line for key, inner in value.items() for line in _entry(key, inner, indent + 2)]
     yield f"{pad}- {lines[0].lstrip()}"
     yield from lines[1:]
