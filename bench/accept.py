@@ -14,7 +14,7 @@ from bench import over_http
 from bench.crowd import Once, compared, rate
 from bench.over_http import serving
 from bench.report import Figure
-from bench.visits import actor, file_once, filing, found_bureau, fresh_key, payloads, signed_anew
+from bench.visits import actor, drawings, file_once, filing, found_bureau, fresh_key, payloads
 from yichuang.organisation.models import Staff
 from yichuang.surfaces.api.terms import Scope
 from yichuang.surfaces.api.tokens import create_token
@@ -44,12 +44,10 @@ def run(_arguments: list[str]) -> Sequence[Figure]:
 
 
 def _through_http(person: int) -> list[Figure]:
-    signed_anew(timezone.now())
     tokens = [_token(place) for place in range(HTTP_CONNECTIONS)]
-    body = json.encode({key: value for key, value in to_builtins(filing(person)).items() if key not in NOT_SENT})
     with serving() as port:
         ours, floor, ratio = compared(
-            lambda: over_http.rate(port, _request(tokens, body), HTTP_CONNECTIONS, HTTP_SECONDS, HTTP_TURNS),
+            lambda: over_http.rate(port, _request(tokens, person), HTTP_CONNECTIONS, HTTP_SECONDS, HTTP_TURNS),
             lambda: over_http.rate(port, _bare(person), HTTP_CONNECTIONS, HTTP_SECONDS, HTTP_TURNS),
         )
     return [
@@ -64,12 +62,16 @@ def _token(place: int) -> str:
     return create_token(owner, name=f"bench {place}", days=30, scopes=tuple(Scope), now=timezone.now()).text
 
 
-def _request(tokens: Sequence[str], body: bytes) -> over_http.Ask:
+def _request(tokens: Sequence[str], person: int) -> over_http.Ask:
+    told = {key: value for key, value in to_builtins(filing(person)).items() if key not in NOT_SENT}
+    signed = drawings(HTTP_CONNECTIONS * HTTP_TURNS, timezone.now())
+    bodies = iter([json.encode({**told, "signature": drawing}) for drawing in signed])
+
     def ask(place: int, _turn: int) -> tuple[str, dict[str, str], bytes]:
         headers = {
             "Authorization": f"Bearer {tokens[place]}", "Content-Type": "application/json", "Idempotency-Key": fresh_key(),
         }  # fmt: skip
-        return "/api/v1/applications", headers, body
+        return "/api/v1/applications", headers, next(bodies)
 
     return ask
 
@@ -84,11 +86,11 @@ def _bare(person: int) -> over_http.Ask:
 
 
 def _ours(person: int) -> Callable[[int, int], Once]:
-    def ready(_place: int, _turns: int) -> Once:
-        clerk, wanted = actor("990801"), filing(person)
+    def ready(_place: int, turns: int) -> Once:
+        clerk, wanted, signed = actor("990801"), filing(person), iter(drawings(turns + 1))
 
         def once(_turn: int) -> None:
-            file_once(clerk, wanted)
+            file_once(clerk, wanted, next(signed))
 
         once(0)
         return once

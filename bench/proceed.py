@@ -11,7 +11,18 @@ from msgspec import json, structs
 
 from bench.crowd import Once, compared, rate
 from bench.report import Figure
-from bench.visits import NAME_CHANGE, NOW, actor, file_once, filing, found_bureau, fresh_key, signature, signed_for
+from bench.visits import (
+    NAME_CHANGE,
+    NOW,
+    actor,
+    drawings,
+    file_once,
+    filing,
+    found_bureau,
+    fresh_key,
+    signature,
+    signed_for,
+)
 from yichuang.applications import events as ev
 from yichuang.applications import submit as submitting
 from yichuang.applications.submit import ApplicationBatch, Visit, prepare
@@ -49,12 +60,12 @@ def run(_arguments: list[str]) -> Sequence[Figure]:
 
 
 def _ours(person: int) -> Callable[[int, int], Once]:
-    def ready(_place: int, _turns: int) -> Once:
-        clerk, wanted = actor("990801"), filing(person, NAME_CHANGE)
+    def ready(_place: int, turns: int) -> Once:
+        clerk, wanted, signed = actor("990801"), filing(person, NAME_CHANGE), iter(drawings(turns + 1))
         officers = [(actor(badge), step) for badge, step in WORK]
 
         def once(_turn: int) -> None:
-            number = file_once(clerk, wanted).cases[0].number
+            number = file_once(clerk, wanted, next(signed)).cases[0].number
             for officer, step in officers:
                 perform(officer, number, cm.Opine(step), key=fresh_key(), now=NOW)
             hand_over(clerk, _wanted(number), key=fresh_key(), now=NOW)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from functools import cache
+from secrets import token_hex
 from uuid import uuid4
 
 from msgspec import json, structs
@@ -13,6 +14,7 @@ from yichuang.applications.submit import Visit, prepare, submit
 from yichuang.catalogue.publish import publish_catalogue
 from yichuang.demo.bureau import acting, build_bureau, bureau
 from yichuang.demo.signatures import drawn
+from yichuang.evidence.models import Signature, StoredFile
 from yichuang.evidence.signature import signed, store_signature
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.check_digits import citizen_check
@@ -51,9 +53,19 @@ def signature() -> str:
     return store_signature(drawn("周念安"), by=actor("990801").staff_id, now=NOW).sm3
 
 
-def signed_anew(now: datetime) -> None:
-    """The same hand signs again: a signature is good for a while only, and what comes through HTTP comes at its own time."""
-    signed(signature(), by=actor("990801").staff_id, now=now, check=None)
+def drawings(count: int, now: datetime = NOW) -> list[str]:
+    """SM3s of so many signatures given at the clerk's pad: each signs one filing."""
+    sample, clerk = StoredFile.objects.get(pk=signature()), actor("990801").staff_id
+    made = [token_hex(32) for _ in range(count)]
+    StoredFile.objects.bulk_create(
+        [
+            StoredFile(sm3=sm3, media_type=sample.media_type, size=sample.size, stored_at=now, stored_by=clerk)
+            for sm3 in made
+        ],
+        batch_size=1000,
+    )
+    Signature.objects.bulk_create([Signature(file_id=sm3, by=clerk, at=now) for sm3 in made], batch_size=1000)
+    return made
 
 
 @cache
@@ -119,6 +131,6 @@ def fresh_key() -> str:
     return uuid4().hex
 
 
-def file_once(clerk: Actor, wanted: Filing) -> submitting.Filed:
-    """Submit under a fresh key."""
-    return submit(clerk, wanted, key=fresh_key(), now=NOW)
+def file_once(clerk: Actor, wanted: Filing, drawing: str) -> submitting.Filed:
+    """Submit under a fresh key and a signature of its own."""
+    return submit(clerk, structs.replace(wanted, signature=drawing), key=fresh_key(), now=NOW)

@@ -40,7 +40,9 @@ def test_numbers_that_no_document_bears_are_refused(number):
         ("number", "12.5", ""), ("number", "12a", "form.number"), ("boolean", "true", ""), ("boolean", "yes", "form.choice"),
         ("citizen_id", "990785199003074120", ""), ("citizen_id", "990785199003074121", "identifier.citizen_check_digit"),
         ("citizen_id", "99078519900307412", "identifier.citizen_length"),
-        ("text", "x" * 41, "form.too_long"), ("text", "a\x00b", "events.nul_character"), ("text", " ", "form.required"),
+        ("text", "x" * 41, "form.too_long"), ("text", "a\x00b", "form.illegible"), ("text", " ", "form.required"),
+        ("text", "南街\u202e3号", "form.illegible"), ("text", "\u200b", "form.illegible"), ("text", "南街😀", "form.illegible"),
+        ("text", "南\u3000街𠮷䶮", ""), ("phone", "13８00138000", "form.phone"), ("number", "１２", "form.number"),
     ],
 )  # fmt: skip
 def test_each_kind_of_field_knows_its_own_mistakes(kind, value, code):

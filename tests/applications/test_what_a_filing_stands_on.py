@@ -8,13 +8,15 @@ from msgspec.structs import replace
 from tests.applications.filings import story_1
 from tests.ground.world import TODAY, World
 from yichuang.applications import ground
-from yichuang.applications.judge import NotYet
-from yichuang.applications.submit import submit
+from yichuang.applications.filing import Choice, Filing
+from yichuang.applications.judge import NotYet, problems
+from yichuang.applications.submit import prepare, submit
 from yichuang.catalogue.definition import ItemStatus
 from yichuang.catalogue.queries import heads
 from yichuang.evidence.models import Signature, StoredFile
 from yichuang.kernel.errors import Refusal
-from yichuang.people.models import IdentityCheck
+from yichuang.organisation.offices import office_book
+from yichuang.people.models import Guardianship, IdentityCheck
 
 
 def test_nothing_is_filed_under_a_suspended_item_or_a_version_that_is_over(world: World, monkeypatch):
@@ -33,18 +35,66 @@ def test_nothing_is_filed_under_a_suspended_item_or_a_version_that_is_over(world
     assert {each.code for each in refused.value.problems} == {"applications.not_offered", "applications.newer_version"}
 
 
-@pytest.mark.parametrize(("who", "hours", "good"), [("own", 0, True), ("other", 0, False), ("own", 72, False)])
-def test_a_signature_is_the_persons_own_and_fresh(world: World, who, hours, good):
-    person, other, digest = world.person(), world.person(birth="19700505"), "d" * 64
-    check = IdentityCheck.objects.filter(person=person if who == "own" else other).latest("pk")
+def signed_by(person, hours: int = 0, checked: int = 0) -> str:
+    """SM3 of a signature drawn so many hours ago, at an identity check of so many hours ago."""
+    check = IdentityCheck.objects.create(
+        person=person, method="card_reader", result="passed", at=TODAY - timedelta(hours=checked), staff_id=1
+    )
+    digest = f"{check.pk:064x}"
     StoredFile.objects.create(sm3=digest, media_type="image/png", size=10, stored_at=TODAY)
     Signature.objects.create(file_id=digest, identity_check=check, at=TODAY - timedelta(hours=hours))
-    found = set()
+    return digest
+
+
+def stands_against(filing, world: World, key: str = "signed") -> set[str]:
     try:
-        submit(world.actor("990801"), story_1(person.pk, digest), key="signed", now=TODAY)
+        submit(world.actor("990801"), filing, key=key, now=TODAY)
     except NotYet as refused:
-        found = {each.code for each in refused.problems}
-    assert found == (set() if good else {"applications.signature_lost"})
+        return {each.code for each in refused.problems}
+    return set()
+
+
+@pytest.mark.parametrize(
+    ("own", "hours", "checked", "good"),
+    [(True, 0, 0, True), (False, 0, 0, False), (True, 72, 72, False), (True, 0, 72, False)],
+)
+def test_a_signature_is_of_whoever_applies_and_it_and_the_identity_check_are_fresh(world, own, hours, checked, good):
+    person, other = world.person(), world.person(birth="19700505")
+    filing = story_1(person.pk, signed_by(person if own else other, hours, checked))
+    assert stands_against(filing, world) == (set() if good else {"applications.signature_lost"})
+
+
+def test_one_giving_of_a_signature_signs_one_application(world: World):
+    person = world.person()
+    signature = signed_by(person)
+    filing = story_1(person.pk, signature)
+    assert stands_against(filing, world) == set()
+    assert stands_against(filing, world, "again") == {"applications.signature_lost"}
+    Signature.objects.create(file_id=signature, at=TODAY)
+    assert stands_against(filing, world, "once more") == set()
+
+
+def test_who_is_there_for_a_child_signs_and_not_the_child(world: World):
+    child, parent = world.person("小满", serial=333, birth="20200101"), world.person(birth="19900307")
+    Guardianship.objects.create(ward=child, guardian=parent, since=TODAY.date(), basis="parent")
+    for signer, lost in ((child, True), (parent, False)):
+        filing = replace(story_1(child.pk, signed_by(signer)), guardian=parent.pk)
+        assert ("applications.signature_lost" in stands_against(filing, world, f"by {signer.pk}")) is lost
+
+
+@pytest.mark.parametrize("code", ["hz-proof-hukou", "hz-move-out", "crj-passport-first", "jg-n-register"])
+def test_what_stands_against_a_person_for_one_item_stands_against_him_for_any_bundle_with_it(world: World, code):
+    """16 is the age from which an identity card is applied for alone, and nothing else."""
+    child, clerk = world.person("小满", serial=333, birth="20100101"), world.actor("990801")
+
+    def found(*codes: str) -> set[str]:
+        filing = Filing(child.pk, tuple(Choice(each) for each in codes), signature=world.file())
+        visit = prepare(clerk, filing, office_book(clerk.unit_id), TODAY)
+        return {each.code for each in problems(filing, visit.plan, visit.ground, TODAY.date())}
+
+    alone = {each for each in found(code) if each.startswith("people.")}
+    assert "people.no_guardian_recorded" in alone
+    assert alone <= found(code, "hz-id-first")
 
 
 def test_an_agent_needs_a_mandate_whichever_way_the_filing_comes(world: World):

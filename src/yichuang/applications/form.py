@@ -9,11 +9,13 @@ from msgspec import Struct
 from yichuang.applications.plan import PlanField
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identifiers import check_citizen_id, check_credit_code
+from yichuang.kernel.legible import illegible
 
-_PHONE = re.compile(r"(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})")
+_PHONE = re.compile(r"(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})", re.ASCII)
 _DOCUMENT = re.compile(r"[0-9A-Z\u4e00-\u9fff()（）〔〕\[\]/·.-]{3,40}", re.IGNORECASE)
 """Letters, digits and signs as documents bear them; plates and certificates bear Chinese characters too."""
-_DAY = re.compile(r"(19|20|21)\d{2}-\d{2}-\d{2}")
+_DAY = re.compile(r"(19|20|21)\d{2}-\d{2}-\d{2}", re.ASCII)
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,4})?", re.ASCII)
 
 
 class FieldError(Struct, frozen=True):
@@ -34,8 +36,8 @@ def _check_field(field: PlanField, value: str, today: date) -> FieldError | None
     element = field.element
     if not value:
         return FieldError(element.key, "form.required") if field.required else None
-    if "\x00" in value:
-        return FieldError(element.key, "events.nul_character")
+    if sign := illegible(value):
+        return FieldError(element.key, "form.illegible", {"sign": sign})
     if len(value) > element.max_length:
         return FieldError(element.key, "form.too_long", {"longest": str(element.max_length)})
     check = _CHECKS.get(element.type)
@@ -87,7 +89,7 @@ def _choice(field: PlanField, value: str, _today: date) -> FieldError | None:
 
 
 def _number(field: PlanField, value: str, _today: date) -> FieldError | None:
-    return None if re.fullmatch(r"-?\d{1,12}(\.\d{1,4})?", value) else FieldError(field.element.key, "form.number")
+    return None if _NUMBER.fullmatch(value) else FieldError(field.element.key, "form.number")
 
 
 def _boolean(field: PlanField, value: str, _today: date) -> FieldError | None:

@@ -58,7 +58,9 @@ class Ground(Struct, frozen=True):
     files: Mapping[str, tuple[int, int]]
     """Which of the named files are stored, with width and height in pixels; 0 for what is no picture."""
     drawn: bool
-    """Whether the signature is one that a pad drew lately, from nobody else's hand; no other file counts as one."""
+    """Whether the signature is one that a pad drew lately, of whoever acts and whose identity was checked lately, and signs
+    no other application: each giving signs one. No other file counts as one.
+    """
     mandates: tuple[MandateFacts, ...]
     """What the person has given to the agent who files."""
     offered: Mapping[str, int]

@@ -19,7 +19,7 @@ from yichuang.evidence.trust import MaterialState, Standing, standing
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
 from yichuang.people.agency import MandateFacts, check_mandate
-from yichuang.people.capacity import check_acting
+from yichuang.people.capacity import ADULT, check_acting
 
 
 class Problem(Struct, frozen=True):
@@ -67,7 +67,7 @@ def problems(filing: Filing, plan: Plan, ground: Ground, today: date) -> tuple[P
 
 def _person(filing: Filing, plan: Plan, ground: Ground, today: date) -> Iterable[Problem]:
     person = ground.applicant
-    alone_from = min((case.item.min_age or 18 for case in plan.cases), default=18)
+    alone_from = max((case.item.min_age or ADULT for case in plan.cases), default=ADULT)
     present = [each for each in (filing.guardian, filing.person) if each is not None]
     refusal = check_acting(person.facts, ground.guardianships, present, today, alone_from=alone_from)
     if refusal is not None:

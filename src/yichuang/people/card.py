@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identifiers import Sex, check_citizen_id, normalise
+from yichuang.kernel.legible import illegible
 from yichuang.organisation.wording import words
 from yichuang.people.terms import IdType
 
@@ -60,6 +61,8 @@ def checked(card: Card, on: date) -> Card:
     """Return ``card`` with number and name normalised; raise the refusal that says what is wrong with it."""
     if not card.name.strip():
         raise Refusal("people.no_name")
+    if sign := illegible(f"{card.name}{card.nation}{card.address}"):
+        raise Refusal("people.illegible", sign=sign)
     if card.birth > on:
         raise Refusal("people.born_later", birth=card.birth)
     if card.valid_from and card.valid_from > on:

@@ -31,7 +31,10 @@ BEGIN
                       FROM evidence_storedfile f WHERE f.sm3 = ANY(string_to_array(applications_ground.files, ','))) AS files,
                    EXISTS (SELECT FROM evidence_signature d LEFT JOIN people_identitycheck k ON k.id = d.identity_check_id
                             WHERE d.file_id = signature AND d.at >= signed_since
-                              AND (k.id IS NULL OR k.person_id IN (person, agent, guardian))) AS drawn,
+                              AND (k.id IS NULL OR k.person_id = coalesce(agent, guardian, person)
+                                                   AND k.at >= signed_since))
+                   AND (SELECT count(*) FROM evidence_signature d WHERE d.file_id = signature)
+                     > (SELECT count(*) FROM applications_application a WHERE a.signature_sm3 = signature) AS drawn,
                    (SELECT json_agg(json_build_object('items', a.items, 'since', a.since,
                                                       'expires_on', a.expires_on, 'revoked_on', a.revoked_on))
                       FROM people_agency a
