@@ -1,6 +1,6 @@
 """Verb: from a moment on an item is on hold, in use again, or cancelled. Running cases are not touched.
 
-Called by an approved change (:mod:`yichuang.catalogue.review`); by itself it asks nobody.
+Called by an approved change (:mod:`yichuang.catalogue.changes.review`); by itself it asks nobody.
 """
 
 from collections.abc import Sequence
