@@ -218,11 +218,12 @@ def test_who_was_asked_to_correct_has_until_the_day_that_the_bureau_gives(days, 
     assert case.replayed() == case.state
 
 
-def test_a_second_notice_gives_a_day_of_its_own():
-    case = asked()
+def test_a_second_notice_takes_the_place_of_the_first_with_a_day_of_its_own():
+    case = Proceeding()
+    case.do(CLERK, cm.Receive(), cm.AskCorrection(("photo", "form"), "请补照片和表格"))
     case.do(CLERK, cm.SupplyCorrection(("photo",)), after=timedelta(days=30))
     case.do(MANAGER, cm.AskCorrection(("lease",), "请补租约", "照片显示地址已变"))
-    assert str(case.state.correct_by) == "2026-05-06"
+    assert (case.state.missing, str(case.state.correct_by)) == (("lease",), "2026-05-06")
 
 
 def test_a_day_to_correct_in_a_year_that_is_not_confirmed_is_told_all_the_same():
