@@ -13,9 +13,9 @@ from yichuang.applications.plan import PlanField
 from yichuang.applications.submit import Visit, prepare, submit
 from yichuang.catalogue.publish import publish_catalogue
 from yichuang.demo.bureau import acting, build_bureau, bureau
-from yichuang.demo.signatures import drawn
+from yichuang.demo.signatures import RECEIVED, drawn
 from yichuang.evidence.models import Signature, StoredFile
-from yichuang.evidence.signature import signed, store_signature
+from yichuang.evidence.signature import store_signature
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.check_digits import citizen_check
 from yichuang.kernel.identifiers import Sex
@@ -70,9 +70,8 @@ def drawings(count: int, now: datetime = NOW) -> list[str]:
 
 @cache
 def signed_for(check: int) -> str:
-    """SM3 of the receiver's signature, drawn at that identity check."""
-    signed(signature(), by=actor("990801").staff_id, now=NOW, check=check)
-    return signature()
+    """SM3 of the receiver's signature, drawn at that identity check: not the drawing of the filing."""
+    return store_signature(drawn("周念安", RECEIVED), by=actor("990801").staff_id, now=NOW, check=check).sm3
 
 
 def found_bureau() -> int:

@@ -142,7 +142,10 @@ def test_a_visit_goes_from_scan_to_hand_over_by_programs_alone(world: World):
     window = Caller(world, "990808")
     identified = window.post("/persons/identify", LIN).json()
     check = identified["identity_check"]
-    taken = send(window, samples.signature(), key="file-0002", signer=check).json()["sm3"]
+    old = send(window, samples.signature(), key="file-0006", signer=check).json()["sm3"]
+    taken = send(
+        window, samples.signature(strokes=[[(30, 20), (90, 80), (200, 30)]]), key="file-0002", signer=check
+    ).json()["sm3"]
     wanted = {
         "cases": list(numbers.values()), "receiver": "Lin Yuzhou", "receiver_relation": "spouse", "identity_check": check,
         "signature": taken, "surrendered": {numbers[PASSPORT]: ["passport_old"]},
@@ -154,6 +157,7 @@ def test_a_visit_goes_from_scan_to_hand_over_by_programs_alone(world: World):
     mandate(world.actor("990808"), letter, reason="代领时当面登记", now=TODAY)
     scan = send(window, picture("blue"), key="file-0003").json()["sm3"]
     assert window.post("/hand-overs", {**wanted, "signature": scan}).json()["code"] == "delivery.not_signed_here"
+    assert window.post("/hand-overs", {**wanted, "signature": old}).json()["code"] == "delivery.signed_before"
     without = window.post("/hand-overs", {**wanted, "surrendered": {}})
     assert (without.status_code, without.json()["code"]) == (422, "cases.surrender")
     done = window.post("/hand-overs", wanted, "hand-over-1")

@@ -12,7 +12,7 @@ from yichuang.applications.submit import submit
 from yichuang.cases import commands as cm
 from yichuang.cases.perform import perform
 from yichuang.delivery.hand_over import HandOver, hand_over
-from yichuang.demo.signatures import drawn
+from yichuang.demo.signatures import RECEIVED, drawn
 from yichuang.evidence.signature import store_signature
 from yichuang.kernel import moment
 from yichuang.licences.models import IssuedPaper
@@ -71,7 +71,7 @@ class Bench:
         clerk = self.world.actor("990801", self.now)
         record_face_match(clerk, self.person, CheckResult.PASSED, now=self.now)
         check = IdentityCheck.objects.filter(person=self.person).latest("id").pk
-        signature = store_signature(drawn("周念安"), by=None, now=self.now, check=check).sm3
+        signature = store_signature(drawn("周念安", RECEIVED), by=None, now=self.now, check=check).sm3
         wanted = HandOver(numbers, "周念安", check, signature, **changes)
         hand_over(clerk, wanted, key=f"move/{self.moves}", now=self.now)
 

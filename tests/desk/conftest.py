@@ -116,10 +116,10 @@ class Desk:
         client = self.client(badge)
         return Visit(client, self.read(client, key).headers["HX-Redirect"])
 
-    def drawing(self, name: str = "周念安") -> str:
+    def drawing(self, name: str = "周念安", occasion: str = "") -> str:
         from yichuang.demo.signatures import drawn
 
-        return drawn(name)
+        return drawn(name, occasion)
 
     def filed(self, *items: str) -> tuple[Visit, str]:
         """A visit that was submitted, and the number of its application."""

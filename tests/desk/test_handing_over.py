@@ -11,6 +11,7 @@ from yichuang.cases.perform import perform
 from yichuang.cases.status import StepStatus
 from yichuang.cases.store import load
 from yichuang.demo.roster import Roster
+from yichuang.demo.signatures import RECEIVED
 
 
 def works(desk, number: str) -> None:
@@ -42,7 +43,7 @@ def ready(desk):
 def sent(desk, of, /, **more: object):
     plain = {
         "person": of.applicant_id, "receiver": of.applicant_id, "case": of.number, "idempotency_key": "k1",
-        f"in.{of.number}.passport_old": "1", "signature": desk.drawing(),
+        f"in.{of.number}.passport_old": "1", "signature": desk.drawing(occasion=RECEIVED),
     }  # fmt: skip
     return {name: value for name, value in {**plain, **more}.items() if value is not None}
 

@@ -28,17 +28,18 @@ class Hands:
         self.page.keyboard.type(text)
 
     def sign(self) -> None:
-        """One signature on the pad that is shown."""
+        """One signature on the pad that is shown, none quite like the one before."""
         self.done.append("signature")
+        lower = 0.03 * self.done.count("signature")
         canvas = self.page.locator("[data-signature-ready] canvas:visible")  # its script has run: strokes are seen
         canvas.scroll_into_view_if_needed()
         box = canvas.bounding_box()
         assert box is not None
         mouse = self.page.mouse
-        mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.3)
+        mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * (0.3 + lower))
         mouse.down()
         for right, down in ((0.4, 0.7), (0.5, 0.3), (0.7, 0.8), (0.8, 0.4)):
-            mouse.move(box["x"] + box["width"] * right, box["y"] + box["height"] * down, steps=4)
+            mouse.move(box["x"] + box["width"] * right, box["y"] + box["height"] * (down + lower), steps=4)
         mouse.up()
 
 

@@ -20,7 +20,7 @@ from yichuang.demo.bureau import acting
 from yichuang.demo.people import Someone, by_key
 from yichuang.demo.seed_sandbox import demo_people
 from yichuang.demo.shared_before import log_shared
-from yichuang.demo.signatures import drawn
+from yichuang.demo.signatures import RECEIVED, drawn
 from yichuang.evidence.signature import store_signature
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel import moment
@@ -89,7 +89,8 @@ class Town:
 
     def signs(self, person: Person, check: int | None = None) -> str:
         """A signature on the pad; for results at that identity check."""
-        return store_signature(drawn(person.name), by=None, now=self.now, check=check).sm3
+        drawing = drawn(person.name, RECEIVED if check else "")
+        return store_signature(drawing, by=None, now=self.now, check=check).sm3
 
     def empowers(self, person: Person, agent: Person, *items: str) -> None:
         """The letter of authority is put on record."""

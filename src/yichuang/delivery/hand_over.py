@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from msgspec import Struct, structs
 
 from yichuang.applications import events as ev
@@ -87,7 +88,7 @@ def _check_receiver(wanted: HandOver, opened: Sequence[Loaded], holds: timedelta
     to the person.
     """
     if wanted.identity_check and wanted.signature:
-        check = _signed_check(wanted, holds, now)
+        check = _signed_check(wanted, opened, holds, now)
         if not same_name(check.person.name, wanted.receiver):
             raise Refusal("delivery.receiver_differs", name=check.person.name)
         _raise_first(_against_receiver(check.person_id, wanted, opened, local_date(now)))
@@ -97,17 +98,26 @@ def _check_receiver(wanted: HandOver, opened: Sequence[Loaded], holds: timedelta
     # In person without a check or a signature: the engine itself refuses that, with its own words.
 
 
-def _signed_check(wanted: HandOver, holds: timedelta, now: datetime) -> IdentityCheck:
+def _signed_check(wanted: HandOver, opened: Sequence[Loaded], holds: timedelta, now: datetime) -> IdentityCheck:
     """The identity check of whoever signed (one query while all is well)."""
     signed = Signature.objects.filter(file_id=wanted.signature, identity_check_id=wanted.identity_check)
-    signature = signed.select_related("identity_check__person").first()
+    signature = _drawn_anew(signed, opened).select_related("identity_check__person").first()
     check = signature.identity_check if signature else IdentityCheck.objects.filter(pk=wanted.identity_check).first()
     passed = check is not None and check.result == CheckResult.PASSED
     if check is None or not passed or not timedelta(0) <= now - check.at <= holds:
         raise Refusal("delivery.identity_not_checked")
     if signature is None:
-        raise Refusal("delivery.not_signed_here")
+        raise Refusal("delivery.signed_before" if signed.exists() else "delivery.not_signed_here")
     return check
+
+
+def _drawn_anew(signed: "QuerySet[Signature]", opened: Sequence[Loaded]) -> "QuerySet[Signature]":
+    """Who signs for results has them before their eyes: what was drawn to apply for something, or before the last of them
+    was ready, is no receipt. The identity check of a visit serves for what is settled within it (当场办结).
+    """
+    applied = Application.objects.filter(signature_sm3=OuterRef("file_id"))
+    ready = [loaded.state.ready_at for loaded in opened if loaded.state.ready_at]
+    return signed.filter(~Exists(applied), *(Q(at__gte=at) for at in ready))
 
 
 def _against_receiver(

@@ -36,8 +36,9 @@ from yichuang.demo.people import SEED
 from yichuang.demo.recipes import Book, Client, Recipe, with_deferred
 from yichuang.demo.roster import Roster
 from yichuang.demo.shared_before import log_shared
+from yichuang.demo.signatures import RECEIVED, drawn
 from yichuang.demo.town import Town
-from yichuang.evidence.signature import signed
+from yichuang.evidence.signature import store_signature
 from yichuang.kernel import moment
 from yichuang.kernel.calendar import Calendar
 from yichuang.kernel.errors import Refusal
@@ -262,12 +263,12 @@ class History:
                 perform(clerk, each.number, made_up, key=f"demo/{each.number}/made-up", now=now)
         client = self._town.of(state.applicant)
         check = _checked(client, clerk, now)
-        signed(client.signature, by=clerk.staff_id, now=now, check=check)
+        drawing = drawn(client.someone.name, RECEIVED)
         wanted = HandOver(
             cases=tuple(each.number for each in ready),
             receiver=client.someone.name,
             identity_check=check,
-            signature=client.signature,
+            signature=store_signature(drawing, by=clerk.staff_id, now=now, check=check).sm3,
             surrendered={each.number: must_surrender(each.item, each.item_version) for each in ready},
         )
         hand_over(clerk, wanted, key=f"demo/{state.number}/handed-over", now=now)

@@ -8,11 +8,13 @@ from PIL import Image, ImageDraw
 
 SIZE = (300, 100)
 STROKES = 4
+RECEIVED = "received"
+"""The occasion of signing for results: a new drawing, as no hand draws the same twice."""
 
 
-def drawn(name: str) -> str:
-    """The data URL of a small PNG with somebody's signature; the same name signs the same way."""
-    hand = Random(name)  # noqa: S311 - not for secrets
+def drawn(name: str, occasion: str = "") -> str:
+    """The data URL of a small PNG with somebody's signature; the same name signs the same way on the same occasion."""
+    hand = Random(name + occasion)  # noqa: S311 - not for secrets
     picture = Image.new("1", SIZE, 1)
     pen = ImageDraw.Draw(picture)
     for stroke in range(STROKES):
