@@ -105,6 +105,15 @@ def test_serving_needs_a_database_url(tmp_path):
     assert "DATABASE_URL" in english
 
 
+def test_a_data_folder_that_cannot_be_is_one_sentence_for_an_installation_too(tmp_path, free_port):
+    (tmp_path / "file").touch()
+    unreachable = "postgresql://clerk@127.0.0.1:1/yichuang"
+    given = ("serve", "--port", str(free_port), "--data", str(tmp_path / "file" / "data"))
+    _, english = refused(start(*given, DATABASE_URL=unreachable))
+    assert str(tmp_path / "file") in english
+    assert "cannot be written" in english
+
+
 def test_an_unreachable_database_is_named_without_its_password(free_port):
     url = f"postgresql://clerk:s3cret@127.0.0.1:{free_port}/yichuang"
     with pytest.raises(Refusal) as said:

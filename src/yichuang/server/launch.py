@@ -77,7 +77,7 @@ def _make_folder(data: Path, *, embedded: bool) -> None:
     if embedded:
         postgres.cluster(data)  # makes it with the mode that the database's account needs
     else:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        place.make_folder(data, 0o700)
 
 
 def _tell_children(chosen: Namespace) -> None:

@@ -34,18 +34,23 @@ def account_for(data: Path) -> pwd.struct_passwd | None:
 
 def home_for(data: Path, account: pwd.struct_passwd | None) -> Path:
     """The folder that holds the cluster: ``data`` itself wherever the account can reach it."""
-    try:
-        data.mkdir(mode=0o711 if account else 0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refusal("server.data_unwritable", folder=data, reason=error.strerror or "") from None
+    make_folder(data, 0o711 if account else 0o700)
     home = recorded_home(data)
     if home == data and account and not reaches(account, data):
         home = REACHABLE / hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
-        home.mkdir(mode=0o711, parents=True, exist_ok=True)
         _record(data).write_text(f"{home}\n", "utf-8")
-    if not os.access(home, os.W_OK):
-        raise Refusal("server.data_unwritable", folder=home, reason="Permission denied")
+    make_folder(home, 0o711)
     return home
+
+
+def make_folder(folder: Path, mode: int) -> None:
+    """Make it where it is not there. Refuses one that cannot be made or written."""
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refusal("server.data_unwritable", folder=folder, reason=error.strerror or "") from None
+    if not os.access(folder, os.W_OK):
+        raise Refusal("server.data_unwritable", folder=folder, reason="Permission denied")
 
 
 def socket_for(home: Path, account: pwd.struct_passwd | None) -> Path:
