@@ -66,6 +66,31 @@ def test_an_item_of_another_line_is_barred_with_the_reason(desk):
     assert "add:hz-move-spouse" not in listed
 
 
+def test_several_items_are_added_at_once_and_the_answer_offers_the_rest(desk):
+    answer = words(desk.visit().add("crj-passport-renew+hz-move-spouse"))
+    assert 'data-removes="crj-passport-renew"' in answer
+    assert 'data-removes="hz-move-spouse"' in answer
+    offered = answer.split('id="items-found"')[1]
+    assert 'role="option"' in offered
+    assert "add:crj-passport-renew" not in offered
+
+
+def test_an_emergency_is_announced_above_the_list_not_as_a_choice_of_it(desk):
+    visit = desk.visit()
+    found = words(visit.client.get(f"{visit.url}items", {"q": "老公家暴"}, headers=HTMX))
+    assert found.index('role="alert"') < found.index('role="listbox"')
+    assert "110" in found.split('role="listbox"')[0]
+
+
+def test_a_story_is_read_to_its_end(desk):
+    visit = desk.visit()
+    story = (
+        "我跟您说一下我们家的情况，前些年一直在外面打工，今年才回来，事情是这样的，" + "我的护照快要过期了想换一本新的"
+    )
+    found = words(visit.client.get(f"{visit.url}items", {"q": story}, headers=HTMX))
+    assert "add:crj-passport-renew" in found
+
+
 def test_removing_an_item_keeps_what_was_typed_for_it(desk):
     visit = desk.visit()
     visit.add("crj-passport-renew")

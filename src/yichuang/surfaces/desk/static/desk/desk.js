@@ -102,7 +102,7 @@ const next = (after = null) => {
   const empty = emptyFields();
   const behind = after ? empty.find((one) => after.compareDocumentPosition(one) & Node.DOCUMENT_POSITION_FOLLOWING) : null;
   const wanted = behind || empty[0];
-  if (wanted) show(wanted); else byId("main-action")?.focus({ preventScroll: true });
+  if (wanted) show(wanted); else (byId("main-action") || form.querySelector(".chip--add")).focus({ preventScroll: true });
 };
 
 // What the answer itself wants to be read first: an error summary, a refusal.
@@ -332,7 +332,7 @@ document.addEventListener("submit", (event) => {
 // After htmx has taken the page over, which it does first.
 const begin = () => {
   restore();
-  if (byId("id_q")) found(); // the page came with the frequent items
+  if (byId("id_q")) { byId("id_q").dataset.shown = ""; mark(options()[0]); } // the page came with the frequent items, whatever is typed by now
   if (form && !document.querySelector("dialog[open]")) next();
 };
 register();
