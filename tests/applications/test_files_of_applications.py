@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from tests.applications.filings import MOVE, PASSPORT, STORY_1_MATERIALS, materials, story_1
 from tests.evidence import samples
+from tests.ground.refusals import refused
 from tests.ground.world import TODAY, World
 from yichuang.applications.filing import Given
 from yichuang.applications.submit import submit
@@ -46,7 +47,7 @@ def test_another_line_of_the_same_visit_sees_the_signature_and_not_the_other_lin
 ):
     scan, signature = files
     assert FILE.open(world.actor(EXIT_ENTRY), signature, "see").sm3 == signature
-    with pytest.raises(Refusal):
+    with refused("authority.not_found"):
         FILE.open(world.actor(EXIT_ENTRY), scan, "see")
 
 
@@ -59,5 +60,5 @@ def test_an_officer_whom_no_case_of_it_concerns_sees_neither(world: World, files
 
 def test_a_file_of_no_application_stays_closed(world: World, files: tuple[str, str]):
     loose = store_file(samples.png(), "x.png", by=None, now=TODAY).sm3
-    with pytest.raises(Refusal):
+    with refused("authority.not_found"):
         FILE.open(world.actor(HOUSEHOLD), loose, "see")

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
+from tests.ground.refusals import refused
 from yichuang import catalogue as catalogue_room
 from yichuang.applications.from_registers import ask_registers, wanted_by
 from yichuang.catalogue.loader import catalogue
@@ -15,7 +16,6 @@ from yichuang.demo.records import RECORDS
 from yichuang.evidence.gathering import Wanted, mapped, registers_for
 from yichuang.evidence.models import SharingLog
 from yichuang.gateways.registers import register
-from yichuang.kernel.errors import Refusal
 
 DATASETS = Path(catalogue_room.__file__).with_name("registers.yaml")
 STORY = ("crj-passport-renew", "hz-move-spouse")
@@ -49,14 +49,14 @@ def test_a_register_has_nothing_about_a_stranger(outside):
 
 
 def test_a_register_is_not_asked_without_case_and_purpose(outside):
-    with pytest.raises(Refusal):
+    with refused("gateway.purpose_missing"):
         register("marriage").ask("990785199003074120", case_no="", purpose="")
     assert not outside.asked
 
 
 def test_one_register_can_be_out_of_service_while_the_others_answer(outside, settings):
     fail(settings, "registers.marriage", outage=True)
-    with pytest.raises(Refusal):
+    with refused("gateway.unavailable"):
         register("marriage").ask("990785199003074120", case_no="1", purpose="test")
     assert register("property").ask("99078519881102117X", case_no="1", purpose="test")
 

@@ -24,7 +24,7 @@ def refused(code: str) -> Iterator[None]:
     """Inside, somebody is refused with ``code``, and both languages say all of it."""
     with pytest.raises(Refusal) as caught:
         yield
-    assert caught.value.code == code
+    assert caught.value.code == code, f"refused with {caught.value.code} instead"
     for language in LANGUAGES:
         said = caught.value.message(language) + caught.value.next_step(language)
         assert said

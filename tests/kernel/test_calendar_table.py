@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from tests.ground.refusals import refused
 from yichuang.kernel import queries
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.models import CalendarDay
@@ -83,12 +84,12 @@ def test_the_next_year_is_refused_until_its_days_are_entered_and_confirmed():
         set_calendar_year(region="", year=2027, loaded=True, **BY)
     assert caught.value.code == "calendar.year_empty"
     close(region="", day=date(2027, 1, 1))
-    with pytest.raises(Refusal):
+    with refused("calendar.year_not_loaded"):
         queries.calendar("440785").add_workdays(date(2026, 12, 31), 1)
     set_calendar_year(region="", year=2027, loaded=True, **BY)
     assert queries.calendar("440785").add_workdays(date(2026, 12, 31), 1) == date(2027, 1, 4)
     set_calendar_year(region="", year=2027, loaded=False, **BY)
-    with pytest.raises(Refusal):
+    with refused("calendar.year_not_loaded"):
         queries.calendar("440785").add_workdays(date(2026, 12, 31), 1)
 
 

@@ -55,7 +55,7 @@ def test_two_papers_have_two_numbers_and_two_codes_even_if_they_say_the_same(rec
 
 
 def test_a_refused_paper_leaves_no_record_and_no_file(bureau, settings):
-    with pytest.raises(Refusal):
+    with refused("papers.remedies_needed"):
         issue(replace(REFUSED, remedies=None), unit=bureau.units["county"].pk, key="event-3", now=NOW)
     assert not IssuedPaper.objects.exists()
     assert not settings.FILES_ROOT.exists()

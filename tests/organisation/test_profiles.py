@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from tests.ground.refusals import refused
 from tests.ground.world import TODAY
 from yichuang.catalogue.definition import Text
 from yichuang.kernel.errors import Refusal
@@ -67,7 +68,7 @@ def test_only_an_administrator_of_the_subtree_may_set_it(world, badge):
 
 
 def test_an_administrator_of_the_county_does_not_speak_for_the_city(world):
-    with pytest.raises(Refusal):
+    with refused("authority.not_found"):
         set_profile(world.actor("990870"), "YJ", profile_of(unit("YJ")), now=TODAY)
 
 
