@@ -95,3 +95,14 @@ def test_a_page_costs_few_queries(world, django_assert_max_num_queries):
     Client().get("/guides/hz-id-renew/")
     with django_assert_max_num_queries(2):
         Client().get("/guides/hz-id-renew/?age=30")
+
+
+def test_items_are_found_by_what_they_are_about(world):
+    browser = Client()
+    contents = browser.get("/guides/").content.decode()
+    topics = {topic for item in items_in_use() for topic in item.topics}
+    assert set(re.findall(r'href="\?topic=(\w+)"', contents)) == topics
+    birth = browser.get("/guides/?topic=person_birth").content.decode()
+    assert "/guides/hz-birth-domestic/" in birth
+    assert "/guides/jg-d-renew/" not in birth
+    assert browser.get("/guides/?topic=nothing").status_code == 404

@@ -69,7 +69,8 @@ def _of_topic(request: HttpRequest, topic: str, items: list[Item]) -> HttpRespon
     if not items:
         raise Http404
     ordered = sorted(items, key=lambda item: not item.high_frequency)
-    return render(request, "public/topic.html", {"topic": topic, "of": topic.partition("_")[0], "items": ordered})
+    shown = {"topic": topic, "of": topic.partition("_")[0], "items": ordered, "house": house()}
+    return render(request, "public/topic.html", shown)
 
 
 def _topics(items: Iterable[Item]) -> list[tuple[str, list[tuple[str, int]]]]:
@@ -86,11 +87,12 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     """
     found = next((each for each in every_item() if each.code == code), None)
     if found is None and (last := ended(code)) is not None:
-        return render(request, "public/ended.html", {"item": last[0], "successors": last[1], "house": house()})
+        shown = {"item": last[0], "successors": last[1], "ended": True, "house": house()}
+        return render(request, "public/not_in_use.html", shown)
     if found is None:
         raise Http404
     if heads()[code].status is not ItemStatus.IN_USE:
-        return render(request, "public/suspended.html", {"item": found, "house": house()})
+        return render(request, "public/not_in_use.html", {"item": found, "house": house()})
     return render(request, "public/guide.html", page_of(found, request.GET.dict(), request.path))
 
 
