@@ -171,3 +171,20 @@ def test_a_dry_run_says_what_the_list_above_will_not_allow(world, tmp_path):
     assert "，更窄 / " in line
     assert line.endswith(", narrower")
     assert list(done.data["worse"]) == ["hz-id-renew"]
+
+
+@pytest.mark.parametrize(
+    ("place", "code"), [("nowhere/a.zip", "exchange.no_folder"), ("a.pdf", "exchange.unknown_ending")]
+)
+def test_what_cannot_be_written_is_said_before_the_work_and_leaves_nothing(tmp_path, place, code):
+    with pytest.raises(Refusal) as refusal:
+        commands.export(given(path=str(tmp_path / place)))
+    assert refusal.value.code == code
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_import_without_a_name_says_that_a_name_is_missing_before_it_reads(tmp_path):
+    with pytest.raises(Refusal) as refusal:
+        commands.take_in(given(path=str(tmp_path / "not there.zip"), by=""))
+    assert refusal.value.code == "exchange.in_whose_name"
+    assert "--by" in refusal.value.next_step("en")

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SHOWN = 200
 """Lines of a report on the screen; ``--json`` has them all."""
 
+ENDINGS = frozenset({"", ".zip", ".xlsx"})
+"""Of what a whole catalogue is written as: a folder, an archive, a workbook."""
+
 
 def publish(_: Namespace) -> Answer:
     """Publish what has changed in the definitions."""
@@ -41,7 +44,9 @@ def export(given: Namespace) -> Answer:
     from yichuang.catalogue.own_entries import known  # noqa: PLC0415
     from yichuang.catalogue.queries import published_catalogue  # noqa: PLC0415
 
-    path, found = Path(given.path), published_catalogue()
+    path = Path(given.path)
+    _require_place(path, shape=given.shape)
+    found = published_catalogue()
     if given.shape:
         return _export_shape(path, given, found)
     if path.suffix == ".xlsx":
@@ -51,6 +56,14 @@ def export(given: Namespace) -> Answer:
         )
     items = archive.write(found, path)
     return Answer({"items": items}, (f"{path.name}: {items} items",))
+
+
+def _require_place(path: Path, *, shape: str) -> None:
+    """Say before the work, and not after it, that nothing can be written there."""
+    if not path.absolute().parent.is_dir():
+        raise Refusal("exchange.no_folder", folder=path.parent)
+    if path.suffix not in ENDINGS and not shape:
+        raise Refusal("exchange.unknown_ending", file=path.name)
 
 
 def _export_shape(path: Path, given: Namespace, found: "Catalogue") -> Answer:
@@ -95,13 +108,14 @@ def take_in(given: Namespace) -> Answer:
     """Say what an import would do; without ``--dry-run`` make its drafts as well."""
     from yichuang.catalogue.exchange import take_in as verb  # noqa: PLC0415 - needs the database
 
+    who = None if given.dry_run else acting(given.by)
     incoming, wrong = _incoming(Path(given.path))
     if wrong:
         return Answer({"errors": wrong}, tuple(line for both in wrong for line in both.values()), ok=False)
     found = verb.preview(incoming)
-    if given.dry_run or found.refused:
+    if who is None or found.refused:
         return _reported(found, incoming, "nothing was written" + " (dry run)" * given.dry_run)
-    taken = verb.take_in(acting(given.by), incoming, now(), reason=given.reason)
+    taken = verb.take_in(who, incoming, now(), reason=given.reason)
     entries = f", {taken.mapping.entries.count} entries" if taken.mapping.entries.count else ""
     done = f"change {taken.change}, {len(taken.mapping.wanted)} drafts{entries}" if taken.change else "nothing to do"
     answer = _reported(taken.mapping, incoming, done)

@@ -75,6 +75,8 @@ def acting(badge: str) -> "Actor":
     from yichuang.organisation.models import Staff  # noqa: PLC0415 - needs the database
     from yichuang.organisation.queries import actor_for  # noqa: PLC0415
 
+    if not badge:
+        raise Refusal("exchange.in_whose_name")
     staff = Staff.objects.filter(badge=badge.lower(), active=True).first()
     actor = actor_for(staff.account_id, today()) if staff else None
     if actor is None:
