@@ -220,7 +220,7 @@ const step = (by) => {
 const offer = (here, part) => {
   if (byId("id_q").value.trim()) return;
   here.replaceChildren(...part.childNodes);
-  found();
+  found("");
 };
 
 const take = (option) => {
@@ -246,11 +246,12 @@ const finderKeys = (event) => {
   event.preventDefault();
 };
 
-const found = () => {
+// The list that is here now answers ``typed``, which may not be what stands in the box any more.
+const found = (typed) => {
   const box = byId("id_q");
-  box.dataset.shown = box.value.trim();
+  box.dataset.shown = typed;
   mark(options()[0]);
-  if (box.dataset.take) { delete box.dataset.take; take(current()); }
+  if (box.dataset.take && typed === box.value.trim()) { delete box.dataset.take; take(current()); }
 };
 
 // --- wiring --------------------------------------------------------------------------------------------------------------
@@ -306,7 +307,7 @@ if (form) {
 }
 
 document.addEventListener("htmx:configRequest", fill);
-document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "items-found") found(); lookAt(); });
+document.addEventListener("htmx:afterSettle", (event) => { if (event.detail.target.id === "items-found") found(event.detail.requestConfig.parameters.q.trim()); lookAt(); });
 document.addEventListener("htmx:afterRequest", (event) => {
   if (!form || !form.contains(event.detail.elt) || event.detail.requestConfig.verb !== "post") return;
   const { xhr, successful } = event.detail;
@@ -332,7 +333,7 @@ document.addEventListener("submit", (event) => {
 // After htmx has taken the page over, which it does first.
 const begin = () => {
   restore();
-  if (byId("id_q")) { byId("id_q").dataset.shown = ""; mark(options()[0]); } // the page came with the frequent items, whatever is typed by now
+  if (byId("id_q")) found(""); // the page came with the frequent items, whatever is typed by now
   if (form && !document.querySelector("dialog[open]")) next();
 };
 register();
