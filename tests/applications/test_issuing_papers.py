@@ -358,7 +358,10 @@ def test_the_papers_of_a_visit_are_read_in_one_query(bench):
 def test_every_paper_counts_its_pages_and_bears_its_own_code(bench):
     numbers = bench.files()
     bench.works()
-    for paper in papers_of_application(numbers[""]):
+    papers = papers_of_application(numbers[""])
+    assert papers
+    for paper in papers:
         read = pages(paper)
+        assert read
         assert all(f"{at}/{len(read)}" in page for at, page in enumerate(read, 1))
         assert all(paper.number in page for page in read)

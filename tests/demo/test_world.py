@@ -1,7 +1,7 @@
 """A small demo world, built by the engine itself."""
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from tests.demo.places import TODAY
 from yichuang.applications.models import Application, Draft
@@ -50,7 +50,9 @@ def test_the_same_day_builds_the_same_world(both_worlds):
 
 
 def test_every_form_is_complete_and_names_its_person(demo_world):
-    for application in Application.objects.all()[:30]:
+    filed = Application.objects.all()[:30]
+    assert filed
+    for application in filed:
         form = form_of(application.id).form
         assert form["applicant_name"] == Person.objects.get(pk=application.person_id).name
 
@@ -117,12 +119,14 @@ def test_a_tampered_row_is_found_and_named(demo_world, tamper, kind):
 
 
 def test_the_database_itself_refuses_to_change_the_record(demo_world):
-    with pytest.raises(Exception, match="append-only"), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match="append-only"), connection.cursor() as cursor:
         cursor.execute("UPDATE kernel_event SET actor = 1")
 
 
 def test_no_real_region_stands_anywhere(demo_world):
     numbers = [person.id_number for person in Person.objects.filter(id_type="id_card")]
+    assert numbers
+    assert Case.objects.exists()
     assert all(check_citizen_id(number, today=TODAY.date()).region.startswith("99") for number in numbers)
     assert all(number.startswith("9907") for number in Case.objects.values_list("number", flat=True))
 
