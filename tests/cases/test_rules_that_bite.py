@@ -91,12 +91,14 @@ def test_a_result_that_is_on_its_way_is_handed_out_by_nobody_until_it_is_taken_o
     case = ready()
     case.do(CLERK, cm.SendOn("JJ-1", Cargo.RESULT, to_unit=3, pieces=1))
     assert refused(case, CLERK, HANDED) == "cases.on_its_way"
-    case.do(CLERK, cm.TakeOver("JJ-1", Cargo.RESULT, pieces=1))
+    case.do(CLERK, cm.TakeOver("JJ-1", Cargo.RESULT, pieces=1, note="封套破损"))
+    assert case.history[-1][0].note == "封套破损"
     assert case.do(CLERK, HANDED).status is Status.DELIVERED
 
 
 def test_a_result_is_handed_over_within_ten_working_days_of_the_decision():
-    case = ready()
+    case = at_decision()
+    case.do(DECIDER, cm.Opine("decide"), after=3 * DAYS)
     due = clock.delivery(case.state, CALENDAR).due
     assert CALENDAR.workdays_between(local_date(case.state.decided_at), local_date(due)) == 10
     assert clock.governing(case.state, CALENDAR, clock.Settings()).due == due
