@@ -5,6 +5,9 @@ import io
 import pypdf
 import pytest
 
+from yichuang.catalogue.queries import items_in_use
+from yichuang.catalogue.search.index import index_of
+
 pytestmark = pytest.mark.browser
 
 PAGES = ("/", "/guides/", "/guides/crj-passport-renew/", "/search/?q=身份证丢了", "/search/?q=葡萄怎么种", "/verify/")
@@ -15,6 +18,12 @@ LARGE = "localStorage.setItem('yichuang.large', 'on')"
 NARROW = """[...document.querySelectorAll("main dd, main li")].filter((one) => one.checkVisibility())
   .filter((one) => one.innerText.length > 8 && one.getBoundingClientRect().width < 90).map((one) => one.innerText)"""
 OPENED = "document.querySelectorAll('details:not(.menu)').forEach((one) => { one.name = ''; one.open = true; })"
+
+
+@pytest.fixture(autouse=True)
+def _served_as_it_is(committed_world):
+    """A server has its index before the first question."""
+    index_of(items_in_use())
 
 
 @pytest.mark.parametrize("size", [PHONE, ZOOMED], ids=["phone", "zoomed"])
