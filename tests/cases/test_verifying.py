@@ -33,7 +33,7 @@ def lived(world: World) -> World:
     filed = submit(clerk, story_1(world.person().pk, sign), key="first", now=TODAY)
     number = next(case.number for case in filed.cases if case.item == MOVE.item)
     other = world.person("林小满", 750)
-    submit(clerk, story_1(other.pk, sign, choices=(MOVE,)), key="second", now=TODAY)
+    submit(clerk, story_1(other.pk, world.file("e" * 64), choices=(MOVE,)), key="second", now=TODAY)
     officer = world.actor("990812")
     for place, command in enumerate((cm.Claim("review"), cm.Opine("review"), cm.Recall("review", "看错了"))):
         perform(officer, number, command, key=f"step {place}", now=TODAY)

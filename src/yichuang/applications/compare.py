@@ -185,10 +185,34 @@ _STRAYS = {
     " (SELECT FROM applications_application a WHERE a.id = r.application_id)",
 }
 
+_SIGNED = {
+    "evidence_signature of the filing": """
+        SELECT e.stream, e.data->>'number' FROM kernel_event e
+         WHERE e.kind = 'filed' AND e.data->>'signature_sm3' <> '' AND NOT EXISTS (
+               SELECT FROM evidence_signature s JOIN evidence_storedfile f ON f.sm3 = s.file_id
+                 LEFT JOIN people_identitycheck k ON k.id = s.identity_check_id
+                WHERE s.file_id = e.data->>'signature_sm3' AND (s.identity_check_id IS NULL
+                      OR k.person_id IN ((e.data->>'person')::bigint, (e.data->>'agent')::bigint)
+                      OR EXISTS (SELECT FROM people_guardianship g
+                                  WHERE g.ward_id = (e.data->>'person')::bigint AND g.guardian_id = k.person_id)))
+    """,
+    "evidence_signature of the hand-over": """
+        SELECT e.stream, a.number FROM kernel_event e JOIN applications_application a ON a.id = e.stream
+         WHERE e.kind = 'handed_over' AND e.data->>'signature_sm3' <> '' AND NOT EXISTS (
+               SELECT FROM evidence_signature s JOIN evidence_storedfile f ON f.sm3 = s.file_id
+                 JOIN people_identitycheck k ON k.id = s.identity_check_id
+                 JOIN people_person p ON p.id = k.person_id
+                WHERE s.file_id = e.data->>'signature_sm3' AND k.id = (e.data->>'identity_check')::bigint
+                  AND (k.person_id = a.person_id
+                       OR lower(replace(p.name, ' ', '')) = lower(replace(e.data->>'receiver', ' ', ''))))
+    """,
+}
+"""Events whose signature is gone, or its file, its identity check or the person of that check: of those who could sign it."""
+
 
 def strays() -> Iterator[Fault]:
-    """Rows of applications that have no history, and rows of no application. Three queries."""
-    return stray_rows(_STRAYS)
+    """Rows of applications that have no history, rows of no application, and signatures that are gone. Five queries."""
+    return stray_rows(_STRAYS | _SIGNED)
 
 
 examiners.register(FILED)(Examiner(examine, strays))
