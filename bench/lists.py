@@ -11,10 +11,17 @@ from statistics import median, quantiles
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from msgspec import json
 
 from bench.report import Figure
-from yichuang.cases import queries
+from bench.visits import NOW, actor, filing, found_bureau
+from yichuang.applications import submit as submitting
+from yichuang.applications.submit import prepare
+from yichuang.cases.models import Case
 from yichuang.cases.rows import pool
+from yichuang.cases.store import load
+from yichuang.cases.worklist import Heap, Sieve, stretch, tally
+from yichuang.organisation.offices import office_book
 
 SMALL, LARGE = 100_000, 5_000_000
 OPEN = 81_000
@@ -27,6 +34,9 @@ PEOPLE_PER_CASE = 0.4
 ROUNDS, TURNS = 7, 300
 GOAL = 1.3
 MOST_QUERIES = 8
+SAMPLED = 97
+"""Each so-many-th case is asked for by its number."""
+PAGE = 50
 
 _PEOPLE = """
 INSERT INTO people_person (id, id_type, id_number, id_index, name, sex, birth, nation, phone, address, capacity, deceased,
@@ -47,6 +57,10 @@ SELECT n, '990785' || to_char(at, 'YYYYMMDD') || lpad(n::text, 8, '0'), n, 1 + (
   FROM (SELECT n, timestamptz '2023-11-01' + n * (interval '36 months' / %(cases)s) AS at,
                n > %(cases)s - %(open)s AS open FROM generate_series(1::bigint, %(cases)s) n) made
 """
+_SNAPSHOTS = """
+INSERT INTO cases_snapshot (case_id, state)
+SELECT id, CASE WHEN ended_at IS NULL OR id %% %(sampled)s = 0 THEN '%(state)s'::jsonb ELSE '{}' END FROM cases_case
+"""
 _TASKS = """
 INSERT INTO cases_task (case_id, step, slot, kind, status, act, line, level, unit_id, pool, staff_id, opened_at, due_at,
                         rank_at, ended_at)
@@ -61,10 +75,12 @@ def run(arguments: list[str]) -> Sequence[Figure]:
     """p95 of each list at both sizes, their ratio, and the queries each takes."""
     small, large = _sizes(arguments)
     original = connection.settings_dict["NAME"]
-    for name, cases in (("lists_small", small), ("lists_large", large)):
+    for name in ("lists_small", "lists_large"):
         _copy(original, name)
+    state = _state()
+    for name, cases in (("lists_small", small), ("lists_large", large)):
         with _connected(name):
-            _fill(cases)
+            _fill(cases, state)
     figures: list[Figure] = []
     for title, ask in _LISTS.items():
         figures += _compared(title, ask, small, large)
@@ -94,28 +110,41 @@ def _connected(name: str) -> Iterator[None]:
         connection.settings_dict["NAME"] = before
 
 
-def _fill(cases: int) -> None:
+def _state() -> str:
+    """A case under review, as its snapshot has it."""
+    person = found_bureau()
+    clerk, wanted = actor("990801"), filing(person)
+    visit = prepare(clerk, wanted, office_book(clerk.unit_id), NOW, numbered=True)
+    return json.encode(submitting._case(visit, visit.plan.cases[0], 1).after).decode()  # noqa: SLF001 - the very state
+
+
+def _fill(cases: int, state: str) -> None:
     people, opened = int(cases * PEOPLE_PER_CASE), max(FULL_PAGES, OPEN * cases // LARGE)
-    sizes = {"cases": cases, "people": people, "units": UNITS, "open": opened}
+    sizes = {"cases": cases, "people": people, "units": UNITS, "open": opened, "sampled": SAMPLED, "state": state}
     with connection.cursor() as cursor:
         cursor.execute("SET synchronous_commit = off")
-        for statement in (_PEOPLE, _CASES, _TASKS):
+        for statement in (_PEOPLE, _CASES, _SNAPSHOTS, _TASKS):
             cursor.execute(statement % sizes)
         cursor.execute("VACUUM ANALYZE cases_case")
+        cursor.execute("VACUUM ANALYZE cases_snapshot")
         cursor.execute("VACUUM ANALYZE cases_task")
         cursor.execute("VACUUM ANALYZE people_person")
 
 
 def _worklist(_cases: int) -> None:
-    queries.pooled([pool(1 + random.randrange(UNITS), "household", "review", "county")])
+    """The officer's screen: a page of the pool, and how much lies on each heap."""
+    pools = [pool(1 + random.randrange(UNITS), "household", "review", "county")]
+    stretch(Heap.POOL, pools, 1, Sieve(), None, PAGE)
+    tally(pools, 1, NOW)
 
 
 def _by_number(cases: int) -> None:
-    queries.case_by_number(_numbers[cases][random.randrange(len(_numbers[cases]))])
+    load(_numbers[cases][random.randrange(len(_numbers[cases]))])
 
 
 def _of_person(cases: int) -> None:
-    queries.cases_of_person(1 + random.randrange(int(cases * PEOPLE_PER_CASE)))
+    person = 1 + random.randrange(int(cases * PEOPLE_PER_CASE))
+    list(Case.objects.filter(applicant_id=person).order_by("-id")[:PAGE])
 
 
 _numbers: dict[int, list[str]] = {}
@@ -146,7 +175,7 @@ def _compared(title: str, ask: Callable[[int], None], small: int, large: int) ->
 def _queries(ask: Callable[[int], None], cases: int) -> int:
     if cases not in _numbers:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT number FROM cases_case WHERE id % 97 = 0 LIMIT 20000")
+            cursor.execute("SELECT number FROM cases_case WHERE id %% %s = 0 LIMIT 20000", [SAMPLED])
             _numbers[cases] = [row[0] for row in cursor.fetchall()]
     for _ in range(TURNS // 3):
         ask(cases)  # warm

@@ -140,7 +140,14 @@ def test_a_correction_notice_lists_everything_and_a_second_one_its_reason_and_it
         "990801", number, cm.AskCorrection(("dwelling_sponsor", "marriage_certificate"), "产权证须为全体共有人的")
     )
     first = bench.papers(number)[K.CORRECTION]
-    for words in ("补正告知书", "结婚证", "带原件到窗口核验", "产权证须为全体共有人的", "以上为需要补正的全部内容"):
+    for words in (
+        "补正告知书",
+        "2026年12月21日",
+        "结婚证",
+        "带原件到窗口核验",
+        "产权证须为全体共有人的",
+        "以上为需要补正的全部内容",
+    ):
         assert words in text(first), words
     bench.does("990807", number, cm.SupplyCorrection(("dwelling_sponsor", "marriage_certificate")))
     bench.does(

@@ -131,7 +131,7 @@ def test_a_receipt_of_one_case_is_the_same_paper_without_columns_for_several(tex
 
 
 def test_verifying_is_told_on_the_items_own_law_and_not_on_the_licensing_law(text_of):
-    text = text_of(SPECIAL, procedure=f.Procedure.VERIFICATION, articles=("查询工作规定",))
+    text = text_of(SPECIAL, procedure=f.Procedure.VERIFICATION, basis="查询工作规定")
     assert "依法需要调查核实" in text
     assert "依据查询工作规定，上述时间不计算在办理期限内" in text
     assert "第四十五条" not in text
@@ -140,7 +140,19 @@ def test_verifying_is_told_on_the_items_own_law_and_not_on_the_licensing_law(tex
 def test_an_extension_names_who_approved_it(text_of):
     text = text_of(SPECIAL, procedure=f.Procedure.EXTENSION, amount=10, approved_by="局长 叶知秋")
     assert "延长办理期限告知书" in text
+    assert "第四十二条" in text
     assert "经局长叶知秋批准，办理期限延长10个工作日" in text
+
+
+def test_an_extension_that_the_items_own_law_allows_rests_on_that(text_of):
+    own = "《护照法》第六条"
+    text = text_of(SPECIAL, procedure=f.Procedure.EXTENSION, amount=10, approved_by="局长 叶知秋", basis=own)
+    assert "依据《护照法》第六条，经局长叶知秋批准" in text
+    assert "第四十二条" not in text
+
+
+def test_a_receipt_names_no_day_that_is_not_known_yet(text_of):
+    assert "我单位将自收到材料之日起五个工作日内决定是否受理" in text_of(SAMPLES[PaperKind.RECEIPT], answer_by=None)
 
 
 def test_a_second_correction_notice_says_why_and_by_whose_leave(text_of):

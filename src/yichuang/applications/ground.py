@@ -54,7 +54,7 @@ class Ground(Struct, frozen=True):
     """The organisation that the filing names, if it is there."""
     guardianships: tuple[GuardianshipFacts, ...]
     window_lines: tuple[str, ...] | None
-    """Lines that the window takes; None when nobody sits at a window (online)."""
+    """Lines that the window takes; None when nobody sits at a window (online), or at one that is closed."""
     files: Mapping[str, tuple[int, int]]
     """Which of the named files are stored, with width and height in pixels; 0 for what is no picture."""
     drawn: bool

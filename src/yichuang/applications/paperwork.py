@@ -31,7 +31,7 @@ from yichuang.cases.papers import facts as pf
 from yichuang.cases.remedies import remedies
 from yichuang.cases.state import CaseState, Pause
 from yichuang.cases.status import DeliveryWay, Outcome
-from yichuang.catalogue.definition import StepAct, Text, Unit
+from yichuang.catalogue.definition import Limit, StepAct, Text, Unit
 from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.vocabulary import label, labels
@@ -107,13 +107,12 @@ def _form(matter: Matter, shelf: Catalogue) -> pf.ApplicationForm:
 
 
 def _receipt(_event: ev.Received, matter: Matter) -> pf.Receipt:
-    answer_by = day_of(clock.acceptance(matter.first.state, matter.calendar))
     return pf.Receipt(
         **_common(matter),
         materials=material_lines(matter),
         received_at=matter.happened_at,
         received_by=_receiver(matter).zh,
-        answer_by=answer_by or matter.happened_on,
+        answer_by=day_of(clock.acceptance(matter.first.state, matter.calendar)),
         signature=matter.signature,
     )
 
@@ -150,6 +149,7 @@ def _correction(event: ev.CorrectionAsked, matter: Matter) -> pf.Correction:
         received_on=_received_on(matter.first.state),
         missing=missing_lines(matter, event.missing),
         explanation=event.text,
+        correct_by=event.correct_by,
         ordinal=matter.first.state.corrections,
         repeat_reason=event.again_because,
         approved_by=_approver(matter),
@@ -188,9 +188,11 @@ def _not_ours(event: ev.FoundNotOurs, matter: Matter) -> pf.RefusalOfAcceptance:
 
 
 def _special(event: ev.SpecialStarted, matter: Matter) -> pf.SpecialProcedure:
-    """The expected end: the needed days, the first one not counted (民法典 art. 201), and the promise moved by them."""
-    state = matter.first.state
-    ends_on = matter.calendar.add_workdays(matter.happened_on, event.days)
+    """The expected end: the needed days, the first one not counted (民法典 art. 201), and the promise moved by them; neither
+    where the working days of its year are not known yet.
+    """
+    state, needed = matter.first.state, Limit(event.days, Unit.WORKING_DAY)
+    ends_on = day_of(clock.explain(needed, matter.happened_on, (), 0, matter.calendar))
     closed = Pause(matter.happened_on, ends_on, event.procedure)
     expected = replace(state, pauses=(*state.pauses[:-1], closed))
     return pf.SpecialProcedure(
@@ -200,6 +202,7 @@ def _special(event: ev.SpecialStarted, matter: Matter) -> pf.SpecialProcedure:
         starts_on=matter.happened_on,
         amount=event.days,
         unit=Unit.WORKING_DAY,
+        basis=state.pauses[-1].article,
         ends_on=ends_on,
         new_due=day_of(clock.deciding(expected, matter.calendar, matter.settings)),
     )
@@ -209,7 +212,7 @@ def _extension(event: ev.Extended, matter: Matter) -> pf.SpecialProcedure:
     state = matter.first.state
     before = day_of(clock.deciding(replace(state, extension=None), matter.calendar, matter.settings))
     new_due = day_of(clock.deciding(state, matter.calendar, matter.settings))
-    limit = clock.against(state)
+    limit, under = clock.against(state), clock.longer_under(state.limits)
     return pf.SpecialProcedure(
         **_common(matter),
         procedure=pf.Procedure.EXTENSION,
@@ -217,6 +220,7 @@ def _extension(event: ev.Extended, matter: Matter) -> pf.SpecialProcedure:
         starts_on=before or matter.happened_on,
         amount=event.days,
         unit=limit.unit if limit else Unit.WORKING_DAY,
+        basis="" if under == clock.LONGER else under,
         ends_on=new_due,
         new_due=new_due,
         approved_by=_approver(matter),

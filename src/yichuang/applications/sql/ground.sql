@@ -26,7 +26,7 @@ BEGIN
                                                              AND a.principal_organisation_id = o.id))
                       FROM people_organisation o LEFT JOIN people_person r ON r.id = o.legal_representative_id
                      WHERE o.id = organisation) AS body,
-                   (SELECT w.lines FROM organisation_window w WHERE w.id = at_window) AS lines,
+                   (SELECT w.lines FROM organisation_window w WHERE w.id = at_window AND w.is_open) AS lines,
                    (SELECT json_object_agg(f.sm3, json_build_array(f.width, f.height))
                       FROM evidence_storedfile f WHERE f.sm3 = ANY(string_to_array(applications_ground.files, ','))) AS files,
                    EXISTS (SELECT FROM evidence_signature d LEFT JOIN people_identitycheck k ON k.id = d.identity_check_id

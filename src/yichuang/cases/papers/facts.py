@@ -252,8 +252,8 @@ class Receipt(CaseFacts, frozen=True, kw_only=True):
     materials: tuple[MaterialLine, ...]
     received_at: datetime
     received_by: str
-    answer_by: date
-    """Last of the 5 working days of 行政许可法 art. 32; silence after it means accepted from the day of receipt."""
+    answer_by: date | None = None
+    """Last of the 5 working days of 行政许可法 art. 32; silence means acceptance. None in a year that is not confirmed yet."""
     signature: Signature | None = None
 
 
@@ -308,6 +308,8 @@ class SpecialProcedure(CaseFacts, frozen=True, kw_only=True):
     starts_on: date
     amount: int
     unit: Unit
+    basis: str = ""
+    """The article of the item's own law, where it rests on that; empty = on art. 45 or 42."""
     ends_on: date | None = None
     new_due: date | None = None
     approved_by: str = ""
