@@ -8,7 +8,6 @@ class Office:
 
     def __init__(self, world) -> None:
         self.world = world
-        self.signature = world.file()
         self.filed = 0
 
     def file(self, count: int = 1, name: str = "周念安") -> list:
@@ -21,7 +20,7 @@ class Office:
         for _ in range(count):
             self.filed += 1
             person = self.world.person(name, serial=100 + self.filed)
-            filing = story_1(person.pk, self.signature)
+            filing = story_1(person.pk, self.world.file())
             filed.append(submit(self.world.actor("990801"), filing, key=f"office-{self.filed}", now=TODAY))
         return filed
 
