@@ -35,7 +35,9 @@ ROUNDS, TURNS = 7, 300
 GOAL = 1.3
 MOST_QUERIES = 8
 SAMPLED = 97
-"""Each so-many-th case is asked for by its number."""
+"""Each so-many-th case has its full state."""
+NUMBERS = 1000
+"""So many of them, drawn from all years, are asked for by number: as many at both sizes, so that both are as warm."""
 PAGE = 50
 
 _PEOPLE = """
@@ -175,7 +177,8 @@ def _compared(title: str, ask: Callable[[int], None], small: int, large: int) ->
 def _queries(ask: Callable[[int], None], cases: int) -> int:
     if cases not in _numbers:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT number FROM cases_case WHERE id %% %s = 0 LIMIT 20000", [SAMPLED])
+            asked = "SELECT number FROM cases_case WHERE id %% %s = 0 ORDER BY random() LIMIT %s"
+            cursor.execute(asked, [SAMPLED, NUMBERS])
             _numbers[cases] = [row[0] for row in cursor.fetchall()]
     for _ in range(TURNS // 3):
         ask(cases)  # warm

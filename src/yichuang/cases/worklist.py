@@ -94,13 +94,13 @@ _SIEVE = """
     AND (%(due_from)s::timestamptz IS NULL OR t.due_at >= %(due_from)s)
     AND (%(due_before)s::timestamptz IS NULL OR t.due_at < %(due_before)s)
 """
-_POOLED = f"SELECT 1 {_POOLS} (SELECT 1 FROM cases_task t WHERE {_HEAPS[Heap.POOL]} {{more}} LIMIT {COUNTED}) found"  # noqa: S608
 _OWN = "SELECT 1 FROM cases_task t WHERE {heap} LIMIT {most}"
 _TALLY = f"""
-    SELECT (SELECT count(*) FROM ({_POOLED.format(more="")}) found),
-           (SELECT count(*) FROM ({_OWN.format(heap=_HEAPS[Heap.MINE], most=COUNTED)}) found),
-           (SELECT count(*) FROM ({_OWN.format(heap=_HEAPS[Heap.COPIES], most=COUNTED)}) found),
-           (SELECT count(*) FROM ({_POOLED.format(more="AND t.due_at < %(now)s")}) found)
+    SELECT pool.lying, (SELECT count(*) FROM ({_OWN.format(heap=_HEAPS[Heap.MINE], most=COUNTED)}) found),
+           (SELECT count(*) FROM ({_OWN.format(heap=_HEAPS[Heap.COPIES], most=COUNTED)}) found), pool.late
+      FROM (SELECT count(*) AS lying, count(*) FILTER (WHERE first.due_at < %(now)s) AS late {_POOLS} (
+                SELECT t.due_at FROM cases_task t WHERE {_HEAPS[Heap.POOL]}
+                 ORDER BY t.rank_at, t.id LIMIT {COUNTED}) first) pool
 """  # noqa: S608 - constants of this module only
 
 
