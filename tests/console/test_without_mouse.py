@@ -130,7 +130,6 @@ def test_every_control_has_a_name(house, signed_in, language):
     number = house.case()
     for path in (*PAGES, f"cases/{number}/", "items/hz-id-renew/correct/", "settings/"):
         page.goto(f"/console/{path}")
-        page.wait_for_load_state("networkidle")
         assert unnamed(page) == [], path
     page.goto("/console/items/crj-passport-renew/")
     page.locator("form[action$='/edit/'] button").click()

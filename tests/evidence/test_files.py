@@ -64,7 +64,8 @@ def test_the_same_content_is_kept_once_and_each_who_brought_it_is_noted(root):
 def test_a_damaged_file_is_not_shown_and_is_mended_by_bringing_it_again(root):
     stored = store_file(samples.png(), "a.png", by=7, now=NOW)
     (path,) = all_files(root)
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    *sealed, last = path.read_bytes()
+    path.write_bytes(bytes([*sealed, last ^ 1]))
     assert code_of(files.read_file, stored.sm3) == "crypto.damaged"
     store_file(samples.png(), "a.png", by=7, now=NOW)
     assert files.read_file(stored.sm3) == samples.png()
