@@ -124,6 +124,10 @@ LIN = {
 }  # fmt: skip
 
 
+RECEIPT = [[(30, 20), (90, 80), (200, 30)]]
+"""What the receiver draws: another drawing than that under the filing."""
+
+
 def test_a_visit_goes_from_scan_to_hand_over_by_programs_alone(world: World):
     desk = Caller(world, "990801")
     scan = send(desk, picture("black")).json()["sm3"]
@@ -143,9 +147,7 @@ def test_a_visit_goes_from_scan_to_hand_over_by_programs_alone(world: World):
     identified = window.post("/persons/identify", LIN).json()
     check = identified["identity_check"]
     old = send(window, samples.signature(), key="file-0006", signer=check).json()["sm3"]
-    taken = send(
-        window, samples.signature(strokes=[[(30, 20), (90, 80), (200, 30)]]), key="file-0002", signer=check
-    ).json()["sm3"]
+    taken = send(window, samples.signature(strokes=RECEIPT), key="file-0002", signer=check).json()["sm3"]
     wanted = {
         "cases": list(numbers.values()), "receiver": "Lin Yuzhou", "receiver_relation": "spouse", "identity_check": check,
         "signature": taken, "surrendered": {numbers[PASSPORT]: ["passport_old"]},
