@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,10 @@ def test_killed_itself_it_leaves_no_process(tmp_path):
             break
         time.sleep(0.02)
     assert not alive(found[0])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a child with its parent")
+def test_a_child_whose_supervisor_died_before_it_began_does_not_begin():
+    nobodys = partial(supervise._end_with_parent, os.getpid() + 1)
+    orphan = subprocess.Popen(SLEEP, preexec_fn=nobodys)  # noqa: PLW1509 - as the supervisor does
+    assert orphan.wait(timeout=20) == 1

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 
 from msgspec import Struct
@@ -94,7 +95,8 @@ def stop(processes: Iterable[subprocess.Popen[bytes]]) -> None:
 
 def _start(child: Child, deaths: int = 0) -> Running:
     """In a process group of its own, so that Ctrl-C reaches only us and we end the children in order."""
-    process = subprocess.Popen(child.command, process_group=0, preexec_fn=_end_with_parent)  # noqa: S603, PLW1509 - our commands; one thread
+    ends_with_us = partial(_end_with_parent, os.getpid())
+    process = subprocess.Popen(child.command, process_group=0, preexec_fn=ends_with_us)  # noqa: S603, PLW1509 - our commands; one thread
     return Running(child, process, time.monotonic(), deaths)
 
 
@@ -109,8 +111,14 @@ def _revived(each: Running, say: Callable[..., None]) -> Running:
     return _start(each.child, deaths)
 
 
-def _end_with_parent() -> None:
-    """Linux ends the child when we are killed, so that none is left without a supervisor."""
+def _end_with_parent(parent: int) -> None:
+    """Linux ends the child when we are killed, so that none is left without a supervisor.
+
+    Also when we are killed before the child has asked for it: no signal comes any more, but its parent is another.
+    """
     if sys.platform == "linux":
         set_parent_death_signal = 1
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)
+        if os.getppid() != parent:
+            os._exit(1)
