@@ -28,15 +28,16 @@ class FieldError(Struct, frozen=True):
 
 def check_form(fields: Iterable[PlanField], values: Mapping[str, str], today: date) -> tuple[FieldError, ...]:
     """All errors of the form at once, in the order of its fields."""
-    errors = [_check_field(field, values.get(field.element.key, "").strip(), today) for field in fields]
+    unclear = illegible("".join(values.values()))  # of hardly any form: who is to blame is asked only then
+    errors = [_check_field(field, values.get(field.element.key, "").strip(), today, unclear) for field in fields]
     return tuple([error for error in errors if error is not None])
 
 
-def _check_field(field: PlanField, value: str, today: date) -> FieldError | None:
+def _check_field(field: PlanField, value: str, today: date, unclear: str) -> FieldError | None:
     element = field.element
     if not value:
         return FieldError(element.key, "form.required") if field.required else None
-    if sign := illegible(value):
+    if unclear and (sign := illegible(value)):
         return FieldError(element.key, "form.illegible", {"sign": sign})
     if len(value) > element.max_length:
         return FieldError(element.key, "form.too_long", {"longest": str(element.max_length)})

@@ -153,25 +153,38 @@ def _form(errors: Iterable[FieldError]) -> Iterable[Problem]:
 
 def _materials(filing: Filing, plan: Plan, ground: Ground) -> Iterable[Problem]:
     for line in plan.materials:
-        given = filing.materials.get(line.evidence.key, Given(MaterialState.MISSING))
-        words = {"material_zh": line.evidence.name.zh, "material_en": line.evidence.name.en}
-        if given.state is MaterialState.SHARED and line.evidence.key not in ground.proved:
-            yield Problem("applications.not_shared", words, evidence=line.evidence.key)
-        elif given.file and given.file not in ground.files:
-            yield Problem("applications.file_lost", words, evidence=line.evidence.key)
-        elif given.state is MaterialState.SCANNED and not given.file:
-            yield Problem("applications.scan_missing", words, evidence=line.evidence.key)
-        elif missed := _missed_norm(line, given, ground):
-            yield Problem("applications.photo_norm", {**words, **missed}, evidence=line.evidence.key)
-        elif any(found is Standing.MISSING for found in standings(line, given, filing).values()):
-            missing = "capture_missing" if line.evidence.biometric else "material_missing"
-            yield Problem(f"applications.{missing}", words, evidence=line.evidence.key)
+        given = filing.materials.get(line.evidence.key, NOTHING)
+        if code := _fault_of(line, given, filing, ground):
+            words = {"material_zh": line.evidence.name.zh, "material_en": line.evidence.name.en}
+            params = {**words, **_missed_norm(line, given, ground)}
+            yield Problem(f"applications.{code}", params, evidence=line.evidence.key)
+
+
+NOTHING = Given(MaterialState.MISSING)
+
+
+def _fault_of(line: PlanMaterial, given: Given, filing: Filing, ground: Ground) -> str:
+    """What stands against this line of the list; empty where nothing does."""
+    if given.state is MaterialState.SHARED and line.evidence.key not in ground.proved:
+        return "not_shared"
+    if given.file and given.file not in ground.files:
+        return "file_lost"
+    if given.state is MaterialState.SCANNED and not given.file:
+        return "scan_missing"
+    if _missed_norm(line, given, ground):
+        return "photo_norm"
+    if Standing.MISSING in standings(line, given, filing).values():
+        return "capture_missing" if line.evidence.biometric else "material_missing"
+    return ""
 
 
 def _missed_norm(line: PlanMaterial, given: Given, ground: Ground) -> dict[str, str]:
     """What a portrait that was sent in misses, in both languages; one that is taken at the window is not measured."""
-    norm, (width, height) = line.evidence.photo, ground.files.get(given.file, (0, 0))
-    if norm is None or given.state is not MaterialState.SCANNED or not (width and height):
+    norm = line.evidence.photo
+    if norm is None or given.state is not MaterialState.SCANNED:
+        return {}
+    width, height = ground.files.get(given.file, (0, 0))
+    if not (width and height):
         return {}
     missed = faults(norm, Measured(width, height))
     said = {each: [_fault(fault, norm, each) for fault in missed] for each in ("zh", "en")}
@@ -204,6 +217,7 @@ def deferred_for(code: str, filing: Filing, plan: Plan) -> tuple[str, ...]:
     return tuple(
         line.evidence.key
         for line in plan.materials
-        if line.evidence.key in filing.materials
-        and standings(line, filing.materials[line.evidence.key], filing).get(code) is Standing.FOLLOWS
+        if (given := filing.materials.get(line.evidence.key)) is not None
+        and given.state is MaterialState.TO_FOLLOW
+        and standings(line, given, filing).get(code) is Standing.FOLLOWS
     )

@@ -16,12 +16,15 @@ Materials = tuple[tuple[str, tuple[Material, ...]], ...]
 """Each item's code with the materials that it asks for."""
 
 
-class MergedField(Struct, frozen=True):
-    """A place of the one form before it is filled."""
+class PlanField(Struct, frozen=True):
+    """A place of the one form."""
 
     element: Element
     required: bool
     items: tuple[str, ...]
+    value: str = ""
+    source: str = ""
+    """Where a pre-filled value comes from: ``person``, ``register`` … ; empty = the person says it."""
 
 
 class PlanMaterial(Struct, frozen=True):
@@ -39,8 +42,8 @@ class PlanMaterial(Struct, frozen=True):
 
 
 @lru_cache(maxsize=4096)
-def merged_fields(shelf: Catalogue, wanted: Fields) -> tuple[MergedField, ...]:
-    """Each element once, grouped by subject in the order in which the subjects first appear."""
+def merged_fields(shelf: Catalogue, wanted: Fields) -> tuple[PlanField, ...]:
+    """Each element once and not filled yet, grouped by subject in the order in which the subjects first appear."""
     asked: dict[str, list[tuple[str, FormField]]] = {}
     for code, fields in wanted:
         for field in fields:
@@ -50,9 +53,9 @@ def merged_fields(shelf: Catalogue, wanted: Fields) -> tuple[MergedField, ...]:
     return tuple(sorted(merged, key=lambda field: groups.index(field.element.group)))
 
 
-def _field(element: Element, same: Sequence[tuple[str, FormField]]) -> MergedField:
+def _field(element: Element, same: Sequence[tuple[str, FormField]]) -> PlanField:
     required = any(field.required for _, field in same)
-    return MergedField(element, required, tuple(dict.fromkeys(code for code, _ in same)))
+    return PlanField(element, required, tuple(dict.fromkeys(code for code, _ in same)))
 
 
 @lru_cache(maxsize=4096)

@@ -11,17 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.applications.dependencies import ordered
-from yichuang.applications.merging import PlanMaterial, merged_fields, merged_materials
+from yichuang.applications.merging import PlanField, PlanMaterial, merged_fields, merged_materials
 from yichuang.cases.clock import Settings, explain, explain_hours, explain_on_the_spot
 from yichuang.catalogue.conditions import HOME, Condition, Facts, compiled
-from yichuang.catalogue.definition import (
-    Effect,
-    Element,
-    Item,
-    Limit,
-    Situation,
-    Unit,
-)  # fmt: skip
+from yichuang.catalogue.definition import Effect, Item, Limit, Situation, Unit
 from yichuang.catalogue.eligibility import Finding, rule_findings
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.requirements import Charge, ChargeState, fee, form_fields, promised, required_materials
@@ -38,17 +31,6 @@ class Wish(Struct, frozen=True):
 
     item: Item
     facts: Facts
-
-
-class PlanField(Struct, frozen=True):
-    """A place of the one form."""
-
-    element: Element
-    required: bool
-    items: tuple[str, ...]
-    value: str = ""
-    source: str = ""
-    """Where a pre-filled value comes from: ``person``, ``register`` … ; empty = the person says it."""
 
 
 class PlanQuestion(Struct, frozen=True):
@@ -111,10 +93,6 @@ class Plan(Struct, frozen=True):
     def open_questions(self) -> tuple[PlanQuestion, ...]:
         """The questions still to be answered."""
         return tuple(question for question in self.questions if not question.answer)
-
-
-NOT_KNOWN = ("", "")
-"""Value and source of a field that the person fills in."""
 
 
 class Timetable(Struct, frozen=True):
@@ -210,12 +188,9 @@ def _answering(wishes: Iterable[Wish], shelf: Catalogue) -> Answering:
 
 def _fields(wishes: Iterable[Wish], shelf: Catalogue, known: Mapping[str, tuple[str, str]]) -> tuple[PlanField, ...]:
     wanted = tuple((wish.item.code, form_fields(wish.item, wish.facts)) for wish in wishes)
-    return tuple(
-        [
-            PlanField(field.element, field.required, field.items, *known.get(field.element.prefill, NOT_KNOWN))
-            for field in merged_fields(shelf, wanted)
-        ]
-    )
+    empty = merged_fields(shelf, wanted)
+    filled = [(field, known.get(field.element.prefill)) for field in empty]
+    return tuple([replace(field, value=told[0], source=told[1]) if told else field for field, told in filled])
 
 
 def _materials(wishes: Iterable[Wish], shelf: Catalogue) -> tuple[PlanMaterial, ...]:

@@ -91,6 +91,8 @@ def check_answers(item: Item, facts: Facts) -> None:
     """
     for situation in item.situations:
         answer = facts.answers.get(situation.key, NOT_ASKED)
+        if answer == NOT_ASKED:
+            continue
         options = [option.value for option in situation.options]
-        if answer not in {NOT_ASKED, *options}:
+        if answer not in options:
             raise Refusal("catalogue.unknown_answer", question=situation.question.zh, answer=answer, options=options)
