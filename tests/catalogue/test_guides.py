@@ -21,10 +21,11 @@ from yichuang.catalogue.definition import Item, Limit, Line, Material, Need, Tex
 from yichuang.catalogue.guides import commands
 from yichuang.catalogue.guides.booklet import build, pages
 from yichuang.catalogue.guides.filled_form import filled
-from yichuang.catalogue.guides.guide import guide, words
+from yichuang.catalogue.guides.guide import guide
 from yichuang.catalogue.guides.house import House
 from yichuang.catalogue.guides.own_case import answers_in, own_case
 from yichuang.catalogue.guides.page import Way
+from yichuang.catalogue.guides.phrases import words
 from yichuang.catalogue.guides.reader import facts_of, speaks_of
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.guides.sorting import by_letter
@@ -94,6 +95,11 @@ def test_a_changed_limit_shows_on_the_next_page():
     shorter = replace(renewal(), limits=replace(renewal().limits, promised=Limit(7, Unit.WORKING_DAY)))
     after = guide(shorter, catalogue())
     assert [fact.value.zh for fact in after.facts if fact not in before.facts] == ["7 个工作日"]
+
+
+def test_no_answer_tells_a_promise_that_a_layer_or_a_bureau_may_change():
+    told = [f"{item.code}: {faq.answer.zh}" for item in catalogue().items.values() for faq in item.faqs]
+    assert [each for each in told if re.search(r"承诺\w*\d|承诺[一二三四五六七八九十]|工作日办好|工作日内（承诺", each)] == []
 
 
 def test_what_the_sources_leave_open_is_marked_on_the_page():
@@ -227,18 +233,21 @@ def test_what_is_decided_by_the_answers_is_not_among_what_may_still_matter():
 def test_nobody_on_a_sample_form_has_the_number_of_another():
     elements = catalogue().elements
     for item in catalogue().items.values():
-        holders: dict[str, set[str]] = {}
-        for key in (field.element for field in item.form if field.element.endswith("_id_number")):
-            name = elements.get(key.replace("_id_number", "_name"))
-            if name is not None:
-                holders.setdefault(filled(elements[key]).zh, set()).add(filled(name).zh)
-        assert all(len(names) == 1 for names in holders.values()), (item.code, holders)
+        for child in (False, True):
+            holders: dict[str, set[str]] = {}
+            for key in (field.element for field in item.form if field.element.endswith("_id_number")):
+                name = elements.get(key.replace("_id_number", "_name"))
+                if name is not None:
+                    holders.setdefault(filled(elements[key], child=child).zh, set()).add(filled(name, child=child).zh)
+            assert all(len(names) == 1 for names in holders.values()), (item.code, holders)
 
 
 def test_the_sample_form_is_filled_with_numbers_that_check_and_belong_to_nobody():
     elements = catalogue().elements
     for key in ("applicant_id_number", "guardian_id_number"):
-        assert check_citizen_id(filled(elements[key]).zh, today=NOW.date()).region.startswith("99")
+        for child in (False, True):
+            number = check_citizen_id(filled(elements[key], child=child).zh, today=NOW.date())
+            assert number.region.startswith("99")
     check_credit_code(filled(elements["organisation_code"]).zh)
     vague = [key for key, element in elements.items() if filled(element).zh in {"", "如实填写"}]
     assert vague == [], "a sample that says “as it is” shows nobody how"
@@ -260,7 +269,8 @@ def booklet(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_booklet_of_lines_without_frequent_items_has_all_of_them_in_full(tmp_path: Path):
     made = build(tmp_path, catalogue(), HOUSE, NOW, lines=(Line.DOGS, Line.BORDER))
     names = {each.file.name for each in made}
-    assert names == {"guide.zh.pdf", "guide.en.pdf", "manual.dogs.zh.pdf", "manual.border.zh.pdf"}
+    books = ("guide", "manual.dogs", "manual.border")
+    assert names == {f"{book}.{language}.pdf" for book in books for language in ("zh", "en")}
     text = "".join(told(tmp_path / "guide.zh.pdf"))
     own = pages(catalogue(), (Line.DOGS, Line.BORDER))
     assert len(own) == 4
@@ -329,7 +339,7 @@ def test_no_name_is_lost_from_an_index_whatever_it_is_made_of(names, language):
 
 
 def asked(folder: Path) -> Namespace:
-    return Namespace(folder=str(folder), site="", line=["exit_entry"], all=False, shipped=False)
+    return Namespace(folder=str(folder), site="", line=["exit_entry"], language=[], all=False, shipped=False)
 
 
 def printed(folder: Path, monkeypatch: pytest.MonkeyPatch, **more: bool) -> Catalogue:
@@ -373,5 +383,5 @@ def test_no_guide_cites_the_papers_of_the_house():
     for item in catalogue().items.values():
         page = guide(item, catalogue())
         cited = [fact.note.zh for fact in page.facts if fact.key.startswith("limits.")]
-        cited += [line.source for line in (*page.conditions, *page.fees)]
+        cited += [line.source.zh for line in (*page.conditions, *page.fees)]
         assert not [each for each in cited if any(own in each for own in words().own_papers)], item.code

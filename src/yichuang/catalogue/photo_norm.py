@@ -22,6 +22,13 @@ class PhotoFault(StrEnum):
     """Its file says a resolution below the norm's."""
 
 
+class Ground(StrEnum):
+    """Colours that the ground of a portrait may have."""
+
+    WHITE = "white"
+    LIGHT_BLUE = "light_blue"
+
+
 class PhotoNorm(Struct, frozen=True, forbid_unknown_fields=True):
     """Size on paper in millimetres; pixels and dots per inch where the norm says them."""
 
@@ -31,8 +38,8 @@ class PhotoNorm(Struct, frozen=True, forbid_unknown_fields=True):
     """Pixels; 0 = the norm does not say."""
     height: int = 0
     dpi: int = 0
-    background: tuple[str, ...] = ()
-    """Colours that the ground may have: white, light_blue."""
+    background: tuple[Ground, ...] = ()
+    """Colours that the ground may have; empty = the norm does not say."""
     within_months: int = 0
     """How old the portrait may be; 0 = the norm does not say."""
     bare_headed: bool = False

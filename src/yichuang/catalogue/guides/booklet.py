@@ -40,8 +40,9 @@ def build(
     *,
     lines: Sequence[Line] = tuple(Line),
     whole: bool = False,
+    languages: Sequence[str] = LANGUAGES,
 ) -> tuple[Built, ...]:
-    """Write ``guide.zh.pdf``, ``guide.en.pdf`` and ``manual.<line>.zh.pdf`` of each line into ``folder``.
+    """Write ``guide.<language>.pdf`` and ``manual.<line>.<language>.pdf`` of each line into ``folder``.
 
     The booklet has the frequent items in full and every item in its directory; ``whole`` has all of them in full and is
     called ``guide.all.<language>.pdf``. Where none of the lines' items is frequent, all of them stand in full.
@@ -52,11 +53,14 @@ def build(
     name = "guide.all" if whole else "guide"
     made = [
         _written(folder / f"{name}.{language}.pdf", "booklet.typ", _booklet(full, guides, house, language, now), now)
-        for language in LANGUAGES
+        for language in languages
     ]
     for line in dict.fromkeys(each.line for each in guides):
         own = [each for each in guides if each.line == line]
-        made.append(_written(folder / f"manual.{line}.zh.pdf", "manual.typ", _manual(own, house, now), now))
+        made += [
+            _written(folder / f"manual.{line}.{language}.pdf", "manual.typ", _manual(own, house, language, now), now)
+            for language in languages
+        ]
     return tuple(made)
 
 
@@ -84,8 +88,9 @@ def _booklet(
     }
 
 
-def _manual(guides: Sequence[Guide], house: House, now: datetime) -> dict[str, object]:
-    return {**_frame(guides, guides, house, "zh", now), "index": _index(guides, {each.code for each in guides}, "zh")}
+def _manual(guides: Sequence[Guide], house: House, language: str, now: datetime) -> dict[str, object]:
+    in_full = {each.code for each in guides}
+    return {**_frame(guides, guides, house, language, now), "index": _index(guides, in_full, language)}
 
 
 def _frame(
@@ -104,7 +109,7 @@ def _frame(
 
 def _page(page: Guide, house: House, language: str) -> dict[str, object]:
     told = {key: _chosen(value, language) for key, value in to_builtins(page).items()}
-    return {**told, **_address(page, house)}
+    return {**told, "legal_text": [each.zh for each in page.legal_basis], **_address(page, house)}
 
 
 def _entry(page: Guide, house: House, language: str) -> dict[str, object]:

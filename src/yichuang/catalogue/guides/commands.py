@@ -4,7 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from yichuang.catalogue.definition import Line
-from yichuang.catalogue.guides.booklet import build
+from yichuang.catalogue.guides.booklet import LANGUAGES, build
 from yichuang.catalogue.guides.house import house
 from yichuang.catalogue.reading import FILES, listed
 from yichuang.kernel.command import Answer, Argument, Command
@@ -17,10 +17,10 @@ def build_guides(given: Namespace) -> Answer:
     """
     found = listed(files=given.shipped)
     shelf = found.in_use()
-    lines = tuple(Line(each) for each in given.line) if given.line else tuple(Line)
-    made = build(
-        Path(given.folder), shelf, house(given.site, on_record=found.published), now(), lines=lines, whole=given.all
-    )
+    whose = house(given.site, on_record=found.published)
+    lines = tuple(Line(each) for each in given.line) or tuple(Line)
+    languages = given.language or LANGUAGES
+    made = build(Path(given.folder), shelf, whose, now(), lines=lines, whole=given.all, languages=languages)
     return Answer(
         [{"file": str(each.file), "items": each.items} for each in made],
         (found.source, *(f"{each.file}: {each.items} items" for each in made)),
@@ -31,6 +31,11 @@ ARGUMENTS = (
     Argument(("folder",), "where the PDFs go"),
     Argument(("--site",), "address of the public pages, for the QR codes: https://…", {"default": ""}),
     Argument(("--line",), "only this line; may be repeated", {"action": "append", "choices": [*Line], "default": []}),
+    Argument(
+        ("--language",),
+        "only in this language; both without it",
+        {"action": "append", "choices": [*LANGUAGES], "default": []},
+    ),
     Argument(("--all",), "every item in full, not only the frequent ones", {"action": "store_true"}),
     FILES,
 )

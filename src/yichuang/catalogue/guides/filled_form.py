@@ -7,7 +7,11 @@ from pathlib import Path
 import yaml
 from msgspec import Struct, convert
 
-from yichuang.catalogue.definition import Element, Text
+from yichuang.catalogue.conditions import Facts, holds_or_fails
+from yichuang.catalogue.definition import Effect, Element, Item, Text
+
+ADULT, CHILD = Facts(age=36, guardian=False), Facts(age=8, guardian=True)
+"""The invented people who apply."""
 
 
 class _Samples(Struct, frozen=True, forbid_unknown_fields=True):
@@ -15,6 +19,8 @@ class _Samples(Struct, frozen=True, forbid_unknown_fields=True):
 
     elements: Mapping[str, str | Text]
     """By key; of a choice, the value of an option."""
+    child: Mapping[str, str | Text]
+    """What of it is otherwise where the applicant is a child."""
     endings: Mapping[str, str | Text]
     """By what the key ends with: names are names of people, addresses addresses."""
     types: Mapping[str, str | Text]
@@ -25,9 +31,15 @@ def _samples() -> _Samples:
     return convert(yaml.safe_load(Path(__file__).with_name("samples.yaml").read_text("utf-8")), _Samples)
 
 
-def filled(element: Element) -> Text:
+def refused(item: Item, who: Facts) -> bool:
+    """Whether a rule refuses the item to whoever ``who`` describes, nothing else being known."""
+    rules = (each for each in item.rules if each.effect is Effect.REFUSE)
+    return any(holds_or_fails(each.when, who, item.code) for each in rules)
+
+
+def filled(element: Element, *, child: bool = False) -> Text:
     """What stands in the sample at ``element``: its own value, else the first option, else its ending's or its type's."""
-    own = _samples().elements.get(element.key)
+    own = (_samples().child.get(element.key) if child else None) or _samples().elements.get(element.key)
     for each in element.options:
         if own in {None, each.value}:
             return each.label

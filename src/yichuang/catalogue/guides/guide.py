@@ -1,14 +1,9 @@
 """What one item's page says, in both languages: gathered from the definition alone, for paper and screen alike. Pure."""
 
 from collections.abc import Callable, Iterable
-from functools import cache
-from pathlib import Path
-
-import yaml
-from msgspec import Struct, convert
 
 from yichuang.catalogue.changes.difference import field_words
-from yichuang.catalogue.conditions import compiled
+from yichuang.catalogue.conditions import compiled, holds_or_fails
 from yichuang.catalogue.definition import (
     Effect,
     EvidenceType,
@@ -26,29 +21,16 @@ from yichuang.catalogue.definition import (
     Text,
     Validity,
 )
-from yichuang.catalogue.guides.filled_form import filled
+from yichuang.catalogue.guides.citing import cited
+from yichuang.catalogue.guides.filled_form import ADULT, CHILD, filled, refused
 from yichuang.catalogue.guides.page import Asked, Blank, Fact, Guide, Line, Named, Paper, Result, Stage, Way
+from yichuang.catalogue.guides.phrases import count, notes, say, words
+from yichuang.catalogue.guides.places import places
+from yichuang.catalogue.guides.portrait import portrait
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.requirements import ChargeState
 from yichuang.catalogue.wording import NOTHING, limit_words, listed, named
-
-
-class _Words(Struct, frozen=True, forbid_unknown_fields=True):
-    """``words.yaml``."""
-
-    facts: dict[str, Text]
-    says: dict[str, Text]
-    offices: dict[str, Text]
-    own_papers: tuple[str, ...]
-    remedies: dict[str, Text]
-
-
-@cache
-def words() -> _Words:
-    """The words that pages add to what definitions say."""
-    return convert(yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8")), _Words)
-
 
 When = Callable[[str], Text]
 
@@ -65,7 +47,8 @@ def guide(item: Item, shelf: Catalogue) -> Guide:
         frequent=item.high_frequency,
         name=item.name,
         line_name=named("line", item.line),
-        facts=_facts(item, when),
+        facts=_facts(item, shelf, when),
+        places=places(item),
         questions=tuple(_asked(each, when) for each in item.situations),
         materials=papers(item.materials, shelf, when),
         fee=_fee_in_short(item.fee),
@@ -75,7 +58,7 @@ def guide(item: Item, shelf: Catalogue) -> Guide:
         outputs=tuple(result(each, shelf, when) for each in item.outputs),
         conditions=(*least_age(item), *conditions(item.rules, when)),
         faqs=tuple(Line(each.question, note=each.answer) for each in item.faqs),
-        legal_basis=item.legal_basis,
+        legal_basis=tuple(map(cited, item.legal_basis)),
         remedies=item.remedies or words().remedies[item.kind.value],
         form=_form(item, shelf, when),
         risks=tuple(named("risk", each) for each in item.risks),
@@ -90,39 +73,24 @@ def papers(materials: Iterable[Material], shelf: Catalogue, when: When) -> tuple
     return tuple(_paper(each, kind, when) for each, kind in known if kind and not kind.generated)
 
 
-def _say(key: str, **filled: object) -> Text:
-    said = words().says[key]
-    zh = {name: value.zh if isinstance(value, Text) else value for name, value in filled.items()}
-    en = {name: value.en if isinstance(value, Text) else value for name, value in filled.items()}
-    return Text(said.zh.format(**zh), said.en.format(**en))
-
-
-def _count(key: str, count: int) -> Text:
-    """``3 years``, ``1 year``."""
-    return _say(f"{key}_one" if count == 1 else key, count=count)
-
-
-def _notes(*notes: Text | None) -> Text:
-    return listed((each for each in notes if each), "；", "; ")
-
-
-def _facts(item: Item, when: When) -> tuple[Fact, ...]:
+def _facts(item: Item, shelf: Catalogue, when: When) -> tuple[Fact, ...]:
     """What most people ask first: how long, where, how often; then what the law calls the item."""
     limits = item.limits
     told: dict[str, tuple[Text, Text]] = {
         "limits.promised": (promise_words(limits.promised), _promises(item, when)),
         "channels": (listed(named("channel", each) for each in item.channels), NOTHING),
-        "visits": (_count("visits", item.visits) if item.visits else _say("no_visit"), item.visit_reason or NOTHING),
+        "visits": (count("visits", item.visits) if item.visits else say("no_visit"), item.visit_reason or NOTHING),
         "fee": _fee_note(item),
+        "photo": (portrait(item, shelf), NOTHING),
         "scope": (named("scope", item.scope), NOTHING),
-        "agent_allowed": (_say("agent_allowed" if item.agent_allowed else "agent_not_allowed"), NOTHING),
+        "agent_allowed": (say("agent_allowed" if item.agent_allowed else "agent_not_allowed"), NOTHING),
         "subjects": (listed(named("subject", each) for each in item.subjects), _age(item)),
         "limits.statutory": (
-            limit_words(limits.statutory) if limits.statutory else _say("no_statutory"),
+            limit_words(limits.statutory) if limits.statutory else say("no_statutory"),
             _basis(limits.statutory),
         ),
         "limits.norm": (limit_words(limits.norm), _basis(limits.norm)),
-        "limits.longer": (_longer(item), _notes(limits.longer_for, _basis(limits.longer), _uncounted(limits))),
+        "limits.longer": (_longer(item), notes(limits.longer_for, _basis(limits.longer), _uncounted(limits))),
         "kind": (named("item_kind", item.kind), NOTHING),
         "handling": (named("handling", item.handling), NOTHING),
         "codes": (Text(item.codes.implementation, item.codes.implementation), NOTHING),
@@ -138,38 +106,37 @@ def _facts(item: Item, when: When) -> tuple[Fact, ...]:
 def _fee_note(item: Item) -> tuple[Text, Text]:
     """The fee with what is to be known of it beside its lines; nothing where that is nothing."""
     fee, free = item.fee, named("charge_state", ChargeState.FREE)
-    told = Text(fee.note, fee.note) if not fee.rules and fee.note != free.zh else None
-    note = _notes(told, _say("online_payment") if item.online_payment else None)
+    told = cited(fee.note) if not fee.rules and fee.note != free.zh else None
+    note = notes(told, say("online_payment") if item.online_payment else None)
     return (_fee_in_short(fee), note) if note.zh else (NOTHING, NOTHING)
 
 
 def _age(item: Item) -> Text:
-    return NOTHING if item.min_age is None else _say("least_age", count=item.min_age)
+    return NOTHING if item.min_age is None else say("least_age", count=item.min_age)
 
 
 def promise_words(promised: Limit | None) -> Text:
     """What is promised, or that nothing is published."""
-    return limit_words(promised) if promised else _say("unpromised")
+    return limit_words(promised) if promised else say("unpromised")
 
 
 def _promises(item: Item, when: When) -> Text:
     """The promises of single situations."""
-    return _notes(*(_say("when", what=limit_words(each), when=when(each.when)) for each in item.limits.promised_when))
+    return notes(*(say("when", what=limit_words(each), when=when(each.when)) for each in item.limits.promised_when))
 
 
 def _basis(limit: Limit | None) -> Text:
-    cited = _cited(limit.basis) if limit else ""
-    return Text(cited, cited)
+    return _source(limit.basis) if limit else NOTHING
 
 
-def _cited(basis: str) -> str:
+def _source(basis: str) -> Text:
     """What of a basis anybody can read up: without the house's own papers."""
     own = words().own_papers
-    return "；".join(part for part in basis.split("；") if not any(each in part for each in own))
+    return cited("；".join(part for part in basis.split("；") if not any(each in part for each in own)))
 
 
 def _uncounted(limits: Limits) -> Text:
-    return _say("uncounted", basis=limits.uncounted) if limits.uncounted else NOTHING
+    return say("uncounted", basis=cited(limits.uncounted)) if limits.uncounted else NOTHING
 
 
 def _longer(item: Item) -> Text:
@@ -177,8 +144,8 @@ def _longer(item: Item) -> Text:
     limits = item.limits
     if limits.longer_for is None:
         return NOTHING
-    by = _say("approved_by", who=words().offices[limits.longer_by]) if limits.longer_by else _say("approved")
-    return _say("longer_to", what=limit_words(limits.longer), by=by) if limits.longer else _say("longer", by=by)
+    by = say("approved_by", who=words().offices[limits.longer_by]) if limits.longer_by else say("approved")
+    return say("longer_to", what=limit_words(limits.longer), by=by) if limits.longer else say("longer", by=by)
 
 
 def _asked(situation: Situation, when: When) -> Asked:
@@ -186,7 +153,7 @@ def _asked(situation: Situation, when: When) -> Asked:
 
 
 def _paper(material: Material, kind: EvidenceType, when: When) -> Paper:
-    copies = _say("originals", originals=material.originals, copies=material.copies) if material.copies else None
+    copies = say("originals", originals=material.originals, copies=material.copies) if material.copies else None
     leave = NOTHING if material.need in {Need.PRODUCED, Need.SHARED} else named("need", material.need)
     return Paper(
         name=kind.name,
@@ -194,7 +161,7 @@ def _paper(material: Material, kind: EvidenceType, when: When) -> Paper:
         need=named("need", material.need),
         leave=leave,
         when=when(material.when),
-        note=_notes(material.note, material.reason, copies),
+        note=notes(material.note, material.reason, copies),
         source=material.source,
     )
 
@@ -208,18 +175,18 @@ def _way(material: Material, kind: EvidenceType) -> Way:
 def _fee_in_short(fee: Fee) -> Text:
     amounts = sorted({rule.amount for rule in fee.rules})
     if fee.unverified:
-        return _say("as_published")
+        return say("as_published")
     if len(amounts) > 1:
-        return _say("from_to", least=_amount(amounts[0]), most=_amount(amounts[-1]))
+        return say("from_to", least=_amount(amounts[0]), most=_amount(amounts[-1]))
     return _amount(amounts[0] if amounts else 0)
 
 
 def _amount(yuan: int) -> Text:
-    return _say("yuan", amount=yuan) if yuan else _say("free")
+    return say("yuan", amount=yuan) if yuan else say("free")
 
 
 def _fee(rule: FeeRule, when: When) -> Line:
-    return Line(rule.label, _amount(rule.amount), when(rule.when), source=_cited(rule.basis))
+    return Line(rule.label, _amount(rule.amount), when(rule.when), source=_source(rule.basis))
 
 
 def _stage(step: Step, when: When) -> Stage:
@@ -231,11 +198,11 @@ def result(output: Output, shelf: Catalogue, when: When) -> Result:
     """What is issued, in which form, how long it is valid, what is handed in for it and who else may fetch it."""
     forms = [named("output_form", name) for name in ("paper", "electronic") if getattr(output, name)]
     surrendered = shelf.evidence_types.get(output.surrenders)
-    handed_in = _say("surrenders", what=surrendered.name) if surrendered else None
+    handed_in = say("surrenders", what=surrendered.name) if surrendered else None
     terms = tuple(_term(each, when) for each in output.validity)
     if output.validity_note and not terms:
-        terms = (Text(output.validity_note, output.validity_note),)
-    return Result(output.name, listed(forms), terms, _notes(handed_in, _collected(output, shelf)))
+        terms = (cited(output.validity_note),)
+    return Result(output.name, listed(forms), terms, notes(handed_in, _collected(output, shelf)))
 
 
 def _collected(output: Output, shelf: Catalogue) -> Text:
@@ -244,21 +211,23 @@ def _collected(output: Output, shelf: Catalogue) -> Text:
         return NOTHING
     shown = [kind.name for key in output.collected_with if (kind := shelf.evidence_types.get(key))]
     who = listed(named("collector", each) for each in output.collected_by)
-    return _say("collected_with" if shown else "collected", who=who, what=listed(shown))
+    told = say("collected_with" if shown else "collected", who=who, what=listed(shown))
+    basis = _source(output.collected_basis)
+    return say("on_basis", what=told, basis=basis) if basis.zh else told
 
 
 def _term(term: Validity, when: When) -> Text:
     spans = {"years": term.years, "months": term.months, "days": term.days}
     unit = next((name for name, amount in spans.items() if amount), None)
-    length = _count(unit, spans[unit]) if unit else _say("no_end")
+    length = count(unit, spans[unit]) if unit else say("no_end")
     condition = when(term.when)
-    return _say("when", what=length, when=condition) if condition.zh else _say("valid", what=length)
+    return say("when", what=length, when=condition) if condition.zh else say("valid", what=length)
 
 
 def least_age(item: Item) -> tuple[Line, ...]:
     """That nobody younger may apply, where the item says an age and no rule of its own refuses by age."""
     own = any(each.effect is Effect.REFUSE and "age" in compiled(each.when).names for each in item.rules if each.when)
-    told = [] if item.min_age is None or own else [_say("too_young", count=item.min_age)]
+    told = [] if item.min_age is None or own else [say("too_young", count=item.min_age)]
     return tuple(Line(each, named("effect", Effect.REFUSE), kind=Effect.REFUSE) for each in told)
 
 
@@ -271,7 +240,7 @@ def _condition(rule: Rule, when: When) -> Line:
     """Most sentences say when they apply; what only tells somebody to do something is told with its condition."""
     condition = when(rule.when)
     told = NOTHING if not rule.message.zh.startswith(words().says["instruction"].zh) else condition
-    return Line(rule.message, named("effect", rule.effect), condition, told, _cited(rule.source), rule.effect)
+    return Line(rule.message, named("effect", rule.effect), condition, told, _source(rule.source), rule.effect)
 
 
 def _fields_named(paths: Iterable[str]) -> tuple[Text, ...]:
@@ -280,6 +249,15 @@ def _fields_named(paths: Iterable[str]) -> tuple[Text, ...]:
 
 
 def _form(item: Item, shelf: Catalogue, when: When) -> tuple[Blank, ...]:
+    """As a grown-up fills it; where none may apply, a guardian for a child: then what a child's form asks is settled."""
+    child = refused(item, ADULT) and not refused(item, CHILD)
     known = {field.element: field for field in item.form if field.element in shelf.elements}
-    asked = ((shelf.elements[key], field) for key, field in known.items())
-    return tuple(Blank(element.name, filled(element), when(field.when)) for element, field in asked)
+    asked = [
+        (shelf.elements[key], field.when, holds_or_fails(field.when, CHILD, item.code) if child else None)
+        for key, field in known.items()
+    ]
+    return tuple(
+        Blank(element.name, filled(element, child=child), NOTHING if sure else when(condition))
+        for element, condition, sure in asked
+        if sure is not False
+    )

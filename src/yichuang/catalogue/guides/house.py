@@ -4,7 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.catalogue.definition import Text
-from yichuang.catalogue.guides.guide import words
+from yichuang.catalogue.guides.phrases import words
 from yichuang.catalogue.layer_files import layers
 from yichuang.catalogue.layers import Layer
 from yichuang.catalogue.loader import layer_in_force

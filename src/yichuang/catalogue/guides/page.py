@@ -27,7 +27,8 @@ class Line(Struct, frozen=True):
     mark: Text = NOTHING
     when: Text = NOTHING
     note: Text = NOTHING
-    source: str = ""
+    source: Text = NOTHING
+    """What anybody can read up."""
     kind: str = ""
     """Value of the closed list whose word ``mark`` is."""
 
@@ -112,6 +113,8 @@ class Guide(Struct, frozen=True):
     name: Text
     line_name: Text
     facts: tuple[Fact, ...]
+    places: tuple[Fact, ...]
+    """Where to go: what each tier does, and which windows."""
     questions: tuple[Asked, ...]
     materials: tuple[Paper, ...]
     fee: Text
@@ -123,7 +126,8 @@ class Guide(Struct, frozen=True):
     outputs: tuple[Result, ...]
     conditions: tuple[Line, ...]
     faqs: tuple[Line, ...]
-    legal_basis: tuple[str, ...]
+    legal_basis: tuple[Text, ...]
+    """The Chinese citation is the law's; the English one tells which law it is."""
     remedies: Text
     form: tuple[Blank, ...]
     risks: tuple[Text, ...]

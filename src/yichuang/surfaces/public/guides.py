@@ -114,6 +114,8 @@ def page_of(found: Item, given: Mapping[str, str], address: str) -> dict[str, ob
         "instead": _instead(own, found),
         "first": [_own(each, own) for each in page.facts if each.key in FIRST_FACTS],
         "scope": next(each for each in page.facts if each.key == "scope"),
+        "photo": next((each for each in page.facts if each.key == "photo"), None),
+        "particulars": [each for each in page.facts if each.key != "photo"],
         "notices": list(_notices(own)),
         "following": None if own.refused else own.following,
         "asks_age": facts.age is None and not own.refused and "age" in speaks_of(found),

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec import Struct, to_builtins
 
 from yichuang.catalogue.definition import Channel, Effect, EvidenceType, Item, ItemStatus, Line, Need, Scope, StepAct
-from yichuang.catalogue.guides.guide import words
+from yichuang.catalogue.guides.phrases import words
 from yichuang.catalogue.registers import data_sources
 from yichuang.kernel.identifiers import CREDIT_CODE_LENGTH, IMPLEMENTATION_LENGTH
 
