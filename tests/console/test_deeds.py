@@ -1,11 +1,14 @@
 """What can be done on the console: asked in a dialog, done by a verb, refused in words beside what was typed."""
 
+from pathlib import Path
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.console.conftest import Keepers
 from tests.ground.world import TODAY
 from yichuang.cases.models import Case, Task
+from yichuang.evidence.files import path_of
 from yichuang.kernel import moment
 from yichuang.kernel.queries import calendar
 from yichuang.organisation.models import Account, ChangeLog, Grant, GrantLog, Hall, Staff, Standing, Unit, Window
@@ -296,7 +299,17 @@ def test_an_edit_that_is_undone_queues_nothing(keepers, run_only):
         assert run_only("cases.refresh_deadlines") == 0
 
 
-def test_the_whole_record_is_verified_by_a_job_that_tells_how_far_it_is(keepers, run_only):
+@pytest.fixture
+def drawing(settings, tmp_path) -> Path:
+    """Where the signature of the keepers' case lies."""
+    settings.FILES_ROOT = tmp_path
+    path = path_of("a" * 64)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"drawn")
+    return path
+
+
+def test_the_whole_record_is_verified_by_a_job_that_tells_how_far_it_is(keepers, run_only, drawing):
     keepers.case()
     client = keepers.client(keepers.AUDITOR)
     assert client.post("/console/cases/verification/ask/").url == "/console/cases/verification/"
@@ -308,6 +321,32 @@ def test_the_whole_record_is_verified_by_a_job_that_tells_how_far_it_is(keepers,
     assert (run.fault_count, run.ended_at) == (0, TODAY)
     assert run.streams >= 3
     assert "全部完整" in client.get("/console/cases/verification/", headers={"HX-Target": "runs"}).content.decode()
+
+
+def test_a_file_that_is_gone_is_told_without_a_case_to_open(keepers, run_only, drawing):
+    keepers.case()
+    drawing.unlink()
+    client = keepers.client(keepers.AUDITOR)
+    client.post("/console/cases/verification/ask/")
+    run_only("console.verify_record")
+    page = client.get("/console/cases/verification/", headers={"HX-Target": "runs"}).content.decode()
+    assert f'记录所列的文件不在磁盘上。 <span class="code">evidence_storedfile {drawing.name}</span>' in page
+    assert "/console/cases/0" not in page
+
+
+def test_a_row_that_differs_in_many_columns_does_not_keep_the_run_from_ending(keepers, run_only, drawing):
+    case = Case.objects.get(number=keepers.case())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE cases_case SET applicant_id = 999, item_version = 9, channel = 'x', submitted_at = now(),"
+            " received_at = now(), decided_at = now(), ready_at = now(), is_suspended = true, is_urgent = true"
+            " WHERE id = %s",
+            [case.pk],
+        )
+    keepers.client(keepers.AUDITOR).post("/console/cases/verification/ask/")
+    run_only("console.verify_record")
+    [fault] = latest()[0].faults
+    assert fault.startswith(f"{case.number}|0|row|cases_case {case.pk}: applicant_id, item_version")
 
 
 def test_only_an_auditor_asks_for_it(keepers):

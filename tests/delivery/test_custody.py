@@ -214,6 +214,19 @@ def test_the_job_issues_one_list_with_number_and_code_and_its_code_finds_the_bun
     assert number_of(bundle.number.lower()) == bundle.number
 
 
+def test_a_list_that_is_gone_is_missed_and_one_that_still_waits_is_not(town, filed):
+    from yichuang.cases.verify import verify
+
+    bundle = send(town, filed)
+    assert verify().faults == ()
+    with moment.at(town.now):
+        run_due(["messaging.send"])
+    IssuedPaper.objects.filter(kind="handover_list").delete()
+    assert [(fault.kind, fault.number, fault.row) for fault in verify().faults] == [
+        ("issued", bundle.number, f"licences_issuedpaper bundle/{bundle.number}")
+    ]
+
+
 def test_the_list_names_both_units_the_papers_and_masks_the_applicant(town, filed):
     from yichuang.delivery.hand_over_list import _facts
 

@@ -14,8 +14,9 @@ from msgspec import Struct, ValidationError, convert
 
 from yichuang.applications import events as ev
 from yichuang.applications.models import Application
+from yichuang.applications.owed import missing
 from yichuang.cases.compare import stray_rows
-from yichuang.cases.verify import Examiner, Fault, Page, examiners, named
+from yichuang.cases.verify import Fault, Page, examiners, named, searches
 from yichuang.evidence.models import Material
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.crypto import same, sm3
@@ -41,8 +42,9 @@ class Stored(Struct, frozen=True):
     """The cases whose rows say that they are of this application."""
 
 
+@examiners.register(FILED)
 def examine(page: Page) -> Iterator[Fault]:
-    """What is wrong with the rows of the applications of ``page``. Five queries."""
+    """What is wrong with the rows of the applications of ``page``, and with what was issued. Ten queries."""
     told = {stream: _told(chained) for stream, chained in page.items()}
     stored = _stored(page, [case for filed in told.values() if filed for case in filed.cases])
     for stream, chained in page.items():
@@ -54,6 +56,9 @@ def examine(page: Page) -> Iterator[Fault]:
         else:
             for kind, row in _differences(stream, filed, chained, stored):
                 yield Fault(stream, filed.number, 0, kind, row)
+    of = {case: (stream, filed.number) for stream, filed in told.items() if filed for case in filed.cases}
+    for case, row in missing({case: stream for case, (stream, _) in of.items()}):
+        yield Fault(case, of[case][1], 0, "issued", row)
 
 
 def _told(chained: Sequence[Recorded]) -> ev.Filed | None:
@@ -196,6 +201,10 @@ _SIGNED = {
                       OR EXISTS (SELECT FROM people_guardianship g
                                   WHERE g.ward_id = (e.data->>'person')::bigint AND g.guardian_id = k.person_id)))
     """,
+    "evidence_storedfile of the material": """
+        SELECT DISTINCT m.application_id, '' FROM evidence_material m
+         WHERE m.file <> '' AND NOT EXISTS (SELECT FROM evidence_storedfile f WHERE f.sm3 = m.file)
+    """,
     "evidence_signature of the hand-over": """
         SELECT e.stream, a.number FROM kernel_event e JOIN applications_application a ON a.id = e.stream
          WHERE e.kind = 'handed_over' AND e.data->>'signature_sm3' <> '' AND NOT EXISTS (
@@ -207,12 +216,12 @@ _SIGNED = {
                        OR lower(replace(p.name, ' ', '')) = lower(replace(e.data->>'receiver', ' ', ''))))
     """,
 }
-"""Events whose signature is gone, or its file, its identity check or the person of that check: of those who could sign it."""
+"""Materials whose file is gone; events whose signature is, or its file, its identity check or the person of that check, of
+those who could sign it.
+"""
 
 
+@searches.register("applications")
 def strays() -> Iterator[Fault]:
-    """Rows of applications that have no history, rows of no application, and signatures that are gone. Five queries."""
+    """Rows of applications that have no history, rows of no application, and signatures and files that are gone. Six queries."""
     return stray_rows(_STRAYS | _SIGNED)
-
-
-examiners.register(FILED)(Examiner(examine, strays))

@@ -34,6 +34,11 @@ def issue_licences(state: CaseState, *, now: datetime) -> tuple[Licence, ...]:
     return tuple(issue_licence(_order(state, item, output, facts, head), now=now) for output in outputs)
 
 
+def key_of_licence(case: int, output: Output) -> str:
+    """A case makes each of its results once."""
+    return f"case/{case}/{output.key}"
+
+
 def _deciding_unit(state: CaseState) -> int:
     step = state.step_of(StepAct.DECIDE)
     return step.unit if step else state.unit
@@ -44,7 +49,7 @@ def _order(state: CaseState, item: Item, output: Output, facts: Facts, head: Let
     decided_on = local_date(state.decided_at or state.submitted_at)
     good = term(item, output, facts, decided_on)
     return LicenceOrder(
-        key=f"case/{state.id}/{output.key}",
+        key=key_of_licence(state.id, output),
         kind=output.key,
         name=output.name,
         type_code=type_code(output.key, head.root_credit_code),

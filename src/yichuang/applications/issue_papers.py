@@ -30,7 +30,7 @@ def issue_papers(case: int, seq: int, *, now: datetime) -> IssuedPaper | None:
     kind = kind_of(happened.event)
     if kind is None:
         return None
-    key = _key(kind, happened)
+    key = key_of_paper(kind, happened.state.application, happened.recorded)
     issued = IssuedPaper.objects.filter(key=key).first()
     return issued or _issue(happened, key, now)
 
@@ -57,14 +57,13 @@ def _calling(cases: Iterable[int], kind: PaperKind) -> Iterable[Recorded]:
     return (each.recorded for case in cases for each in told(case) if kind_of(each.event) is kind)
 
 
-def _key(kind: PaperKind, happened: Happening) -> str:
-    """One for each event, or one for all cases to which it happened together."""
-    state, recorded = happened.state, happened.recorded
+def key_of_paper(kind: PaperKind, application: int, recorded: Recorded) -> str:
+    """One for each event, or one for all cases of the application to which it happened together."""
     if kind is PaperKind.APPLICATION_FORM:
-        return f"application/{state.application}/{kind}"
+        return f"application/{application}/{kind}"
     if kind in TOGETHER:
-        return f"application/{state.application}/{kind}/{recorded.at}"
-    return f"case/{state.id}/{recorded.seq}/{kind}"
+        return f"application/{application}/{kind}/{recorded.at}"
+    return f"case/{recorded.stream}/{recorded.seq}/{kind}"
 
 
 def _issue(happened: Happening, key: str, now: datetime) -> IssuedPaper:

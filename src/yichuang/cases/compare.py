@@ -18,7 +18,7 @@ from yichuang.cases.rows import CaseRow, TaskRow, case_row, task_rows, unknown_d
 from yichuang.cases.state import CaseState
 from yichuang.cases.store import decode_event
 from yichuang.cases.surroundings import facts_at
-from yichuang.cases.verify import PAGE, Examiner, Fault, Page, examiners, named
+from yichuang.cases.verify import PAGE, Fault, Page, examiners, named, searches
 from yichuang.kernel.events import Recorded
 from yichuang.kernel.moment import now
 
@@ -39,6 +39,7 @@ class Stored(Struct, frozen=True):
     """Those whose application has a history."""
 
 
+@examiners.register("submitted")
 def examine(page: Page) -> Iterator[Fault]:
     """What is wrong with the rows of the cases of ``page``. Two queries."""
     stored = _stored(page)
@@ -164,6 +165,7 @@ _STRAYS = {
 }
 
 
+@searches.register("cases")
 def strays() -> Iterator[Fault]:
     """Rows of cases that have no history, and rows of no case. Three queries."""
     return stray_rows(_STRAYS)
@@ -176,6 +178,3 @@ def stray_rows(questions: Mapping[str, str]) -> Iterator[Fault]:
             cursor.execute(f"{question} LIMIT {PAGE}")
             for stream, number in cursor.fetchall():
                 yield Fault(stream, number, 0, "missing", f"{table} {stream}")
-
-
-examiners.register("submitted")(Examiner(examine, strays))

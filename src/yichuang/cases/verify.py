@@ -1,7 +1,8 @@
 """Whether the record is whole: every chain recomputed, every stream's rows rebuilt from it and compared, every seal checked.
 
 What a stream leads to is known by the room that its first event belongs to: cases here, applications in their own room,
-each filed in :data:`examiners`. A page of streams is read as it stood at one moment, in a bounded number of queries.
+each filed in :data:`examiners`; what else must be there is known by the room that keeps it, filed in :data:`searches`.
+A page of streams is read as it stood at one moment, in a bounded number of queries.
 """
 
 from collections import defaultdict
@@ -47,17 +48,10 @@ class Report(Struct, frozen=True):
     """The last seal over the record; None before the first."""
 
 
-class Examiner(Struct, frozen=True):
-    """How one room compares its streams with its rows."""
-
-    examine: Callable[[Page], Iterable[Fault]]
-    """What is wrong with the rows of these streams."""
-    strays: Callable[[], Iterable[Fault]]
-    """Rows that no stream leads to."""
-
-
-examiners: Registry[Examiner] = Registry("examiner of the record")
-"""By the kind of event that a stream begins with."""
+examiners: Registry[Callable[[Page], Iterable[Fault]]] = Registry("examiner of the record")
+"""What is wrong with the rows of these streams, by the kind of event that a stream begins with."""
+searches: Registry[Callable[[], Iterable[Fault]]] = Registry("search of the record")
+"""Rows that nothing leads to, and what should be there and is not, by room."""
 
 
 def verify(say: Callable[[int], None] | None = None) -> Report:
@@ -74,8 +68,8 @@ def verify(say: Callable[[int], None] | None = None) -> Report:
         if say and page:
             say(streams)
     with _one_moment():
-        for kind in examiners.ids():
-            faults.extend(examiners.get(kind).strays())
+        for room in searches.ids():
+            faults.extend(searches.get(room)())
         faults.extend(Fault(each.stream, "", each.seq, each.kind, each.row) for each in first_differences())
         return Report(streams, events, tuple(faults), last_seal())
 
@@ -123,7 +117,7 @@ def _faults(page: Page) -> Iterator[Fault]:
         else:
             yield Fault(stream, named(chained), 1, "stranger", f"kernel_event {stream}/1: kind {chained[0].kind}")
     for kind, streams in whole.items():
-        yield from examiners.get(kind).examine(streams)
+        yield from examiners.get(kind)(streams)
 
 
 def named(chained: Sequence[Recorded]) -> str:

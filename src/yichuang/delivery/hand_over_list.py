@@ -23,8 +23,13 @@ COMMA = "、"
 
 def issue_hand_over_list(bundle: Bundle, *, now: datetime) -> IssuedPaper:
     """The paper of ``bundle``, issued in the name of the unit that sent it."""
-    return issue(_facts(bundle), unit=bundle.from_unit_id, key=f"bundle/{bundle.number}", now=now,
+    return issue(_facts(bundle), unit=bundle.from_unit_id, key=key_of_list(bundle.number), now=now,
                  issued_by=bundle.sent_by_id)  # fmt: skip
+
+
+def key_of_list(number: str) -> str:
+    """The list of the bundle with this number is issued once."""
+    return f"bundle/{number}"
 
 
 def _facts(bundle: Bundle) -> pf.HandoverList:

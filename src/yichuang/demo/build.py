@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
+from yichuang.applications.tasks import ISSUE_PAPER
 from yichuang.catalogue.publish import publish_catalogue
 from yichuang.demo.bureau import REGION, acting, build_bureau, bureau
 from yichuang.demo.drafts import leave_drafts
@@ -39,7 +40,7 @@ def main(days: int = DAYS, now: datetime | None = None, say: Say | None = None) 
     for day in history.live(first):
         tell(min(99, (day - first).days * 100 // days))
     leave_drafts(town, staff, present)
-    _forget_jobs()
+    _call_jobs_off()
     tell(100)
 
 
@@ -58,7 +59,10 @@ def _percent(done: int) -> None:
     sys.stdout.flush()
 
 
-def _forget_jobs() -> None:
-    """The past's notices were sent in the past: no job of it may run today."""
+def _call_jobs_off() -> None:
+    """The past's notices were sent in the past: no job of it may run today. Its papers are made when somebody asks for
+    one; until then the queue says of each that it was never made.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo'")
+        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name <> %s", [ISSUE_PAPER])
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'cancelled' WHERE status = 'todo'")

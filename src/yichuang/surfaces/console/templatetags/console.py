@@ -98,9 +98,10 @@ def fault_words(fault: Fault) -> str:
 
 @register.filter
 def kept_fault(text: str) -> dict[str, str]:
-    """A fault as a run keeps it: number, what is wrong in words, and the row."""
+    """A fault as a run keeps it: number (empty: of no case), what is wrong in words, and the row."""
     number, seq, kind, *rest = text.split("|")
-    return {"number": number, "words": label("console_fault", kind).format(seq=seq), "row": "|".join(rest)}
+    words = label("console_fault", kind).format(seq=seq)
+    return {"number": "" if number == "0" else number, "words": words, "row": "|".join(rest)}
 
 
 @register.inclusion_tag("console/_field.html")
