@@ -1,7 +1,9 @@
 """Who stands at the window: by card, by hand, with a guardian, through an agent."""
 
 from datetime import date
+from uuid import uuid4
 
+import pytest
 from msgspec.structs import replace
 
 from tests.desk.conftest import HTMX, words
@@ -165,6 +167,21 @@ def test_a_role_or_draft_that_is_not_there_changes_nothing(desk):
     refused = desk.read(client, "guardian", "guardian", draft="not-a-draft")
     assert refused.status_code == 404
     assert "/desk/drafts/" in desk.read(client, "nianan", "emperor").headers["HX-Redirect"]
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_nobody_is_identified_for_a_visit_that_is_not_this_desks(desk, by_hand):
+    """The visit is opened before the check goes on record, and before a person does."""
+    theirs, _ = str(uuid4()), desk.visit()
+    people, checks = Person.objects.count(), IdentityCheck.objects.count()
+    client = desk.client()
+    if by_hand:
+        typed = {**MANUAL, "role": "agent", "draft": theirs, "id_number": desk.card("father").number, "name": "许文川"}
+        refused = client.post("/desk/identify", typed, headers=HTMX)
+    else:
+        refused = desk.read(client, "father", "agent", draft=theirs)
+    assert refused.status_code == 404
+    assert (Person.objects.count(), IdentityCheck.objects.count()) == (people, checks)
 
 
 def test_people_who_are_not_signed_in_see_nothing(client):

@@ -59,6 +59,7 @@ def read(request: HttpRequest) -> HttpResponse:
     """Ask the reader once; while there is no card, an answer that asks again by itself."""
     actor = current_actor(request)
     try:
+        _require_visit(request, actor)
         card = card_reader(queries.seat(actor).reader).read()
         if card is None:
             return _not_yet(request)
@@ -94,6 +95,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
     """Identify from a document that no reader reads, or when the reader fails; the reason is kept."""
     actor = current_actor(request)
     try:
+        _require_visit(request, actor)
         card = typed_card(request.POST, local_date(now()))
         reason, proof = request.POST.get("reason", ""), request.POST.get("new_name_document", "")
         checked = partial(identify_manually, actor, card, reason=reason, now=now(), new_name_document=proof)
@@ -157,6 +159,12 @@ def _follows(request: HttpRequest, actor: Actor, person: Person, card: Card, *, 
 
 def _page(draft: UUID) -> str:
     return reverse("desk:visit", args=[draft])
+
+
+def _require_visit(request: HttpRequest, actor: Actor) -> None:
+    """Who is identified beside an applicant is so for a visit of this desk: asked before a check goes on record."""
+    if part(request) in {Part.GUARDIAN, Part.AGENT}:
+        visits.opened(actor, _draft(request))
 
 
 def _draft(request: HttpRequest) -> UUID:
