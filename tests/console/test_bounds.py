@@ -8,7 +8,7 @@ import pytest
 from tests.ground.world import TODAY
 from yichuang.evidence.models import SharingLog
 from yichuang.kernel import moment
-from yichuang.organisation.models import Account, SignInLog, Staff
+from yichuang.organisation.models import Account, SignInLog, Staff, Unit
 from yichuang.people.models import PersonLook
 from yichuang.people.queries import looks_of
 from yichuang.people.reveal import reveal
@@ -124,8 +124,12 @@ def test_a_preview_counts_the_cases_of_the_own_units_and_no_more_than_it_can_bea
         return client.post("/console/do/set_day/990785~2026-11-24/effect/", {"day_kind": "off"}).content.decode()
 
     assert "<strong>2</strong>" in told(keepers.ADMIN)
-    Staff.objects.filter(badge="991001").update(roles=["admin"])  # of a station: the hall's cases are not theirs
+    Staff.objects.filter(badge="991001").update(roles=["admin"])  # of a station: the county's days are not theirs
+    assert "不能修改这个地区的工作日历" in told("991001")
+    Unit.objects.filter(code="CX").update(region="990784")  # now it stands at the head; the hall's cases are not theirs
     assert "<strong>" not in told("991001")
+    assert "不能修改" not in told("991001")
+    Unit.objects.filter(code="CX").update(region="990785")
     client = keepers.client(keepers.ADMIN)
     address = "/console/do/set_day/990785~2026-11-24/effect/"
     few = queries_of(lambda: client.post(address, {"day_kind": "off"}))

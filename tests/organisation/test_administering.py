@@ -7,6 +7,7 @@ from django.db import Error, connection
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.ground.world import TODAY, World
 from yichuang.catalogue.definition import Level, Line
@@ -39,6 +40,7 @@ from yichuang.organisation.queries import actor_for, authority_matrix
 from yichuang.organisation.record_standing import add_qualification, add_standing, finish_standing
 from yichuang.organisation.restore_access import reset_password, unbind_device
 from yichuang.organisation.rule_book import rule_for
+from yichuang.organisation.set_local_rule import NewValue, set_local_rule
 from yichuang.organisation.terms import Act, Lapse, PostKind, Role, StaffKind, StandingKind, WindowKind
 
 ADMIN, CITY_ADMIN, MANAGER, AUDITOR, CLERK = "990872", "990700", "990807", "990871", "990801"
@@ -244,6 +246,25 @@ def test_days_are_arranged_within_the_own_region_only(world: World):
     assert refusal_of(lambda: arrange_day(world.actor(MANAGER), "990785", edit, now=TODAY)) == (
         "organisation.not_your_region"
     )
+
+
+@pytest.mark.parametrize("code", ["CX-HZ", "station"])
+def test_what_holds_in_a_region_is_said_by_the_unit_at_its_head_alone(world: World, code: str):
+    """A section and a station stand in the county's region; the county's days and rules are not theirs."""
+    unit = Unit.objects.filter(level=Level.STATION).first() if code == "station" else Unit.objects.get(code=code)
+    assert unit.region == "990785"
+    admin = replace(world.actor(ADMIN), unit_id=unit.pk, unit_path=unit.path)
+    edit = DayEdit(DAY, is_workday=False, name_zh="县庆", name_en="County Day", source="澄府〔2026〕1号")
+    for verb in (
+        lambda: arrange_day(admin, "990785", edit, now=TODAY),
+        lambda: clear_day(admin, "990785", DAY, reason="通知撤销", now=TODAY),
+        lambda: arrange_year(admin, "990785", 2027, loaded=False, source="通知未发布", now=TODAY),
+    ):
+        assert refusal_of(verb) == "organisation.not_your_region"
+    value = NewValue("deferral_count", "5", TODAY.date(), "试")
+    assert refusal_of(lambda: set_local_rule(admin, "990785", value, now=TODAY)) == "setting.not_your_area"
+    arrange_day(world.actor(CITY_ADMIN), "990785", edit, now=TODAY)
+    assert not calendar("990785").is_workday(DAY)
 
 
 def test_trust_in_a_year_is_withdrawn_and_given_again(world: World):

@@ -1,7 +1,8 @@
 """Verb: an administrator edits the working-day table: one day, or the trust in a whole year. Each leaves a trail.
 
-A city arranges its own days: an administrator edits the areas of the own region and below, and the nation's only where the
-own unit is at the root of the tree, because everybody below would be bound by it.
+A city arranges its own days: the administrator of the unit at the head of a region edits that region and those below, and
+the nation's only at the root of the tree, because everybody below is bound by it. A station stands in its county's region,
+and at the head of none.
 """
 
 from datetime import date, datetime
@@ -61,18 +62,26 @@ def arrange_year(actor: Actor, region: str, year: int, *, loaded: bool, source: 
     _trail(event, actor, region, str(year), now, "", source)
 
 
-def may_arrange(actor: Actor, own_region: str, region: str, *, at_root: bool) -> bool:
-    """Whether an administrator may edit the days of ``region``."""
-    if Role.ADMIN not in actor.roles:
+def may_arrange(actor: Actor, own: Unit, region: str) -> bool:
+    """Whether an administrator of the unit ``own`` may say what holds in ``region``."""
+    if Role.ADMIN not in actor.roles or not _heads_its_region(own):
         return False
     wanted = area(region)
-    return at_root if not wanted else wanted.startswith(area(own_region))
+    return wanted.startswith(area(own.region)) if wanted else own.parent is None
+
+
+def _heads_its_region(unit: Unit) -> bool:
+    return unit.parent is None or area(unit.parent.region) != area(unit.region)
+
+
+def own_unit(actor: Actor) -> Unit:
+    """The actor's unit with the one above it (one query)."""
+    return Unit.objects.select_related("parent").get(pk=actor.unit_id)
 
 
 def require_region(actor: Actor, region: str) -> None:
     """Pass for an administrator who may edit the days of ``region``; else raise ``organisation.not_your_region``."""
-    own = Unit.objects.get(pk=actor.unit_id)
-    if not may_arrange(actor, own.region, region, at_root=own.parent_id is None):
+    if not may_arrange(actor, own_unit(actor), region):
         raise Refusal("organisation.not_your_region")
 
 

@@ -1,6 +1,7 @@
 """Verb: an administrator sets one of the bureau's own rules from a day on, or takes that back. It leaves a trail.
 
-As with the calendar: an administrator sets the areas of the own region and below, and everywhere only from the tree's root.
+As with the calendar: the administrator of the unit at the head of a region sets that region and those below, and everywhere
+only from the tree's root.
 """
 
 from datetime import date, datetime
@@ -12,7 +13,7 @@ from yichuang.kernel.calendar_data import area
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
-from yichuang.organisation.arrange_days import may_arrange
+from yichuang.organisation.arrange_days import may_arrange, own_unit
 from yichuang.organisation.local_queries import forget_local_rules, rulings
 from yichuang.organisation.local_rules import Ruling, checked, definition, values_on
 from yichuang.organisation.local_setting import LocalSetting
@@ -37,8 +38,8 @@ def set_local_rule(actor: Actor, region: str, new: NewValue, *, now: datetime) -
 
     Refuses a value out of its bounds, a day in the past, a change that changes nothing, and one without a reason.
     """
-    unit = Unit.objects.get(pk=actor.unit_id)
-    if not may_arrange(actor, unit.region, region, at_root=unit.parent_id is None):
+    unit = own_unit(actor)
+    if not may_arrange(actor, unit, region):
         raise Refusal("setting.not_your_area")
     value = None if new.value is None else checked(new.key, new.value)
     held = _held(new.key, area(region), new.since)

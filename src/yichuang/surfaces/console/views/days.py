@@ -7,9 +7,8 @@ from django.views.decorators.http import require_safe
 from yichuang.kernel.calendar_data import area
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import today
-from yichuang.organisation.arrange_days import may_arrange
+from yichuang.organisation.arrange_days import may_arrange, own_unit
 from yichuang.organisation.authority import current_actor
-from yichuang.organisation.models import Unit
 from yichuang.surfaces.console.answers import place, shown
 from yichuang.surfaces.console.local import changes, groups
 from yichuang.surfaces.console.year import area_names, region_of, slug_of, year_of
@@ -21,7 +20,7 @@ FIRST, LAST = 2004, 2099
 @require_safe
 def calendar(request: HttpRequest) -> HttpResponse:
     """This year, where the actor's unit is."""
-    own = Unit.objects.get(pk=current_actor(request).unit_id)
+    own = own_unit(current_actor(request))
     return redirect("console:year", slug_of(area(own.region)), today().year)
 
 
@@ -33,13 +32,13 @@ def year(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise Refusal("authority.not_found")
     actor = current_actor(request)
     region = region_of(slug)
-    own = Unit.objects.get(pk=actor.unit_id)
+    own = own_unit(actor)
     found = {
         "year": year_of(region, number, today()),
         "slug": slug,
         **_areas(own.region, region),
         "years": range(number - 2, number + 3),
-        "may_edit": may_arrange(actor, own.region, region, at_root=own.parent_id is None),
+        "may_edit": may_arrange(actor, own, region),
     }
     return shown(request, "console/calendar.html", "calendar", found)
 
@@ -55,13 +54,13 @@ def _areas(own: str, region: str) -> dict[str, object]:
 def settings(request: HttpRequest) -> HttpResponse:
     """What the bureau has set by itself, in the own area or a wider one."""
     actor = current_actor(request)
-    own = Unit.objects.get(pk=actor.unit_id)
+    own = own_unit(actor)
     region = region_of(request.GET["area"]) if "area" in request.GET else area(own.region)
     found = {
         "groups": groups(region, today()),
         "changes": changes(region),
         "slug": slug_of(region),
         **_areas(own.region, region),
-        "may_edit": may_arrange(actor, own.region, region, at_root=own.parent_id is None),
+        "may_edit": may_arrange(actor, own, region),
     }
     return shown(request, "console/settings.html", "settings", found)
