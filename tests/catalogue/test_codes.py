@@ -186,12 +186,12 @@ def test_columns_that_belong_together_have_a_part_for_each_entry_even_where_two_
     assert [len(str(row[column]).split("；")) for column in columns] == [2] * len(columns)
 
 
-def test_conditions_of_acceptance_are_what_refuses_or_is_reviewed_never_a_reminder():
-    rules = [
-        {"key": each, "when": "age < 16", "effect": each, "message": {"zh": f"{each}。", "en": each}, "source": "law"}
-        for each in ("refuse", "review", "warn")
-    ]
-    assert said("gb39046", rules=rules)["受理条件"] == said("c0109", rules=rules)["acceptCondition"] == "refuse；review"
+def test_what_is_refused_is_no_condition_of_acceptance_so_that_column_stays_empty_with_its_reason():
+    refused = {"key": "late", "when": "age < 16", "effect": "refuse", "message": WORDS, "source": "law"}
+    for shape, column in (("gb39046", "受理条件"), ("c0109", "acceptCondition")):
+        made = shaped([(item(rules=[refused]), ItemStatus.IN_USE)], shape, catalogue().evidence_types, KNOWN)
+        assert made.rows[0][column] == ""
+        assert made.reasons[column] == shape_of(shape).reasons["refusals"]
 
 
 def test_what_a_register_supplies_is_not_necessary_unless_a_reason_says_so_and_names_its_issuer():

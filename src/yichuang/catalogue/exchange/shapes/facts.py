@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct, to_builtins
 
-from yichuang.catalogue.definition import Channel, Effect, EvidenceType, Item, ItemStatus, Line, Need, Scope, StepAct
+from yichuang.catalogue.definition import Channel, EvidenceType, Item, ItemStatus, Line, Need, Scope, StepAct
 from yichuang.catalogue.guides.phrases import words
 from yichuang.catalogue.registers import data_sources
 from yichuang.kernel.identifiers import CREDIT_CODE_LENGTH, IMPLEMENTATION_LENGTH
@@ -61,7 +61,6 @@ def _concluded(item: Item) -> dict[str, Any]:
         "charged": None if item.fee.unverified else any(amounts),
         "remitted": None if item.fee.unverified or not any(amounts) else bool(remission),
         "remission_basis": [rule.basis for rule in remission],
-        "conditions": [rule.message.zh for rule in item.rules if rule.effect in {Effect.REFUSE, Effect.REVIEW}],
         "result_kinds": [output.kind.value for output in item.outputs] or ["none"],
         "remedy": (item.remedies or words().remedies[item.kind.value]).zh,
         "by_mail": Channel.MAIL in item.channels,
