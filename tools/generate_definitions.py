@@ -198,7 +198,6 @@ def steps(row: Row) -> list[Part]:
         found.append(step(name, carrier, act, found))
     if found[0]["level"] == "external" != found[1]["level"]:  # what is sent in is received by whoever comes next
         found[0]["level"] = found[1]["level"]
-        found[0].pop("external")
     return found
 
 

@@ -125,3 +125,22 @@ def test_parties_outside_the_house_are_named_in_both_languages():
     named = [step.external for item in ITEMS.values() for step in item.steps if step.external]
     assert len(named) >= 28
     assert all(re.search(r"[\u4e00-\u9fff]", each.zh) and each.en.isascii() and each.en for each in named)
+
+
+@pytest.mark.parametrize(
+    ("code", "parties"),
+    [
+        ("za-seal-filing", ["刻章企业", ""]),
+        ("za-seal-redo", ["刻章企业", ""]),
+        ("wa-site-filing", ["申请人", "", ""]),
+        ("wa-site-change", ["申请人", "", ""]),
+        ("xz-case-query", ["", "办案单位"]),
+        *((f"js-{visit}", ["监所"] * 3) for visit in ("lawyer", "family", "detention", "deposit", "video")),
+        ("js-leave", ["拘留所", "拘留所", "拘留决定机关"]),
+        ("fz-info", ["", "承办警种", ""]),
+        ("fz-fine", ["办案单位", "", ""]),
+        ("xf-petition", ["", "责任单位", "责任单位"]),
+    ],
+)
+def test_whoever_the_tables_name_for_a_step_carries_it(code, parties):
+    assert [step.external.zh if step.external else "" for step in ITEMS[code].steps] == parties

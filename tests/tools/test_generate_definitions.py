@@ -46,6 +46,17 @@ def test_steps_follow_each_other_and_repeated_names_get_keys_of_their_own():
     ]
 
 
+def test_what_somebody_else_sends_in_is_received_by_the_next_office_and_still_says_who_sends_it():
+    first, second = generator.steps(row(approval_route="上传(刻章企业)>备案(县)"))
+    assert (first["level"], first["external"]["zh"]) == ("county", "刻章企业")
+    assert "external" not in second
+
+
+def test_an_office_beside_the_bureau_is_named():
+    booked, reviewed = generator.steps(row(approval_route="预约(监所)>安排(监所)"))
+    assert booked["external"]["zh"] == reviewed["external"]["zh"] == "监所"
+
+
 def test_a_blank_limit_is_left_out_and_a_promise_of_nought_is_on_the_spot():
     assert generator.limits(row(statutory_working_days="", promised_working_days="0")) == {
         "promised": {"amount": 0, "unit": "on_the_spot"}
