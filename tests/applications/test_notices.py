@@ -168,6 +168,7 @@ def test_a_correction_is_told_with_everything_that_is_missing(world: World):
     does(world, filed, cm.Receive(), cm.AskCorrection(("id_card", "marriage_certificate"), "身份证反面缺失"))
     assert [notice.template for notice in told(filed)] == ["correction"]
     assert "居民身份证、结婚证" in told(filed)[0].text
+    assert "请最迟在2026年" in told(filed)[0].text
 
 
 def test_a_withdrawal_and_a_mistake_are_told(world: World):

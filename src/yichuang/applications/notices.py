@@ -83,7 +83,8 @@ def _accepted(event: ev.Accepted, c: Context) -> Message:
 
 
 def _correction(event: ev.CorrectionAsked, c: Context) -> Message:
-    return "correction", {"materials": _materials(event.missing, c), "text": _sentence(event.text, c)}
+    missing, text = _materials(event.missing, c), _sentence(event.text, c)
+    return "correction", {"date": _by(event.correct_by, c), "materials": missing, "text": text}
 
 
 def _refused_acceptance(event: ev.AcceptanceRefused, c: Context) -> Message:

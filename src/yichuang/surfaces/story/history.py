@@ -160,7 +160,7 @@ def _ending(event: ev.DependencyFailed, _scene: Scene) -> dict[str, str]:
 
 _OWN: dict[type[ev.Event], Callable[[Any, Scene], dict[str, str]]] = {
     ev.Submitted: lambda e, s: {"applicant": s.applicant, "item": said(s.item.name), "reason": e.urgent},
-    ev.CorrectionAsked: lambda e, _s: {"reason": e.again_because},
+    ev.CorrectionAsked: lambda e, _s: {"reason": e.again_because, "until": _last_day(e.correct_by)},
     ev.Accepted: lambda e, _s: {
         "day": day_words(e.on, e.on.year),
         "until": day_words(e.make_up_by, e.on.year) if e.make_up_by else "",
@@ -174,6 +174,11 @@ _OWN: dict[type[ev.Event], Callable[[Any, Scene], dict[str, str]]] = {
     ev.Reminded: lambda e, _s: {"reason": label("remind_reason", e.reason)},
     ev.Delivered: lambda e, _s: {"reason": e.not_surrendered_because},
 }
+
+
+def _last_day(day: date | None) -> str:
+    """Until when the person may answer a notice; empty for one of before a day was told."""
+    return label("history_word", "correct_by").format(day=plain_day_words(day)) if day else ""
 
 
 def _unit_of(step: str, scene: Scene) -> str:
