@@ -9,6 +9,7 @@ from tests.cases import proceedings as p
 from yichuang.cases import commands as cm
 from yichuang.cases.facts import Facts
 from yichuang.cases.status import Action
+from yichuang.organisation.local_rules import rules_of
 from yichuang.surfaces.office import asks, offers
 from yichuang.surfaces.office.layout import grid
 from yichuang.surfaces.office.views.answers import FORWARD, MENU, SIMPLE
@@ -51,6 +52,20 @@ def test_who_holds_no_grant_may_only_urge():
 def test_an_examiner_is_not_offered_the_decision():
     assert not {step for action, step in offered(p.at_decision(), p.ANN) if action == "opine"}
     assert ("opine", "decide") in offered(p.at_decision(), p.DECIDER)
+
+
+def test_who_examined_is_told_why_the_decision_is_another_ones():
+    case = p.accepted()
+    case.rules = rules_of({"examine_and_decide": "2"})
+    for who, key in ((p.DECIDER, "check"), (p.ANN, "recheck"), (p.ANN, "visit")):
+        case.do(who, cm.Opine(key))
+    told = {who: hindrance(case, who) for who in (p.DECIDER, p.SECOND, p.CHEN)}
+    assert told == {p.DECIDER: "cases.examined_by_yourself", p.SECOND: "", p.CHEN: ""}
+
+
+def hindrance(case: p.Proceeding, who: int) -> str:
+    found = offers.hindrance(case.state, Facts(case.now, p.CALENDAR, p.STAFF[who], rules=case.rules))
+    return found.code if found else ""
 
 
 def test_what_is_on_hold_is_offered_to_be_resumed_and_nothing_else_that_works_on_it():

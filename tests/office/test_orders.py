@@ -285,21 +285,6 @@ def test_the_history_reads_as_sentences_with_the_article(office):
     assert body.index("由梁安宁录入") < body.index("白芷若在“审核”同意"), "newest last"
 
 
-def test_the_other_case_of_the_visit_is_named(office):
-    number = office.number()
-    body = office.client(EXAMINER).get(f"/office/cases/{number}/", headers=HTMX).content.decode()
-    assert "同一申请" in body
-    assert "护照" in body
-
-
-def test_a_case_costs_twelve_queries_at_most(office, queries_of):
-    number = office.number()
-    for round_ in range(6):
-        office.order(EXAMINER, number, "urge", "review", text=f"{round_}")
-    client = office.client(EXAMINER)
-    assert queries_of(lambda: client.get(f"/office/cases/{number}/", headers=HTMX)) <= 12
-
-
 def test_colleagues_with_the_grant_come_first_and_search_narrows(office):
     number = office.number()
     client = office.client(EXAMINER)
@@ -341,6 +326,7 @@ def test_like_cases_are_approved_together(office):
     numbers = household(office.file(3))
     asked = office.client(EXAMINER).get("/office/batch/", {"action": "opine", "picked": picked(numbers)}, headers=HTMX)
     assert all(f'value="{number}|review"' in asked.content.decode() for number in numbers)
+    assert asked.content.decode().count("<strong>周念安</strong> 夫妻投靠户口迁入 · 审核") == len(numbers)
     answer = batch(office, EXAMINER, action="opine", verdict="agree", picked=picked(numbers))
     assert answer.status_code == 200
     assert "3" in toast(answer)
@@ -362,6 +348,9 @@ def test_cases_of_different_steps_are_claimed_but_not_approved_together(office):
     office.order(EXAMINER, first, "opine", "review", verdict="agree")
     mixed = [f"{first}|approve", f"{second}|review"]
     assert batch(office, HEAD, action="opine", verdict="agree", picked=mixed).status_code == 422
+    asked = {"HX-Request": "true", "HX-Target": "ask"}
+    answer = office.client(HEAD).get("/office/batch/", {"action": "transfer", "picked": mixed}, headers=asked)
+    assert "<dialog" in answer.content.decode(), "beside the list, not below everything"
     assert batch(office, HEAD, action="claim", picked=mixed).status_code == 200
     assert office.state(first).step("approve").asked()[0].staff == office.staff(HEAD)
     assert office.state(second).step("review").asked()[0].staff == office.staff(HEAD)

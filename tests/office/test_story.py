@@ -1,6 +1,6 @@
 """How a case tells its story: every event has its sentence, every deadline its reasons, in both languages."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils.translation import override
@@ -14,11 +14,12 @@ from yichuang.cases import clock
 from yichuang.cases import events as ev
 from yichuang.cases import status as s
 from yichuang.cases.queries import Told
-from yichuang.catalogue.definition import Limit, Limits, Unit
+from yichuang.catalogue.definition import Limit, Limits, Text, Unit
 from yichuang.catalogue.loader import catalogue
 from yichuang.kernel.events import Recorded
 from yichuang.kernel.localtime import BUREAU_TIME
 from yichuang.kernel.vocabulary import labels
+from yichuang.surfaces.office import asks
 from yichuang.surfaces.story import deadline, history
 from yichuang.surfaces.story.names import Names
 
@@ -107,9 +108,47 @@ def test_the_history_cites_the_law_that_an_extension_or_a_procedure_of_this_case
     assert sentence.law == law
 
 
-def test_a_limit_says_where_it_starts_how_long_it_is_what_does_not_count_and_where_it_ends():
-    from datetime import date
+@pytest.mark.parametrize(
+    ("correct_by", "zh", "en"),
+    [
+        (date(2026, 12, 22), "（最迟2026年12月22日）", " (by 22 Dec 2026 at the latest)"),
+        (None, "", ""),
+    ],
+)
+@pytest.mark.parametrize("again", ["", "遗漏一项"])
+def test_a_notice_says_in_the_history_until_when_it_may_be_answered(again, correct_by, zh, en):
+    event = ev.CorrectionAsked(("photo",), "请重拍", again, correct_by=correct_by)
+    scene = history.Scene(accepted().state, catalogue().items["hz-move-spouse"], Names({}), "周念安")
+    recorded = Recorded(1, 2, "correction_asked", {}, MONDAY.isoformat(), None, "")
+    for language, words in (("zh-hans", f"告知补正{zh}："), ("en", f"{en}: ")):
+        with override(language):
+            (sentence,) = history.sentences([Told(recorded, event)], scene)
+        assert words in sentence.text
 
+
+@pytest.mark.parametrize(
+    ("limits", "hint"),
+    [
+        (Limits(), "只能延长一次，最多 10 个工作日（《行政许可法》第四十二条）。"),
+        (OWN_LAW, "只能延长一次，最多 6 个工作日（《护照法》第六条）。"),
+        (
+            Limits(
+                statutory=Limit(60, Unit.CALENDAR_DAY), longer=Limit(90, Unit.CALENDAR_DAY, "《居民身份证法》第十二条"),
+                longer_for=Text("交通不便的地区", "Places that are hard to reach"),
+            ),
+            "只能延长一次，最多 30 日（自然日）（《居民身份证法》第十二条）。适用情形：交通不便的地区。",
+        ),
+    ],
+)  # fmt: skip
+def test_who_extends_is_told_what_the_items_own_law_lets(limits, hint):
+    with override("zh-hans"):
+        shown = asks.ask(
+            s.Action.EXTEND, accepted(limits=limits).state, catalogue().items["hz-move-spouse"], None, Names({})
+        )
+    assert shown.questions[0].hint == hint
+
+
+def test_a_limit_says_where_it_starts_how_long_it_is_what_does_not_count_and_where_it_ends():
     from yichuang.cases.state import Pause
     from yichuang.cases.status import SpecialKind
 

@@ -80,7 +80,9 @@ def test_who_was_told_by_phone_is_told(office, unsent):
     assert unsent.state == "told"
     assert NoticeCare.objects.get().note == "11月20日电话告知本人"
     assert unsent.text not in page(office)
-    assert deal(office, unsent, phone="13900000002").status_code == 409, "it is over"
+    late = deal(office, unsent, phone="13900000002")
+    assert late.status_code == 409, "it is over"
+    assert "这条通知已经发出" in late.content.decode(), "also where its line is gone"
 
 
 def test_another_unit_sees_nothing_of_it(office, unsent):

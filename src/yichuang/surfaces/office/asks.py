@@ -1,15 +1,16 @@
 """What a dialog asks before its command can be given: the questions of each action, as data."""
 
-from django.utils.translation import override
 from msgspec import Struct
 
-from yichuang.cases.outcome import procedures
+from yichuang.cases.clock import longer_under
+from yichuang.cases.outcome import longest_extension, procedures
 from yichuang.cases.remedies import remedies
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import Action, Verdict
-from yichuang.catalogue.definition import Item
+from yichuang.catalogue.definition import Item, Limits
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.office.offers import decides, removable, returnable
+from yichuang.surfaces.story.deadline import amount, article
 from yichuang.surfaces.story.names import Names, evidence, said
 
 
@@ -131,9 +132,9 @@ def _remedies() -> Question:
 
 
 def _with_remedies(act: str) -> Question:
-    with override("zh-hans"):
-        text = said(remedies()[act])
-    return Question("remedies", "long", label("ask_field", "remedies"), label("ask_hint", "remedies"), text)
+    return Question(
+        "remedies", "long", label("ask_field", "remedies"), label("ask_hint", "remedies"), remedies()[act].zh
+    )
 
 
 def _question(
@@ -146,7 +147,7 @@ def _question(
         name=SENT_AS.get(name, name),
         kind=kind,
         label=label("ask_field", words),
-        hint=_hint(words, action),
+        hint=_extending(state.limits) if words == "extend_days" else _hint(words, action),
         required=name not in OPTIONAL,
         choices=_choices(name, state, item, step, names),
     )
@@ -157,6 +158,15 @@ def _hint(name: str, action: Action) -> str:
     hints = labels()["ask_hint"]
     found = action.value if name == "reason" and action.value in hints else name
     return label("ask_hint", found) if found in hints else ""
+
+
+def _extending(limits: Limits) -> str:
+    """How long the item's own law lets a case take longer, and for what; else art. 42 of the Licensing Law."""
+    unit = limits.longer.unit if limits.longer and limits.statutory else None
+    longest, law = amount(longest_extension(limits), unit), article(longer_under(limits))
+    rule = label("ask_hint", "extend_days").format(longest=longest, law=law)
+    why = said(limits.longer_for) if limits.longer_for else ""
+    return label("ask_hint", "extend_for").format(rule=rule, why=why) if why else rule
 
 
 def _choices(

@@ -18,14 +18,17 @@ from yichuang.catalogue.definition import Element, Item
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.queries import item_version
 from yichuang.evidence.models import Material
+from yichuang.kernel.errors import Refusal
+from yichuang.kernel.localtime import local_date
 from yichuang.kernel.masking import mask_number, mask_phone
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.people.gates import PERSON
 from yichuang.people.models import Person
 from yichuang.surfaces.design.dates import plain_day_words
+from yichuang.surfaces.office.issued import Certificate, Paper, certificates, papers
 from yichuang.surfaces.office.layout import Cell, grid
-from yichuang.surfaces.office.offers import Offer, my_step, offers
+from yichuang.surfaces.office.offers import Offer, hindrance, my_step, offers
 from yichuang.surfaces.office.worklist import standing
 from yichuang.surfaces.story import deadline
 from yichuang.surfaces.story.deadline import Deadline
@@ -104,6 +107,8 @@ class CasePage(Struct, frozen=True):
     groups: tuple[FormGroup, ...]
     proofs: tuple[Proof, ...]
     relatives: tuple[Relative, ...]
+    papers: tuple[Paper, ...]
+    certificates: tuple[Certificate, ...]
     application: str
     history: tuple[Sentence, ...]
     offers: tuple[Offer, ...]
@@ -111,6 +116,8 @@ class CasePage(Struct, frozen=True):
     """Where the officer is to speak."""
     slot_kind: str
     """As what: principal, added, delegate; empty where the officer is not asked."""
+    hindrance: Refusal | None
+    """Why the officer who is asked may not speak, where a rule keeps them from it."""
 
 
 class _Parts(Struct, frozen=True):
@@ -125,7 +132,7 @@ class _Parts(Struct, frozen=True):
 
 
 def case_page(actor: Actor, loaded: Loaded, now: datetime, step: str = "", *, revealed: bool = False) -> CasePage:
-    """Everything of a case that the gate has opened. Seven queries."""
+    """Everything of a case that the gate has opened. Nine queries."""
     state = loaded.state
     item = item_version(state.item, state.item_version)
     happened = told(state.id)
@@ -142,9 +149,11 @@ def case_page(actor: Actor, loaded: Loaded, now: datetime, step: str = "", *, re
         status=standing(state), due=deadline.governing(state, facts), promised=deadline.promised(state, facts),
         statutory=deadline.statutory(state, facts), stations=tuple(_station(cell, parts) for cell in grid(state.route)),
         groups=_groups(parts, revealed=revealed), proofs=tuple(_proofs(parts)), relatives=tuple(_relatives(parts)),
+        papers=tuple(papers(state.number)),
+        certificates=tuple(certificates(state.number, local_date(now), "" if revealed else person.id_number)),
         application=parts.whole.application.number,
         history=sentences(happened, Scene(state, item, names, person.name)), offers=found, step=mine,
-        slot_kind=_slot_kind(mine, actor),
+        slot_kind=_slot_kind(mine, actor), hindrance=hindrance(state, facts),
     )  # fmt: skip
 
 

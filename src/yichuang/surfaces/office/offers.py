@@ -95,6 +95,21 @@ def may(state: CaseState, command: cm.Command, facts: Facts) -> bool:
         return False
 
 
+WORTH_SAYING = frozenset({"cases.examined_by_yourself", "cases.assign_first"})
+"""Why somebody who is asked cannot speak, where the screen would otherwise only lack the button."""
+
+
+def hindrance(state: CaseState, facts: Facts) -> Refusal | None:
+    """What keeps the acting officer from speaking at an open step that waits for them; None where nothing does."""
+    for step in open_steps(state):
+        try:
+            decide(state, AT_STEP[Action.OPINE](step.key), facts)
+        except Refusal as refusal:
+            if refusal.code in WORTH_SAYING:
+                return refusal
+    return None
+
+
 def returnable(state: CaseState, step: str) -> tuple[StepState, ...]:
     """The steps that the case may go back to from ``step``, the nearest first."""
     keys = route.before(state.route, step)

@@ -68,6 +68,11 @@ class Lists(Struct, frozen=True):
     notices: tuple[Unsent, ...]
     papers: tuple[Unmade, ...]
 
+    @property
+    def places(self) -> frozenset[str]:
+        """Ids of all lines that are shown."""
+        return frozenset(each.place for each in self.notices) | frozenset(each.place for each in self.papers)
+
 
 def lists(actor: Actor) -> Lists:
     """What the actor may see of both (five queries, and one for each paper)."""

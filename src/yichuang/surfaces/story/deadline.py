@@ -165,8 +165,13 @@ def _line(line: ClockLine, *, at_once: bool) -> str:
 
 
 def _amount(line: ClockLine) -> str:
-    unit = (line.unit or Unit.WORKING_DAY).value
-    return label("clock_amount", f"{unit}_one" if line.days == 1 else unit).format(n=line.days)
+    return amount(line.days, line.unit)
+
+
+def amount(days: int, unit: Unit | None = None) -> str:
+    """So much time in words; in working days where no unit is said."""
+    name = (unit or Unit.WORKING_DAY).value
+    return label("clock_amount", f"{name}_one" if days == 1 else name).format(n=days)
 
 
 def _procedure(name: str) -> str:

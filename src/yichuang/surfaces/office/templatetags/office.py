@@ -12,14 +12,13 @@ from django.utils.safestring import SafeString
 
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import Action, Verdict
-from yichuang.catalogue.queries import item_version
 from yichuang.kernel.vocabulary import label
 from yichuang.surfaces.design.components import controls, frame
 from yichuang.surfaces.office.asks import Ask, undo_words
 from yichuang.surfaces.office.case_view import CasePage
 from yichuang.surfaces.office.offers import Offer
 from yichuang.surfaces.office.views.answers import SIMPLE
-from yichuang.surfaces.story.names import chinese, said
+from yichuang.surfaces.story.names import chinese
 
 register = template.Library()
 TAIL = 6
@@ -53,12 +52,6 @@ def undo_notice(state: CaseState, ask: Ask) -> str:
     return undo_words(state.number[-TAIL:], ask.title)
 
 
-@register.simple_tag
-def item_name(state: CaseState) -> str:
-    """What the case is about."""
-    return said(item_version(state.item, state.item_version).name)
-
-
 @register.filter
 def step_name(step: StepState, page: CasePage) -> str:
     """The name of a step of the shown case."""
@@ -68,8 +61,9 @@ def step_name(step: StepState, page: CasePage) -> str:
 @register.simple_tag
 def case_tabs(page: CasePage, title: str) -> SafeString:
     """The tabs of a case; the one of the other cases only where there are some."""
-    counts = {"materials": len(page.proofs), "together": len(page.relatives)}
-    names = ["form", "materials", "history", *(["together"] if page.relatives else [])]
+    issued = len(page.papers) + len(page.certificates)
+    counts = {"materials": len(page.proofs), "issued": issued, "together": len(page.relatives)}
+    names = ["form", "materials", "issued", "history", *(["together"] if page.relatives else [])]
     places = [(name, label("tab", name), "", str(counts.get(name) or "")) for name in names]
     return SafeString(render_to_string("design/_tabs.html", frame.tabs(places, "form", title)))
 

@@ -50,8 +50,9 @@ def guarded(view: View[Rest]) -> View[Rest]:
 
 
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """The refusal alone."""
-    part = "office/_refused.html" if request.headers.get("HX-Request") else "office/refused.html"
+    """The refusal alone; a dialog of its own where a dialog was asked for, which would stand below everything."""
+    place = "_refusal_dialog" if request.headers.get("HX-Target") == "ask" else "_refused"
+    part = f"office/{place}.html" if request.headers.get("HX-Request") else "office/refused.html"
     return toasted(request, render(request, part, {"refusal": refusal}, status=refusal.status), str(refusal))
 
 

@@ -14,15 +14,18 @@ from yichuang.cases.gates import CASE, SEE
 from yichuang.cases.perform import Attempt, perform_batch
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Action
+from yichuang.catalogue.queries import item_version
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.kernel.moment import now
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.authority import Actor, current_actor
 from yichuang.organisation.colleagues import Wanted, colleagues
+from yichuang.people.models import Person
 from yichuang.surfaces.office import orders
 from yichuang.surfaces.office.views.answers import guarded
 from yichuang.surfaces.order_keys import order_key
+from yichuang.surfaces.story.names import said
 
 BATCHED = {action.value: action for action in (Action.OPINE, Action.CLAIM, Action.TRANSFER, Action.ACKNOWLEDGE)}
 MOST = 50
@@ -34,6 +37,12 @@ class Picked(Struct, frozen=True):
 
     state: CaseState
     step: str
+
+    @property
+    def named(self) -> tuple[str, str]:
+        """What the case is about, and at which step."""
+        item = item_version(self.state.item, self.state.item_version)
+        return said(item.name), next((said(each.name) for each in item.steps if each.key == self.step), "")
 
 
 @guarded
@@ -67,9 +76,11 @@ def _check_alike(action: Action, picked: Iterable[Picked]) -> None:
 
 
 def _asked(request: HttpRequest, actor: Actor, action: Action, picked: list[Picked]) -> HttpResponse:
+    names = dict(Person.objects.filter(pk__in={each.state.applicant for each in picked}).values_list("pk", "name"))
     found: dict[str, object] = {
         "action": action.value,
         "picked": picked,
+        "rows": [(each, names.get(each.state.applicant, ""), *each.named) for each in picked],
         "key": uuid4().hex,
         "word": _word(action, picked),
     }
