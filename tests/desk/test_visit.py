@@ -26,6 +26,22 @@ def test_the_whole_visit_ends_in_one_application_with_two_cases(desk):
     assert "户政大队审核" in page
 
 
+def test_what_is_under_way_is_said_before_it_is_asked_for_again_and_hinders_nobody(desk):
+    from yichuang.cases.models import Case
+
+    _first, number = desk.filed("crj-passport-renew")
+    said = "已有一件“普通护照换发”正在办理"
+    visit = desk.visit()
+    assert said not in words(visit.add("hz-id-temp"))
+    page = words(visit.add("crj-passport-renew"))
+    assert said in page
+    assert f"/desk/applications/{number}/" in page
+    assert "data-refusal" not in page
+    assert said not in words(desk.visit("yuzhou").add("crj-passport-renew")), "somebody else's"
+    Case.objects.filter(item="crj-passport-renew").update(status="archived")
+    assert said not in words(visit.client.get(visit.url))
+
+
 def test_a_double_click_files_once(desk):
     from yichuang.applications.models import Application
 

@@ -74,3 +74,19 @@ def test_what_waits_for_the_person_stands_behind_what_waits_for_the_bureau(desk,
     do(desk, first, cm.AskCorrection(("photo_exit_entry",), "照片不合格"))
     do(desk, second, cm.Receive(), after=timedelta(hours=1))
     assert list(listed(desk, after=timedelta(hours=2))) == [second, first]
+
+
+def test_a_number_mistyped_leaves_the_list_where_it_is(desk, came_in):
+    came_in("何远")
+    answer = desk.client().get("/desk/intake/", {"case": "9907850000"})
+    assert answer.status_code == 404
+    assert 'data-refusal="authority.not_found"' in words(answer)
+    assert "何远" in words(answer)
+    assert 'value="9907850000"' in words(answer)
+
+
+def test_the_remedies_stand_in_chinese_as_the_decision_will_say_them(desk, came_in):
+    do(desk, came_in("何远"), cm.Receive())
+    page = words(desk.client().get("/desk/intake/", headers={"Accept-Language": "en"}))
+    assert "Remedies" in page
+    assert "行政复议" in page

@@ -27,7 +27,7 @@ from yichuang.people.models import Person
 from yichuang.people.queries import Presentation, presentation
 from yichuang.surfaces.desk.queries import item_name
 from yichuang.surfaces.story import deadline
-from yichuang.surfaces.story.names import evidence, material_look, said
+from yichuang.surfaces.story.names import evidence, material_look
 
 PENDING = (Status.SUBMITTED.value, Status.RECEIVED.value, Status.CORRECTION.value)
 MOST = 50
@@ -71,6 +71,7 @@ class Opened(Struct, frozen=True):
     person: Presentation
     papers: tuple[Paper, ...]
     remedies: str
+    """As the decision will say them: it is written in Chinese."""
 
     @property
     def listed(self) -> tuple[Paper, ...]:
@@ -134,7 +135,7 @@ def opened(actor: Actor, number: str, now: datetime) -> Opened:
     listed = {row.evidence: row for row in materials_of(state.application) if state.item in row.items}
     keys = dict.fromkeys([*listed, *(material.evidence for material in item.materials), *state.missing])
     papers = tuple(_paper(key, listed.get(key), state) for key in keys)
-    return Opened(state, item, presentation(person, local_date(now)), papers, said(remedies()["refuse_acceptance"]))
+    return Opened(state, item, presentation(person, local_date(now)), papers, remedies()["refuse_acceptance"].zh)
 
 
 def _paper(key: str, row: Material | None, state: CaseState) -> Paper:

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from msgspec import Struct
 
 from yichuang.applications.draft import DRAFTS, kept
-from yichuang.applications.models import Draft
+from yichuang.applications.filing import Filing
+from yichuang.applications.models import Application, Draft
 from yichuang.cases.gates import CASES, SEE
 from yichuang.cases.models import Case
-from yichuang.cases.status import Status
+from yichuang.cases.status import OPEN, Status
 from yichuang.catalogue.queries import item_version
 from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
@@ -21,7 +23,9 @@ from yichuang.surfaces.story.names import said
 
 SHIFT = timedelta(hours=36)
 """How long an unfinished visit stays on the desk's list."""
-MOST_DRAFTS, MOST_CASES = 8, 5
+MOST_DRAFTS, MOST_CASES, MOST_READ = 8, 5, 30
+UNDER_WAY = OPEN - {Status.READY}
+"""Statuses of a case that somebody still works on; a result that is ready is said beside the history."""
 
 
 class Seat(Struct, frozen=True):
@@ -99,9 +103,15 @@ class Visitor(Struct, frozen=True):
     """Results that wait for pick-up."""
 
 
-def visitor(actor: Actor, person: Person, on: date) -> Visitor:
-    """The person with their latest cases (one query)."""
-    rows = CASES.open(actor, Case.objects.filter(applicant_id=person.pk), SEE).order_by("-id")[:30]
+def cases_of(actor: Actor, person: int) -> tuple[Case, ...]:
+    """The person's latest cases, ``called`` by the number of their application (one query)."""
+    called = Subquery(Application.objects.filter(pk=OuterRef("application_id")).values("number"))
+    found = CASES.open(actor, Case.objects.filter(applicant_id=person), SEE).annotate(called=called)
+    return tuple(found.order_by("-id")[:MOST_READ])
+
+
+def visitor(person: Person, rows: Iterable[Case], on: date) -> Visitor:
+    """The person with their latest cases."""
     cases = [_past(case) for case in rows]
     ready = [case for case in cases if case.is_ready]
     shown = (*ready, *(case for case in cases if not case.is_ready))[: max(MOST_CASES, len(ready))]
@@ -112,6 +122,26 @@ def _past(case: Case) -> Past:
     name = item_name(case.item, case.item_version)
     day = case.ended_at or case.ready_at or case.submitted_at
     return Past(case.number, name, case.status, day, case.status == Status.READY.value)
+
+
+class Running(Struct, frozen=True):
+    """A case of the person about an item that is now asked for again."""
+
+    number: str
+    application: str
+    item: str
+    submitted_at: datetime
+
+
+def running(filing: Filing, cases: Iterable[Any]) -> Iterable[Running]:
+    """What of the chosen items is under way for the person already; nothing where an organisation applies.
+
+    Said before it is filed again, and never refused: who has moved twice in a month moves again.
+    """
+    codes = set() if filing.organisation is not None else {choice.item for choice in filing.choices}
+    for case in cases:
+        if case.item in codes and case.status in UNDER_WAY:
+            yield Running(case.number, case.called, item_name(case.item, case.item_version), case.submitted_at)
 
 
 def body(organisation: int | None) -> Organisation | None:

@@ -40,6 +40,12 @@ def in_language(text: Text) -> str:
 
 
 @register.filter
+def lines(text: str) -> list[str]:
+    """A text of several lines, line by line."""
+    return text.splitlines()
+
+
+@register.filter
 def reasons(fit: Fit) -> str:
     """Why the search found what it shows."""
     return " · ".join(reasons_of(fit.reasons, "zh" if chinese() else "en"))

@@ -1,6 +1,7 @@
 """Acceptance at the desk: what came in online, by post or through a colleague, one list and one panel."""
 
 from collections.abc import Callable
+from datetime import datetime
 from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -38,11 +39,20 @@ def intake(request: HttpRequest) -> HttpResponse:
     rows = reading.rows(actor, moment)
     asked = "".join(request.GET.get("case", "").split())
     number = asked or (rows[0].number if rows else "")
+    opened, refusal = _opened(actor, number, moment) if number else (None, None)
     found = {
         "actor": actor, "seat": queries.seat(actor), "place": "intake", "rows": rows, "asked": asked, "number": number,
-        "opened": reading.opened(actor, number, moment) if number else None, "key": uuid4().hex,
+        "opened": opened, "refusal": refusal, "key": uuid4().hex,
     }  # fmt: skip
-    return render(request, "desk/intake.html", found)
+    return render(request, "desk/intake.html", found, status=refusal.status if refusal else 200)
+
+
+def _opened(actor: Actor, number: str, moment: datetime) -> tuple[reading.Opened | None, Refusal | None]:
+    """The case, or why it is not shown: a number mistyped leaves the list where it is."""
+    try:
+        return reading.opened(actor, number, moment), None
+    except Refusal as refusal:
+        return None, refusal
 
 
 @guarded

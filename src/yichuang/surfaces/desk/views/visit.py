@@ -21,6 +21,7 @@ from yichuang.applications.models import Application
 from yichuang.applications.move_draft import Shift, moved, shifts
 from yichuang.applications.queries import APPLICATION
 from yichuang.applications.submit import Visit
+from yichuang.cases.models import Case
 from yichuang.catalogue.queries import item_version, items_in_use
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
@@ -163,15 +164,17 @@ def regions(
     request: HttpRequest, standing: Standing, *, status: int = 200, pressed: bool = False, **more: object
 ) -> HttpResponse:
     """What moves while one types: items, questions and form, materials, bar. ``pressed``: say everything that is open."""
-    found = {**facts(request, standing, tried=pressed), **more, "pressed": pressed}
+    filing = standing.kept.filing
+    cases = queries.cases_of(current_actor(request), filing.person) if filing.choices else ()
+    found = {**facts(request, standing, cases, tried=pressed), **more, "pressed": pressed}
     response = render(request, "desk/_regions.html", found, status=status)
     if standing.silent:
         toasted(response, _("有登记库没有应答，对应材料请核对原件。"))
     return response
 
 
-def facts(request: HttpRequest, standing: Standing, *, tried: bool = False) -> dict[str, Any]:
-    """What the regions are drawn from."""
+def facts(request: HttpRequest, standing: Standing, cases: tuple[Case, ...], *, tried: bool = False) -> dict[str, Any]:
+    """What the regions are drawn from; ``cases``: the person's latest."""
     tried = tried or request.POST.get("tried") == "1"
     return {
         "draft": standing.kept,
@@ -182,6 +185,7 @@ def facts(request: HttpRequest, standing: Standing, *, tried: bool = False) -> d
         "make_up_most": standing.visit.facts.rules.deferral_days if standing.visit else None,
         "make_up_days": standing.kept.filing.make_up_days or "",
         "newer": tuple(map(_newer, shifts(standing.kept.filing))),
+        "running": tuple(queries.running(standing.kept.filing, cases)),
     }
 
 
@@ -204,13 +208,13 @@ def page(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResponse
     """The whole screen."""
     moment, filing = now(), standing.kept.filing
     person = PERSON.open(actor, filing.person, "serve")
-    seat = queries.seat(actor)
+    seat, cases = queries.seat(actor), queries.cases_of(actor, person.pk)
     found = {
-        **facts(request, standing),
+        **facts(request, standing, cases),
         "actor": actor,
         "seat": seat,
         "finding": finding(seat, filing),
-        "visitor": queries.visitor(actor, person, local_date(moment)),
+        "visitor": queries.visitor(person, cases, local_date(moment)),
         "body": queries.body(filing.organisation),
         "companions": queries.names_of((filing.agent, filing.guardian)),
         "filing": filing,
