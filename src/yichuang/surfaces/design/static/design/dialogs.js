@@ -2,7 +2,8 @@
 
 const show = (dialog) => {
   dialog.showModal();
-  dialog.querySelector("[autofocus], .dialog__body .input, .dialog__acts .button--primary")?.focus();
+  const first = dialog.querySelector("[autofocus], .dialog__body .input");
+  (first || dialog.querySelector(".dialog__body input:not([type=hidden]), .dialog__acts .button--primary"))?.focus();
 };
 
 document.addEventListener("click", (event) => {
