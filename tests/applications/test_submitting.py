@@ -141,14 +141,15 @@ def test_what_is_not_stationed_in_the_hall_is_taken_by_its_lines_own_window_alon
     assert ("applications.not_at_this_window" not in codes(caught)) is taken
 
 
-def test_a_clerk_without_the_grant_hands_the_case_in_without_accepting_it(world: World):
+def test_a_clerk_files_only_lines_that_the_own_grant_lets_receive_whatever_the_window_takes(world: World):
     from yichuang.organisation.models import Grant
 
     Grant.objects.filter(staff=world.staff["990801"], line="household", act="receive").update(revoked_on=TODAY.date())
-    filed = file(world)
-    assert {case.item: case.status for case in filed.cases} == {
-        "crj-passport-renew": "reviewing", "hz-move-spouse": "submitted",
-    }  # fmt: skip
+    with pytest.raises(NotYet) as caught:
+        file(world)
+    assert not Application.objects.exists()
+    found = {each.code: each.params["item_zh"] for each in caught.value.problems}
+    assert found == {"applications.not_received_by_you": "夫妻投靠户口迁入"}
 
 
 def test_a_minor_needs_the_guardian_and_a_ward_too(world: World):

@@ -90,7 +90,7 @@ def test_what_stands_against_a_person_for_one_item_stands_against_him_for_any_bu
     def found(*codes: str) -> set[str]:
         filing = Filing(child.pk, tuple(Choice(each) for each in codes), signature=world.file())
         visit = prepare(clerk, filing, office_book(clerk.unit_id), TODAY)
-        return {each.code for each in problems(filing, visit.plan, visit.ground, TODAY.date())}
+        return {each.code for each in problems(filing, visit.plan, visit.ground, TODAY.date(), visit.receives)}
 
     alone = {each for each in found(code) if each.startswith("people.")}
     assert "people.no_guardian_recorded" in alone

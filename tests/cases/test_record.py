@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from msgspec.structs import replace
 
 from tests.applications.filings import MOVE, story_1
 from tests.ground.world import TODAY, World
@@ -144,10 +145,9 @@ def test_time_itself_accepts_what_nobody_answered(world: World):
     from datetime import timedelta
 
     from yichuang.cases import sweep
-    from yichuang.organisation.models import Grant
 
-    Grant.objects.filter(staff=world.staff["990801"], line="household", act="receive").update(revoked_on=TODAY.date())
-    number = moved_case(world)
+    online = replace(story_1(world.person().pk, world.file(), choices=(MOVE,)), channel="online")
+    number = submit(world.actor("990801"), online, key="f", now=TODAY).cases[0].number
     assert Case.objects.get(number=number).status == "submitted"
     perform(world.actor("990807"), number, cm.Receive(), key="r", now=TODAY)
     assert sweep.deem_accepted(TODAY + timedelta(days=6)) == 0

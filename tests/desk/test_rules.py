@@ -37,6 +37,11 @@ def test_what_the_window_does_not_take_comes_last_with_its_reason():
     assert {each.barred for each in found} == {"other_line"}
 
 
+def test_what_is_not_stationed_in_the_hall_is_barred_at_every_window_but_its_lines_own():
+    for lines, barred in ((("household", "traffic"), "not_stationed"), (("traffic",), "")):
+        assert find("变更使用性质", ALL, lines, ()).items[0].barred == barred
+
+
 def test_why_an_item_was_found_is_said_only_where_its_name_does_not():
     found = {each.item.code: each for each in find("护照换发", ALL, LINES, ()).items}
     assert found["crj-passport-renew"].fit is None

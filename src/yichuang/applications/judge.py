@@ -3,7 +3,7 @@
 Problems are gathered, not thrown one by one: the person hears everything that is wrong in one go.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -13,8 +13,9 @@ from yichuang.applications.form import FieldError, check_form
 from yichuang.applications.ground import Ground
 from yichuang.applications.merging import PlanMaterial
 from yichuang.applications.plan import Plan
-from yichuang.catalogue.definition import Item
+from yichuang.catalogue.definition import Item, Line
 from yichuang.catalogue.photo_norm import Measured, PhotoFault, PhotoNorm, faults
+from yichuang.catalogue.tiers import window_takes
 from yichuang.evidence.trust import MaterialState, Standing, standing
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
@@ -46,14 +47,18 @@ class NotYet(Refusal):
         return f"{super().__str__()} [{found}]"
 
 
-def problems(filing: Filing, plan: Plan, ground: Ground, today: date) -> tuple[Problem, ...]:
-    """Everything that stands against ``filing``, in the order of the screen."""
+def problems(
+    filing: Filing, plan: Plan, ground: Ground, today: date, receives: Collection[Line]
+) -> tuple[Problem, ...]:
+    """Everything that stands against ``filing``, in the order of the screen. ``receives``: the lines that the one who sits at
+    the window may receive here.
+    """
     return (
         *_person(filing, plan, ground, today),
         *_body(filing, plan, ground, today),
         *_agent(filing, plan, ground, today),
         *_offered(plan, ground),
-        *_window(filing, plan, ground),
+        *_window(filing, plan, ground, receives),
         *_findings(plan),
         *(
             Problem("applications.question_open", _question(plan, each.items[0]), each.situation.key)
@@ -121,16 +126,17 @@ def _renews_identity(plan: Plan) -> bool:
     return all(IDENTITY_CARDS.intersection(output.key for output in case.item.outputs) for case in plan.cases)
 
 
-def _window(filing: Filing, plan: Plan, ground: Ground) -> Iterable[Problem]:
-    """A window takes its own lines, and what is not stationed in the hall (未进驻) is taken by its line's own one alone."""
+def _window(filing: Filing, plan: Plan, ground: Ground, receives: Collection[Line]) -> Iterable[Problem]:
+    """What the window takes, and whoever sits at it: a window joins lines, and the grant to receive is of each line."""
     if ground.window_lines is None:
         if filing.channel == "window":
             yield Problem("applications.no_window")
         return
     for case in plan.cases:
-        own = ground.window_lines == (case.item.line.value,)
-        if not own and not (case.item.stationed and case.item.line.value in ground.window_lines):
+        if not window_takes(ground.window_lines, case.item):
             yield Problem("applications.not_at_this_window", _named(case.item))
+        elif case.item.line not in receives:
+            yield Problem("applications.not_received_by_you", _named(case.item))
 
 
 def _findings(plan: Plan) -> Iterable[Problem]:

@@ -1,7 +1,7 @@
 """Verb: submit an application. One query to load what it stands on, one statement to write it with all its cases.
 
-At a window the clerk who takes it receives each case in the same breath, and accepts it where the own grant covers that:
-one form, one material set, one signature, 1..n cases.
+At a window the clerk who takes it receives and accepts each case in the same breath: one form, one material set, one
+signature, 1..n cases.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ from yichuang.cases.laying import lay_route
 from yichuang.cases.store import CasesBatch, Change, batch
 from yichuang.cases.surroundings import facts_in
 from yichuang.catalogue.conditions import Facts as CatalogueFacts
-from yichuang.catalogue.definition import Item, Limits
+from yichuang.catalogue.definition import Item, Limits, Line
 from yichuang.catalogue.home import own_places
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.queries import item_version
@@ -89,6 +89,15 @@ class Visit(Struct, frozen=True):
         """The stream of each item's case."""
         return {case.item.code: self.ground.streams[place] for place, case in enumerate(self.plan.cases, 1)}
 
+    @property
+    def receives(self) -> frozenset[Line]:
+        """The lines of the visit that its clerk may receive here."""
+        actor, office, day = self.facts.actor, self.book.receiving, local_date(self.facts.now)
+        lines = {case.item.line for case in self.plan.cases}
+        return frozenset(
+            line for line in lines if actor and may(actor, Act.RECEIVE, line, office.level, office.path, day)
+        )
+
 
 def submit(actor: Actor, filing: Filing, *, key: str, now: datetime, draft: UUID | None = None) -> Filed:
     """Submit ``filing`` as ``actor`` at the own window, and close the ``draft`` that it was. The same ``key`` again gives the
@@ -101,7 +110,7 @@ def submit(actor: Actor, filing: Filing, *, key: str, now: datetime, draft: UUID
 
 def _submit(actor: Actor, filing: Filing, key: str, now: datetime, draft: UUID | None) -> Filed:
     visit = prepare(actor, filing, office_book(actor.unit_id), now, numbered=True)
-    found = problems(visit.filing, visit.plan, visit.ground, local_date(now))
+    found = problems(visit.filing, visit.plan, visit.ground, local_date(now), visit.receives)
     if found:
         raise NotYet(found)
     changes = [_case(visit, case, place) for place, case in enumerate(visit.plan.cases, 1)]
@@ -200,12 +209,8 @@ def _number(visit: Visit, place: int) -> str:
 
 
 def _taking(visit: Visit, case: PlanCase) -> Sequence[cm.Command]:
-    """收件 and 受理 by the clerk at the window, as far as the own grant goes; online the pool does it."""
-    actor, office = visit.facts.actor, visit.book.receiving
-    day = local_date(visit.facts.now)
-    if visit.filing.channel != "window" or actor is None:
-        return ()
-    if not may(actor, Act.RECEIVE, case.item.line, office.level, office.path, day):
+    """收件 and 受理 by the clerk at the window; online the pool does it."""
+    if visit.filing.channel != "window":
         return ()
     deferred = deferred_for(case.item.code, visit.filing, visit.plan)
     return (cm.Receive(), cm.Accept(deferred, visit.filing.make_up_days))

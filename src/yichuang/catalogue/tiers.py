@@ -4,7 +4,7 @@ Worked out from the item's own route and channels, never fitted to any bureau's 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -82,6 +82,13 @@ def taken_at(kind: WindowKind, items: Iterable[Item], tier: Tier = Tier.COUNTY_H
     return tuple(
         item for item in items if item.line in lines and service(item, tier) in {Service.FINISHES, Service.TAKES}
     )
+
+
+def window_takes(lines: Collection[str], item: Item) -> bool:
+    """Whether a window of these ``lines`` takes ``item``: its own lines, and what is not stationed in the hall (未进驻) as
+    its line's own window alone.
+    """
+    return item.line.value in lines and (item.stationed or set(lines) == {item.line.value})
 
 
 @cache

@@ -3,7 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from msgspec import Struct, structs
 
 from yichuang.applications import events as ev
@@ -21,6 +23,7 @@ from yichuang.evidence.models import Signature
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import Recorded, append, chain, kept, once, stamp
 from yichuang.kernel.localtime import local_date
+from yichuang.kernel.record import Event
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.local_queries import rules_for
 from yichuang.people.card import same_name
@@ -116,8 +119,11 @@ def _drawn_anew(signed: "QuerySet[Signature]", opened: Sequence[Loaded]) -> "Que
     was ready, is no receipt. The identity check of a visit serves for what is settled within it (当场办结).
     """
     applied = Application.objects.filter(signature_sm3=OuterRef("file_id"))
+    received = Event.objects.annotate(drawing=KT("data__signature_sm3"), identity=KT("data__identity_check")).filter(
+        kind="handed_over", drawing=OuterRef("file_id"), identity=Cast(OuterRef("identity_check_id"), TextField())
+    )
     ready = [loaded.state.ready_at for loaded in opened if loaded.state.ready_at]
-    return signed.filter(~Exists(applied), *(Q(at__gte=at) for at in ready))
+    return signed.filter(~Exists(applied), ~Exists(received), *(Q(at__gte=at) for at in ready))
 
 
 def _against_receiver(

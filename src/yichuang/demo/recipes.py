@@ -100,7 +100,7 @@ class Book:
                 continue
             filing = self._made(actor, recipe, client, channel, chance, now)
             visit = prepare(actor, filing, office_book(actor.unit_id), now)
-            found = problems(visit.filing, visit.plan, visit.ground, local_date(now))
+            found = problems(visit.filing, visit.plan, visit.ground, local_date(now), visit.receives)
             if {problem.code for problem in found} <= LOGGED_WITH_THE_VISIT:
                 return recipe
         return None

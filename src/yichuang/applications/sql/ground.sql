@@ -19,7 +19,8 @@ BEGIN
                                      'representative', o.legal_representative_id, 'representative_name', r.name,
                                      'mandates', (SELECT json_agg(json_build_object(
                                                              'items', a.items, 'since', a.since,
-                                                             'expires_on', a.expires_on, 'revoked_on', a.revoked_on))
+                                                             'expires_on', a.expires_on, 'revoked_on', a.revoked_on)
+                                              ORDER BY a.expires_on, a.id)
                                                     FROM people_agency a
                                                    WHERE a.agent_id = person AND a.principal_organisation_id = o.id))
               FROM people_organisation o LEFT JOIN people_person r ON r.id = o.legal_representative_id
@@ -33,7 +34,8 @@ BEGIN
     IF agent IS NOT NULL THEN
         mandates := (
             SELECT json_agg(json_build_object('items', a.items, 'since', a.since,
-                                              'expires_on', a.expires_on, 'revoked_on', a.revoked_on))
+                                              'expires_on', a.expires_on, 'revoked_on', a.revoked_on)
+                                              ORDER BY a.expires_on, a.id)
               FROM people_agency a WHERE a.agent_id = agent AND a.principal_person_id = person);
     END IF;
     IF shared <> '' THEN
@@ -55,9 +57,11 @@ BEGIN
                    EXISTS (SELECT FROM evidence_signature d LEFT JOIN people_identitycheck k ON k.id = d.identity_check_id
                             WHERE d.file_id = signature AND d.at >= signed_since
                               AND (k.id IS NULL OR k.person_id = coalesce(agent, guardian, person)
-                                                   AND k.at >= signed_since))
+                                                   AND k.at >= signed_since AND k.result = 'passed'))
                    AND (SELECT count(*) FROM evidence_signature d WHERE d.file_id = signature)
-                     > (SELECT count(*) FROM applications_application a WHERE a.signature_sm3 = signature) AS drawn
+                     > (SELECT count(*) FROM applications_application a WHERE a.signature_sm3 = signature)
+                   AND NOT EXISTS (SELECT FROM kernel_event e
+                                    WHERE e.kind = 'handed_over' AND e.data ->> 'signature_sm3' = signature) AS drawn
               FROM people_person p WHERE p.id = person
         ) AS ground
     );

@@ -13,6 +13,7 @@ from yichuang.catalogue.definition import Channel, Item, Line, Subject, Text
 from yichuang.catalogue.search.emergency import Emergency
 from yichuang.catalogue.search.index import Fit, Index, index_of
 from yichuang.catalogue.search.words import Agency
+from yichuang.catalogue.tiers import window_takes
 
 MOST, MOST_EVENTS = 12, 2
 
@@ -108,8 +109,8 @@ def _usual(items: Iterable[Item]) -> list[Item]:
 
 def barred(item: Item, lines: Collection[str], applies: Subject = Subject.PERSON) -> str:
     """Why a window that takes ``lines`` does not take ``item`` from a person or organisation; empty when it does."""
-    if item.line.value not in lines:
-        return "other_line"
+    if not window_takes(lines, item):
+        return "not_stationed" if item.line.value in lines else "other_line"
     if Channel.WINDOW not in item.channels:
         return "no_window"
     if applies not in item.subjects:

@@ -154,7 +154,7 @@ def _standing(kept: Kept, visit: Visit | None, moment: datetime) -> Standing:
         signing.standing(Signing.objects.filter(draft=kept.id).first(), kept, visit) if kept.filing.signature else ""
     )
     today = local_date(moment)
-    return Standing(kept, visit, problems(visit.filing, visit.plan, visit.ground, today), signed)
+    return Standing(kept, visit, problems(visit.filing, visit.plan, visit.ground, today, visit.receives), signed)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------
