@@ -1,6 +1,7 @@
 """What comes in after the submission: the list, the trust and the waiting cases change together, once, or not at all."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from msgspec.structs import replace
@@ -197,6 +198,13 @@ def test_what_was_there_before_the_notice_does_not_answer_it(world: World, corre
     assert row(corrected, "id_card").state == "seen"
     meet(world, corrected, now=TODAY + timedelta(days=3), marriage_certificate=SEEN)
     assert case(corrected).status == "correction"
+
+
+def test_what_came_for_a_notice_is_not_lowered_while_the_rest_is_still_to_come(world: World, corrected: Filed):
+    meet(world, corrected, now=TODAY + timedelta(days=3), id_card=SEEN)
+    again = partial(meet, world, corrected, key="k2", now=TODAY + timedelta(days=4), id_card=scan(world))
+    assert code_of(again) == "evidence.already_met"
+    assert row(corrected, "id_card").state == "seen"
 
 
 def test_both_at_once_answer_it_at_once(world: World, corrected: Filed):

@@ -133,6 +133,7 @@ def test_handing_over_needs_identity_signature_and_the_old_document():
         ({"signature": ""}, "cases.identity_and_signature"),
         ({"identity_check": None}, "cases.identity_and_signature"),
         ({"must_surrender": ("passport_old",)}, "cases.surrender"),
+        ({"must_surrender": ("a",), "surrendered": ("a", "b")}, "cases.nothing_to_surrender"),
     ):
         with pytest.raises(Refusal) as refused:
             ready().do(CLERK, delivery(**changes))
@@ -145,18 +146,14 @@ def test_deferred_materials_hold_the_result_back_until_they_are_made_up():
     case = Proceeding()
     case.do(CLERK, cm.Receive(), cm.Accept(("migration_certificate",), 5))
     assert str(case.state.make_up_by) == "2026-03-09"
-    for key, who in (
-        ("check", MANAGER),
-        ("recheck", MANAGER),
-        ("visit", MANAGER),
-        ("decide", DECIDER),
-        ("produce", DECIDER),
-    ):
-        case.do(who, cm.Opine(key))
+    for key in ("check", "recheck", "visit"):
+        case.do(MANAGER, cm.Opine(key))
     with pytest.raises(Refusal) as refused:
-        case.do(CLERK, delivery())
+        case.do(DECIDER, cm.Opine("decide"))
     assert refused.value.code == "cases.deferred_open"
     case.do(CLERK, cm.SupplyDeferred(("migration_certificate",)))
+    for key in ("decide", "produce"):
+        case.do(DECIDER, cm.Opine(key))
     assert case.do(CLERK, delivery()).status is Status.DELIVERED
 
 

@@ -163,7 +163,7 @@ def test_a_promise_of_two_days_leaves_a_day_for_what_follows():
     assert case.do(CLERK, cm.Accept(("photo",), 1)).deferred == ("photo",)
 
 
-def test_what_is_urgent_ranks_before_everything_else_and_what_is_suspended_is_held():
+def test_what_is_urgent_ranks_before_everything_else_and_what_is_suspended_stays_on_the_lists():
     def task(case: Proceeding) -> TaskRow:
         facts = Facts(case.now, CALENDAR)
         return task_rows(case.state, case_row(case.state, "", facts).due_at, facts)["check", 1]
@@ -175,5 +175,5 @@ def test_what_is_urgent_ranks_before_everything_else_and_what_is_suspended_is_he
     facts = Facts(plain.now, CALENDAR)
     rows = task_rows(plain.state, None, facts)
     assert {key: row.status for key, row in rows.items()} == {
-        ("check", 1): "done", ("check", 2): "open", ("recheck", 1): "held", ("visit", 1): "held",
+        ("check", 1): "done", ("check", 2): "open", ("recheck", 1): "open", ("visit", 1): "open",
     }  # fmt: skip

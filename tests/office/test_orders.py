@@ -91,6 +91,15 @@ def test_an_added_signer_is_removed_again(office):
     assert office.state(number).step("review").slots[-1].status is SlotStatus.CANCELLED
 
 
+def test_a_manager_takes_back_what_lies_with_a_colleague_and_sees_whose_it_is(office):
+    number, holder = office.number(), office.staff(EXAMINER)
+    office.order(EXAMINER, number, "claim", "review")
+    dialog = office.client(HEAD).get(f"/office/cases/{number}/ask/take_back/?step=review", headers=HTMX)
+    assert f'value="{holder}"' in dialog.content.decode()
+    assert office.order(HEAD, number, "take_back", "review", holder=holder, reason="病假").status_code == 200
+    assert office.state(number).step("review").slots[-1].staff is None
+
+
 def test_several_are_assigned_at_once(office):
     number = office.number()
     two = [office.staff(EXAMINER), office.staff(COLLEAGUE)]

@@ -17,6 +17,8 @@ HTMX = {"HX-Request": "true", "HX-Target": "case"}
     [
         ({"action": "opine", "verdict": "agree", "comment": "长" * 2001}, "office.too_long"),
         ({"action": "transfer", "reason": "休假"}, "office.choose_colleague"),
+        ({"action": "take_back", "reason": "休假"}, "office.choose_colleague"),
+        ({"action": "claim", "version": "9" * 400}, "office.bad_order"),
         ({"action": "delegate", "to": "the other one", "reason": "休假"}, "office.choose_colleague"),
         ({"action": "start_special", "kind": "testing", "reason": "检测", "days": "soon"}, "office.number_needed"),
     ],

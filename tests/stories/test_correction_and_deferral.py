@@ -67,15 +67,17 @@ def test_the_time_that_the_person_took_does_not_count(town, number):
     assert local_date(due.due) == days.add_workdays(local_date(town.now), state.limits.promised.amount)
 
 
-def test_a_proof_that_follows_holds_back_the_hand_over_and_nothing_else(town, number):
+def test_a_proof_that_follows_holds_back_the_decision_and_nothing_before_it(town, number):
     town.does(CLERK, number, cm.Receive(), cm.Accept(FOLLOWS, 3))
+    with pytest.raises(Refusal) as refused:
+        town.works(number, "ready")
+    assert refused.value.code == "cases.deferred_open"
+    assert [step.key for step in town.state(number).route if step.status == "active"] == ["approve"]
+    town.does(CLERK, number, cm.SupplyDeferred(FOLLOWS))
     town.works(number, "ready")
     person = town.comes("corrected")
     give = cm.Deliver(DeliveryWay.WINDOW, "叶清禾", "self", town.check(person), town.signs(person))
-    with pytest.raises(Refusal) as refused:
-        town.does(CLERK, number, give)
-    assert refused.value.code == "cases.deferred_open"
-    town.does(CLERK, number, cm.SupplyDeferred(FOLLOWS), give)
+    town.does(CLERK, number, give)
     assert town.state(number).status == "delivered"
 
 

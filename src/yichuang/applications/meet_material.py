@@ -107,7 +107,9 @@ def _check(actor: Actor, visit: Visit, evidence: str, given: Given) -> None:
         raise Refusal("applications.not_shared", material_zh=kind.name.zh, material_en=kind.name.en)
     if given.file:
         FILE.open(actor, given.file, SEE)
-    asked_again = any(evidence in loaded.state.missing for loaded in visit.cases)
+    asked_again = any(
+        evidence in loaded.state.missing and evidence not in _since_asked(loaded) for loaded in visit.cases
+    )
     before = MaterialState(row.state) if row and not asked_again else None
     check_met(kind, before, given.state, other_file=row is not None and given.file != row.file)
 

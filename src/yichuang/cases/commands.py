@@ -176,6 +176,18 @@ class Transfer(Command, frozen=True, tag="transfer"):
     reason: str
 
 
+class TakeBack(Command, frozen=True, tag="take_back"):
+    """收回 what lies with ``holder``, who cannot do it, or not now."""
+
+    action: ClassVar[Action] = Action.TAKE_BACK
+
+    step: str
+    holder: int
+    """Staff id."""
+    reason: str = ""
+    """Required of a person; the system takes back from those who have left."""
+
+
 class Delegate(Command, frozen=True, tag="delegate"):
     """委派."""
 
@@ -361,7 +373,8 @@ class Void(Command, frozen=True, tag="void"):
 
 AnyCommand = (
     Submit | Receive | AskCorrection | SupplyCorrection | Accept | DeemAccepted | RefuseAcceptance | FindNotOurs
-    | SupplyDeferred | MeetDependency | FailDependency | Claim | Release | Assign | Opine | Return | Transfer
-    | Delegate | AddSigner | RemoveSigner | Copy | Acknowledge | Urge | Remind | Recall | Suspend | Resume
-    | StartSpecial | EndSpecial | Extend | SendOn | TakeOver | Deliver | Archive | Withdraw | Terminate | Void
+    | SupplyDeferred | MeetDependency | FailDependency | Claim | Release | TakeBack | Assign | Opine | Return
+    | Transfer | Delegate | AddSigner | RemoveSigner | Copy | Acknowledge | Urge | Remind | Recall | Suspend
+    | Resume | StartSpecial | EndSpecial | Extend | SendOn | TakeOver | Deliver | Archive | Withdraw | Terminate
+    | Void
 )  # fmt: skip

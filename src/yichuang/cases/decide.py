@@ -31,6 +31,7 @@ _RULES: dict[type[cm.Command], _Rule] = {
     cm.FailDependency: work.fail_dependency,
     cm.Claim: work.claim,
     cm.Release: work.release,
+    cm.TakeBack: signing.take_back,
     cm.Assign: work.assign,
     cm.Opine: work.opine,
     cm.Return: work.send_back,

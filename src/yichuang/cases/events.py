@@ -154,6 +154,15 @@ class Released(Event, frozen=True, tag="released"):
     slot: int
 
 
+class TakenBack(Event, frozen=True, tag="taken_back"):
+    """收回: the task lies with ``staff`` no more, but with the pool, or with whoever had delegated it."""
+
+    step: str
+    slot: int
+    staff: int
+    reason: str
+
+
 class Assigned(Event, frozen=True, tag="assigned"):
     """分派: the step's principals were named."""
 
@@ -349,7 +358,7 @@ class Voided(Event, frozen=True, tag="voided"):
 AnyEvent = (
     Submitted | Received | CorrectionAsked | CorrectionSupplied | Accepted | AcceptanceRefused | FoundNotOurs
     | DeferredSupplied | DependencyMet | DependencyFailed | StepOpened | StepDone | StepSkipped | Claimed | Released
-    | Assigned | OpinionGiven | Returned | Transferred | Delegated | SignerAdded | SignerRemoved | Acknowledged
+    | TakenBack | Assigned | OpinionGiven | Returned | Transferred | Delegated | SignerAdded | SignerRemoved | Acknowledged
     | Urged | Reminded | Recalled | Suspended | Resumed | SpecialStarted | SpecialEnded | Extended | Decided
     | MadeReady | SentOn | TakenOver | Delivered | Archived | Withdrawn | Terminated | Voided
 )  # fmt: skip

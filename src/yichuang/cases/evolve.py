@@ -172,6 +172,14 @@ def _released(s: CaseState, e: ev.Released, _at: datetime) -> CaseState:
     return _with_slot(s, e.step, e.slot, staff=None)
 
 
+def _taken_back(s: CaseState, e: ev.TakenBack, _at: datetime) -> CaseState:
+    slot = route.slot_of(_step(s, e.step), e.slot)
+    if slot is None or slot.kind is SlotKind.PRINCIPAL:
+        return _with_slot(s, e.step, e.slot, staff=None)
+    freed = _with_slot(s, e.step, e.slot, status=SlotStatus.CANCELLED, removed=True)
+    return _with_slot(freed, e.step, slot.on_behalf_of, status=SlotStatus.OPEN) if slot.on_behalf_of else freed
+
+
 def _assigned(s: CaseState, e: ev.Assigned, _at: datetime) -> CaseState:
     step = _step(s, e.step)
     first = _next_slot(step)
@@ -339,6 +347,7 @@ _EVOLVE: dict[type[ev.Event], _Evolver] = {
     ev.StepSkipped: _step_skipped,
     ev.Claimed: _claimed,
     ev.Released: _released,
+    ev.TakenBack: _taken_back,
     ev.Assigned: _assigned,
     ev.OpinionGiven: _opinion_given,
     ev.Returned: _returned,

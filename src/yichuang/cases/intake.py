@@ -1,5 +1,6 @@
 """From the person's hand to acceptance: 收件, 补正, 受理, 容缺受理, 不予受理, 不属本机关 (行政许可法 art. 32). Pure."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from yichuang.cases import commands as cm
@@ -8,7 +9,7 @@ from yichuang.cases.clock import ACCEPT_WITHIN, explain
 from yichuang.cases.facts import Facts, require_manager, require_step, require_system, step_for
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Status
-from yichuang.catalogue.definition import Handling, Limit, StepAct, Unit
+from yichuang.catalogue.definition import Handling, Limit, Material, Need, StepAct, Unit
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
@@ -82,6 +83,18 @@ def accept(state: CaseState, command: cm.Accept, facts: Facts) -> Events:
     _check_deferral(state, command, facts)
     make_up_by = facts.calendar.add_workdays(today, command.make_up_days)
     return (ev.Accepted(on, deemed=deemed, deferred=command.deferred, make_up_by=make_up_by),)
+
+
+def check_materials(command: cm.Command, listed: Sequence[Material]) -> None:
+    """A notice asks for what the item asks for, and 容缺 is for what its list lets follow (国发〔2022〕5号): nothing is owed that
+    nobody could bring.
+    """
+    wanted = command.missing if isinstance(command, cm.AskCorrection) else ()
+    later = command.deferred if isinstance(command, cm.Accept) else ()
+    if unknown := set(wanted) - {each.evidence for each in listed}:
+        raise Refusal("cases.not_on_the_list", materials="、".join(sorted(unknown)))
+    if fixed := set(later) - {each.evidence for each in listed if each.need is Need.DEFERRABLE}:
+        raise Refusal("cases.not_deferrable", materials="、".join(sorted(fixed)))
 
 
 def _check_deferral(state: CaseState, command: cm.Accept, facts: Facts) -> None:

@@ -42,13 +42,14 @@ TABLE: tuple[Row, ...] = (
     _row(A.DEEM_ACCEPTED, {S.RECEIVED}, S.ACCEPTED, "行政许可法 art. 32(4): no notice in time = accepted on receipt"),
     _row(A.REFUSE_ACCEPTANCE, {S.RECEIVED}, S.REFUSED_ACCEPTANCE, "行政许可法 art. 32(1): no licence is needed"),
     _row(A.NOT_OURS, {S.RECEIVED}, S.NOT_OURS, "行政许可法 art. 32(2): name the right agency at once"),
-    _row(A.SUPPLY_DEFERRED, AT_WORK | {S.SPECIAL, S.READY}, None, "国发〔2022〕5号: 容缺 materials follow"),
+    _row(A.SUPPLY_DEFERRED, {S.ACCEPTED, S.REVIEWING, S.SPECIAL}, None, "国发〔2022〕5号: 容缺 materials follow"),
     # One case waits for another of the same application
     _row(A.MEET_DEPENDENCY, UNDECIDED, None, "House: a dependent case opens when what it waits for is granted"),
     _row(A.FAIL_DEPENDENCY, UNDECIDED, None, "House: one case failing never silently fails another"),
     # At work on the route
     _row(A.CLAIM, AT_WORK, None, "House: 认领 from the pool"),
     _row(A.RELEASE, AT_WORK, None, "House: back to the pool"),
+    _row(A.TAKE_BACK, AT_WORK, None, "House: 收回 from one who cannot do it; no case lies with somebody who has left"),
     _row(A.ASSIGN, AT_WORK, None, "House: 分派, names the signers of a 会签/或签"),
     _row(A.OPINE, AT_WORK, None, "行政许可法 arts. 34, 37: 审核/审批 opinion"),
     _row(A.RETURN, AT_WORK, S.REVIEWING, "House: 退回 to any earlier step, before the case is decided"),
@@ -86,7 +87,12 @@ TABLE: tuple[Row, ...] = (
         S.TERMINATED,
         "House: a correction or deferred material not there on its day, or what it waits for failed",
     ),
-    _row(A.VOID, OPEN, S.VOIDED, "House: entered by mistake; a manager only, with the reason"),
+    _row(
+        A.VOID,
+        UNDECIDED,
+        S.VOIDED,
+        "House: entered by mistake; a manager only, with the reason. What is decided ends by law (行政许可法 arts. 69, 70)",
+    ),
 )
 
 _BY_ACTION: dict[Action, Row] = {row.action: row for row in TABLE}

@@ -101,7 +101,7 @@ class Task(models.Model):
             Index(
                 fields=["staff_id", "rank_at", "id"],
                 name="cases_task_mine",
-                condition=Q(status=SlotStatus.OPEN.value),
+                condition=Q(status__in=(SlotStatus.OPEN.value, SlotStatus.HELD.value)),
             ),
             Index(fields=["staff_id", "-ended_at"], name="cases_task_done", condition=Q(ended_at__isnull=False)),
         )

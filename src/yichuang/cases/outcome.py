@@ -95,14 +95,10 @@ def longest_extension(limits: Limits) -> int:
 
 
 def deliver(state: CaseState, command: cm.Deliver, facts: Facts) -> Events:
-    """送达. Not before the 容缺 materials are there; signed for at the window; old documents surrendered or the reason
-    said.
-    """
+    """送达; signed for at the window; old documents surrendered or the reason said."""
     step = step_for(state, StepAct.ISSUE, StepAct.DECIDE)
     require(facts, Act.ISSUE if step.act is StepAct.ISSUE else Act.RECEIVE, step.line, step.level, step.unit_path)
     require_at_hand(state)
-    if state.deferred:
-        raise Refusal("cases.deferred_open", missing="、".join(state.deferred))
     if command.way is DeliveryWay.WINDOW and not (command.signature and command.identity_check):
         raise Refusal("cases.identity_and_signature")
     _check_surrender(state, command)
@@ -115,6 +111,8 @@ def deliver(state: CaseState, command: cm.Deliver, facts: Facts) -> Events:
 
 
 def _check_surrender(state: CaseState, command: cm.Deliver) -> None:
+    if others := set(command.surrendered) - set(command.must_surrender):
+        raise Refusal("cases.nothing_to_surrender", documents="、".join(sorted(others)))
     owed = set(command.must_surrender) - set(command.surrendered)
     if state.outcome is Outcome.GRANTED and owed and not command.not_surrendered_because.strip():
         raise Refusal("cases.surrender", documents="、".join(sorted(owed)))

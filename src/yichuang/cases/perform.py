@@ -10,10 +10,12 @@ from yichuang.cases import commands as cm
 from yichuang.cases.decide import carry_out
 from yichuang.cases.facts import Facts
 from yichuang.cases.gates import CASE, SEE, WORK
+from yichuang.cases.intake import check_materials
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Action
 from yichuang.cases.store import Change, Loaded, load_by_id, load_many, required, save
 from yichuang.cases.surroundings import facts_at
+from yichuang.catalogue.queries import item_version
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import kept, once
 from yichuang.kernel.localtime import local_date
@@ -110,6 +112,10 @@ def facts_for(actor: Actor, now: datetime) -> Facts:
 
 def decided(loaded: Loaded, commands: Iterable[cm.Command], facts: Facts) -> Change:
     """What ``commands`` make of the case, not written yet."""
+    commands = tuple(commands)
+    item = item_version(loaded.state.item, loaded.state.item_version)
+    for command in commands:
+        check_materials(command, item.materials)
     after, happened = carry_out(loaded.state.id, loaded.state, commands, facts)
     return Change(loaded.state.id, loaded, after, happened)
 

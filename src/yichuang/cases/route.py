@@ -59,8 +59,16 @@ def _last_officer(step: StepState) -> int | None:
 
 
 def is_untouched(step: StepState) -> bool:
-    """Whether nobody has spoken at the step, or passed it on, since it was opened."""
-    return step.status is StepStatus.PENDING or all(slot.status is SlotStatus.OPEN for slot in step.asked())
+    """Whether nobody has spoken at the step, or passed it on, since it was opened; who only reads a copy touches nothing."""
+    voices = (slot for slot in step.asked() if slot.kind is not SlotKind.COPY)
+    return step.status is StepStatus.PENDING or all(slot.status is SlotStatus.OPEN for slot in voices)
+
+
+def speaks(slot: Slot, staff: int) -> bool:
+    """Whether somebody has a voice in this round already: to speak, or spoken. Nobody signs twice (会签)."""
+    if slot.staff != staff or slot.kind is SlotKind.COPY or slot.status is SlotStatus.CANCELLED:
+        return False
+    return slot.kind is not SlotKind.DELEGATE or slot.status is not SlotStatus.DONE
 
 
 def verdict(step: StepState) -> Verdict | None:

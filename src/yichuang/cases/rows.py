@@ -7,7 +7,7 @@ from msgspec import Struct
 from yichuang.cases import clock
 from yichuang.cases.facts import ACT_OF, Facts
 from yichuang.cases.state import CaseState, Slot, StepState
-from yichuang.cases.status import SlotStatus, StepStatus
+from yichuang.cases.status import SlotStatus
 
 NEVER = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
 """Rank of a task whose clock is stopped, or which is due in a year whose working days are not known."""
@@ -133,7 +133,7 @@ def _task(state: CaseState, step: StepState, slot: Slot, case_due: datetime | No
         step=step.key,
         slot=slot.no,
         kind=slot.kind.value,
-        status=_task_status(state, step, slot),
+        status=slot.status.value,
         act=act,
         line=step.line.value,
         level=step.level.value,
@@ -154,14 +154,6 @@ def _step_due(
     if step.limit is None:
         return case_due
     return clock.of_step(step.limit, opened, state.pauses, facts.calendar, facts.settings).due
-
-
-def _task_status(state: CaseState, step: StepState, slot: Slot) -> str:
-    """A suspended case's tasks are held; copies stay open whatever becomes of the step."""
-    working = step.status is StepStatus.ACTIVE
-    if slot.status is SlotStatus.OPEN and working and state.suspended:
-        return SlotStatus.HELD.value
-    return slot.status.value
 
 
 def _rank(state: CaseState, opened: datetime, due: datetime | None) -> datetime:

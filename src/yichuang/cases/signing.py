@@ -1,8 +1,16 @@
-"""Who is asked at a step, changed on the way: 转办, 委派, 加签, 减签, 抄送, 催办, 超时提醒. Pure."""
+"""Who is asked at a step, changed on the way: 收回, 转办, 委派, 加签, 减签, 抄送, 催办, 超时提醒. Pure."""
 
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
-from yichuang.cases.facts import Facts, require_able, require_colleague, require_reason, require_step
+from yichuang.cases.facts import (
+    Facts,
+    require_able,
+    require_colleague,
+    require_manager,
+    require_reason,
+    require_step,
+)  # fmt: skip
+from yichuang.cases.route import slot_of, speaks
 from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import SlotKind, SlotStatus
 from yichuang.cases.work import asked_actor, completion, opened, principal, working
@@ -18,6 +26,29 @@ def transfer(state: CaseState, command: cm.Transfer, facts: Facts) -> Events:
     require_able(facts, command.to, step)
     require_reason(command.reason)
     return (ev.Transferred(step.key, slot.no, command.to, command.reason),)
+
+
+def take_back(state: CaseState, command: cm.TakeBack, facts: Facts) -> Events:
+    """收回: what lies with somebody who cannot do it goes back to the pool, and a delegation to whoever gave it: by a
+    manager, by the one who delegated, or by the system when the holder serves no more. An added signer is not asked any more.
+    """
+    step = opened(state, command.step)
+    lying = next((slot for slot in holdings(step) if slot.staff == command.holder), None)
+    if lying is None:
+        raise Refusal("cases.holds_nothing", step=step.key)
+    giver = slot_of(step, lying.on_behalf_of) if lying.on_behalf_of else None
+    if facts.actor is not None:
+        require_reason(command.reason)
+        if giver is None or giver.staff != facts.actor.staff_id:
+            require_manager(facts)
+    taken = ev.TakenBack(step.key, lying.no, command.holder, command.reason)
+    return (taken, *completion(state, taken, facts))
+
+
+def holdings(step: StepState) -> tuple[Slot, ...]:
+    """What lies with named people at the step and is not answered yet; copies hold nothing up."""
+    asked = (slot for slot in step.asked() if slot.kind is not SlotKind.COPY and slot.staff is not None)
+    return tuple(slot for slot in asked if slot.status in {SlotStatus.OPEN, SlotStatus.HELD})
 
 
 def delegate(state: CaseState, command: cm.Delegate, facts: Facts) -> Events:
@@ -39,15 +70,8 @@ def _check_other(step: StepState, to: int, own: int) -> None:
 
 
 def _check_not_asked(step: StepState, staff: int) -> None:
-    if any(_speaks(slot, staff) for slot in step.asked()):
+    if any(speaks(slot, staff) for slot in step.asked()):
         raise Refusal("cases.already_asked", step=step.key)
-
-
-def _speaks(slot: Slot, staff: int) -> bool:
-    """Whether somebody has a voice in this round already: to speak, or spoken. Nobody signs twice (会签)."""
-    if slot.staff != staff or slot.kind is SlotKind.COPY or slot.status is SlotStatus.CANCELLED:
-        return False
-    return slot.kind is not SlotKind.DELEGATE or slot.status is not SlotStatus.DONE
 
 
 def add_signer(state: CaseState, command: cm.AddSigner, facts: Facts) -> Events:

@@ -59,6 +59,7 @@ class Action(StrEnum):
     ASSIGN = "assign"
     OPINE = "opine"
     RETURN = "return"
+    TAKE_BACK = "take_back"
     TRANSFER = "transfer"
     DELEGATE = "delegate"
     ADD_SIGNER = "add_signer"

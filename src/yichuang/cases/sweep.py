@@ -1,4 +1,6 @@
-"""What time itself does to cases: deemed acceptance on the fifth working day, reminders, dependencies, archiving."""
+"""What happens to cases by itself: deemed acceptance on the fifth working day, reminders, dependencies, archiving, and that
+nothing lies with somebody who has left.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -16,7 +18,7 @@ from yichuang.kernel.localtime import local_date
 from yichuang.kernel.models import CommandKey
 from yichuang.organisation.local_queries import local_rules
 from yichuang.organisation.local_rules import LocalRules
-from yichuang.organisation.models import Unit
+from yichuang.organisation.models import Staff, Unit
 
 AT_ONCE = 500
 
@@ -48,6 +50,18 @@ def _remind(places: Sequence[int], now: datetime, before: timedelta) -> int:
         _done(case, cm.Remind(step, "overdue" if due < now else "due_soon"), f"remind/{case}/{step}/{day}", now)
         for case, step, due in steps[:AT_ONCE]
         if due is not None
+    )
+
+
+def take_back(now: datetime) -> int:
+    """Take back what lies with those who serve no more: it would be on nobody's list. How many."""
+    gone = Staff.objects.filter(active=False).values("pk")
+    lying = Task.objects.filter(status__in=(SlotStatus.OPEN.value, SlotStatus.HELD.value), staff_id__in=gone)
+    tasks = lying.exclude(kind=SlotKind.COPY.value).values_list("case_id", "step", "staff_id", "case__version")
+    return sum(
+        _done(case, cm.TakeBack(step, staff), f"take_back/{case}/{version}/{step}/{staff}", now)
+        for case, step, staff, version in tasks[:AT_ONCE]
+        if staff is not None
     )
 
 

@@ -52,6 +52,14 @@ def remind(timestamp: int) -> None:
     sweep.remind(now())
 
 
+@app.periodic(cron="*/10 * * * *", periodic_id="cases")
+@task("cases.take_back")
+def take_back(timestamp: int) -> None:
+    """收回: every ten minutes, what lies with those who have left."""
+    del timestamp
+    sweep.take_back(now())
+
+
 @app.periodic(cron="20 3 * * *", periodic_id="cases")
 @task("cases.archive")
 def archive(timestamp: int) -> None:

@@ -72,11 +72,13 @@ def opened(state: CaseState, key: str) -> StepState:
 
 
 def my_slot(step: StepState, actor: Actor) -> Slot:
-    """The open slot in which ``actor`` is asked: one in the own name before the pool's. Refusal when there is none."""
+    """The open slot in which ``actor`` is asked: one in the own name, else the pool's, unless the actor has a voice here
+    already. Refusal when there is none.
+    """
     asked = [slot for slot in step.asked() if slot.status is SlotStatus.OPEN and slot.kind is not SlotKind.COPY]
     named = next((slot for slot in asked if slot.staff == actor.staff_id), None)
     pooled = next((slot for slot in asked if slot.staff is None), None)
-    found = named or pooled
+    found = named or (None if any(route.speaks(slot, actor.staff_id) for slot in step.asked()) else pooled)
     if found is None:
         raise Refusal("cases.not_yours", step=step.key)
     return found
@@ -128,9 +130,9 @@ def release(state: CaseState, command: cm.Release, facts: Facts) -> Events:
 
 
 def assign(state: CaseState, command: cm.Assign, facts: Facts) -> Events:
-    """分派: name the principals, before any of them has spoken."""
+    """分派: name the principals, before any of them has spoken or asked somebody first."""
     step, _slot, _actor = principal(state, command.step, facts)
-    if not route.is_untouched(step):
+    if any(slot.kind is SlotKind.PRINCIPAL and slot.status is not SlotStatus.OPEN for slot in step.asked()):
         raise Refusal("cases.already_acted", step=step.key)
     if not command.staff:
         raise Refusal("cases.no_such_colleague")
@@ -139,6 +141,8 @@ def assign(state: CaseState, command: cm.Assign, facts: Facts) -> Events:
         raise Refusal("cases.joint_needs_two")
     for staff in named:
         require_able(facts, staff, step)
+        if any(slot.kind is SlotKind.ADDED and slot.staff == staff for slot in step.asked()):
+            raise Refusal("cases.already_asked", step=step.key)
     return (ev.Assigned(step.key, named),)
 
 
@@ -159,17 +163,20 @@ def opine(state: CaseState, command: cm.Opine, facts: Facts) -> Events:
 
 
 def _check_decision(state: CaseState, command: cm.Opine, facts: Facts) -> None:
-    """A refusal says why and what can be done about it; where the bureau has set it (审查与决定相分离), whoever examined a
-    commitment case does not decide it.
+    """A refusal says why and what can be done about it. Nothing is granted while 容缺 materials are owed: what they prove is not
+    proved (行政许可法 art. 38). Where the bureau has set it (审查与决定相分离), whoever examined a commitment case does not
+    decide it.
     """
     if command.verdict is Verdict.DISAGREE and not (command.comment.strip() and command.remedies.strip()):
         raise Refusal("cases.reasons_and_remedies")
+    if command.verdict is Verdict.AGREE and state.deferred:
+        raise Refusal("cases.deferred_open", missing="、".join(state.deferred))
     by_another = facts.rules.examine_and_decide > 1 and state.handling is Handling.COMMITMENT
     if by_another and facts.staff in route.examiners(state.route):
         raise Refusal("cases.examined_by_yourself")
 
 
-def completion(state: CaseState, said: ev.OpinionGiven | ev.SignerRemoved, facts: Facts) -> Events:
+def completion(state: CaseState, said: ev.OpinionGiven | ev.SignerRemoved | ev.TakenBack, facts: Facts) -> Events:
     """What follows at once when nobody is left to speak at the step."""
     step = evolve(state, said, facts.now).step(said.step)
     joint = route.verdict(step) if step else None
@@ -213,6 +220,8 @@ def recall(state: CaseState, command: cm.Recall, facts: Facts) -> Events:
         raise Refusal("cases.not_yours", step=step.key)
     if state.outcome is not None:
         raise Refusal("cases.already_decided")
+    if state.suspended:
+        raise Refusal("cases.suspended")
     require_reason(command.reason)
     if step.status is StepStatus.ACTIVE:
         return (ev.Recalled(step.key, command.reason, mine.no),)

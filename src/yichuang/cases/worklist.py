@@ -80,7 +80,7 @@ COUNTED = 1000
 
 _HEAPS = {
     Heap.POOL: "t.pool = wanted.pool AND t.status = 'open' AND t.staff_id IS NULL",
-    Heap.MINE: "t.staff_id = %(staff)s AND t.status = 'open' AND t.kind <> 'copy'",
+    Heap.MINE: "t.staff_id = %(staff)s AND t.status IN ('open', 'held') AND t.kind <> 'copy'",
     Heap.COPIES: "t.staff_id = %(staff)s AND t.status = 'open' AND t.kind = 'copy'",
     Heap.DONE: "t.staff_id = %(staff)s AND t.ended_at IS NOT NULL AND t.status = 'done'",
 }

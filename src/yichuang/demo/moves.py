@@ -12,6 +12,7 @@ from yichuang.cases.perform import Performed, perform
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import OPEN, SlotKind, SlotStatus, SpecialKind, Status, StepStatus, Verdict
 from yichuang.catalogue.definition import Handling, StepAct
+from yichuang.catalogue.queries import item_version
 from yichuang.demo.roster import Roster
 from yichuang.kernel.localtime import local_date
 
@@ -61,6 +62,8 @@ def next_move(table: Table, state: CaseState, fate: str, now: datetime) -> Perfo
     step = next((each for each in state.route if each.status is StepStatus.ACTIVE), None)
     if step is None or state.status not in OPEN:
         return None
+    if state.deferred and step.act is StepAct.DECIDE:
+        return _made_up(table, state, now)
     own = FATES.get(fate)
     done = own(table, state, step, now) if own else None
     return done or _worked(table, state, step, now)
@@ -85,12 +88,22 @@ def _intake_command(words: Words, state: CaseState, fate: str) -> cm.Command | N
     if fate == "unattended":
         return None
     if fate in {"corrected", "never_corrected"} and state.corrections == 0:
-        return cm.AskCorrection(("id_card",), words.correction)
+        return cm.AskCorrection((_first_material(state),), words.correction)
     if fate == "refused_acceptance":
         return cm.RefuseAcceptance(words.refuse[0], words.remedies)
     if fate == "not_ours":
         return cm.FindNotOurs(words.not_ours)
     return cm.Accept()
+
+
+def _first_material(state: CaseState) -> str:
+    return item_version(state.item, state.item_version).materials[0].evidence
+
+
+def _made_up(table: Table, state: CaseState, now: datetime) -> Performed | None:
+    """What was to follow is brought before the decision."""
+    actor, command = table.roster.for_intake(state, local_date(now), table.chance), cm.SupplyDeferred(state.deferred)
+    return perform(actor, state.number, command, key=_key(state, command), now=now) if actor else None
 
 
 # --- at work ----------------------------------------------------------------------------------------------------------

@@ -20,11 +20,9 @@ from yichuang.applications.filing import Filing
 from yichuang.applications.issue_licences import issue_licences
 from yichuang.applications.judge import NotYet
 from yichuang.applications.submit import Filed, FiledCase, submit
-from yichuang.cases import commands as cm
 from yichuang.cases import sweep
 from yichuang.cases.clock import against
 from yichuang.cases.models import Case
-from yichuang.cases.perform import perform
 from yichuang.cases.state import CaseState
 from yichuang.cases.status import Status
 from yichuang.cases.store import load, load_many
@@ -257,10 +255,6 @@ class History:
         """Everything of the visit that is ready goes out together, at any window that serves all its lines."""
         ready = ready_of(state.application)
         clerk = self._chance.choice(self._roster.at_windows(each.line for each in ready))
-        for each in ready:
-            if each.deferred:
-                made_up = cm.SupplyDeferred(each.deferred)
-                perform(clerk, each.number, made_up, key=f"demo/{each.number}/made-up", now=now)
         client = self._town.of(state.applicant)
         check = _checked(client, clerk, now)
         drawing = drawn(client.someone.name, RECEIVED)

@@ -5,6 +5,7 @@ from msgspec import Struct
 from yichuang.cases.clock import longer_under
 from yichuang.cases.outcome import longest_extension, procedures
 from yichuang.cases.remedies import remedies
+from yichuang.cases.signing import holdings
 from yichuang.cases.state import CaseState, StepState
 from yichuang.cases.status import Action, Verdict
 from yichuang.catalogue.definition import Item, Limits
@@ -55,6 +56,7 @@ class Ask(Struct, frozen=True):
 _Fields = tuple[tuple[str, str], ...]
 FIELDS: dict[Action, _Fields] = {
     Action.RETURN: (("to_step", "one"), ("reason", "long")),
+    Action.TAKE_BACK: (("holder", "one"), ("reason", "long")),
     Action.TRANSFER: (("to", "colleague"), ("reason", "long")),
     Action.DELEGATE: (("to", "colleague"), ("reason", "long")),
     Action.ASSIGN: (("staff", "colleagues"),),
@@ -79,7 +81,9 @@ SENT_AS = {"to_step": "to"}
 """Questions whose field in the command has another name."""
 OPTIONAL = frozenset({"note"})
 GRAVE = frozenset({Action.RETURN, Action.TERMINATE, Action.VOID, Action.REFUSE_ACCEPTANCE, Action.WITHDRAW})
-AT_ONCE = frozenset({Action.COPY, Action.URGE, Action.ADD_SIGNER, Action.REMOVE_SIGNER, Action.RECALL, Action.ASSIGN})
+AT_ONCE = frozenset({
+    Action.COPY, Action.URGE, Action.ADD_SIGNER, Action.REMOVE_SIGNER, Action.RECALL, Action.ASSIGN, Action.TAKE_BACK,
+})  # fmt: skip
 """What need not wait: it can be taken back by an action of its own, or only tells somebody."""
 ANYBODY = frozenset({Action.DELEGATE, Action.ADD_SIGNER, Action.COPY})
 """Who is asked only to speak or to know needs no grant of the line."""
@@ -177,6 +181,8 @@ def _choices(
         return tuple((each.key, words.get(each.key, each.key)) for each in returnable(state, step.key))
     if name == "staff" and step:
         return tuple((str(slot.staff), names.staff(slot.staff)) for slot in removable(step))
+    if name == "holder" and step:
+        return tuple((str(slot.staff), names.staff(slot.staff)) for slot in holdings(step))
     if name == "procedure":
         return tuple((kind.value, label("special_kind", kind)) for kind in procedures(state.limits))
     kinds = {"missing": [each.evidence for each in item.materials], "supplied": [*state.missing, *state.deferred]}

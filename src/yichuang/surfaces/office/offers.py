@@ -11,6 +11,7 @@ from yichuang.cases import commands as cm
 from yichuang.cases import route
 from yichuang.cases.decide import decide
 from yichuang.cases.facts import Facts
+from yichuang.cases.signing import holdings
 from yichuang.cases.state import CaseState, Slot, StepState
 from yichuang.cases.status import Action, SlotKind, SlotStatus, SpecialKind, StepStatus, Verdict
 from yichuang.catalogue.definition import StepAct
@@ -60,7 +61,7 @@ ON_CASE: dict[Action, _OnCase] = {
     Action.VOID: lambda _s: cm.Void(STAND_IN),
     Action.ARCHIVE: lambda _s: cm.Archive(),
 }
-OFFERED = frozenset({*AT_STEP, *ON_CASE, Action.RETURN, Action.REMOVE_SIGNER})
+OFFERED = frozenset({*AT_STEP, *ON_CASE, Action.RETURN, Action.REMOVE_SIGNER, Action.TAKE_BACK})
 """What an officer orders here; the rest belongs to the desk or to the system."""
 
 
@@ -80,6 +81,8 @@ def _at(step: StepState, state: CaseState, facts: Facts) -> Iterable[Offer]:
         yield Offer(Action.RETURN, step.key)
     if any(may(state, cm.RemoveSigner(step.key, slot.staff or NOBODY, STAND_IN), facts) for slot in removable(step)):
         yield Offer(Action.REMOVE_SIGNER, step.key)
+    if any(may(state, cm.TakeBack(step.key, slot.staff or NOBODY, STAND_IN), facts) for slot in holdings(step)):
+        yield Offer(Action.TAKE_BACK, step.key)
 
 
 def removable(step: StepState) -> tuple[Slot, ...]:

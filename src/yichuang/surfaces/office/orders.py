@@ -56,7 +56,8 @@ def _value(sent: QueryDict, name: str, hint: Any) -> Any:
     return text or None if isinstance(hint, UnionType) else text
 
 
-_NEEDED = {"to": "office.choose_colleague", "staff": "office.choose_colleague", "days": "office.number_needed"}
+_NEEDED = {"to": "office.choose_colleague", "staff": "office.choose_colleague", "holder": "office.choose_colleague",
+           "days": "office.number_needed"}  # fmt: skip
 """What a person is told when a field of this name is missing or not a number."""
 
 
@@ -74,7 +75,9 @@ def _key(sent: QueryDict) -> str:
 
 def _version(sent: QueryDict) -> int | None:
     text = sent.get("version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004
+    if text and not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004
+        raise Refusal("office.bad_order")
+    return int(text) if text else None
 
 
 def at_step(given: cm.Command, step: str) -> cm.Command:

@@ -95,6 +95,7 @@ _VARIANTS: dict[type[ev.Event], _Variant] = {
     ev.Accepted: lambda e: "deemed" if e.deemed else "deferred" if e.deferred else "",
     ev.StepOpened: lambda e: "again" if e.at_round > 1 else "",
     ev.OpinionGiven: lambda e: ("agree" if e.verdict is Verdict.AGREE else "disagree") + ("_said" if e.comment else ""),
+    ev.TakenBack: lambda e: "" if e.reason else "gone",
     ev.SignerAdded: lambda e: "copy" if e.as_kind is SlotKind.COPY else "",
     ev.Decided: lambda e: "granted" if e.outcome is Outcome.GRANTED else "refused",
     ev.TakenOver: lambda e: "differs" if e.note else "",

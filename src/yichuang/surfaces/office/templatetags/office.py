@@ -24,7 +24,8 @@ register = template.Library()
 TAIL = 6
 """So many characters of a case number tell cases of one list apart."""
 ICONS = {
-    "claim": "inbox", "release": "arrow-back-up", "assign": "users", "transfer": "arrow-forward-up", "delegate": "send",
+    "claim": "inbox", "release": "arrow-back-up", "take_back": "arrow-back-up", "assign": "users",
+    "transfer": "arrow-forward-up", "delegate": "send",
     "add_signer": "plus", "remove_signer": "x", "copy": "copy", "acknowledge": "eye-check", "urge": "bell",
     "recall": "arrow-back-up", "receive": "inbox", "accept": "rubber-stamp", "ask_correction": "file-pencil",
     "refuse_acceptance": "file-x",

@@ -23,7 +23,7 @@ View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 FORWARD = (Action.OPINE, Action.RETURN, Action.SUSPEND, Action.RESUME, Action.CLAIM)
 """What stands on the bar; everything else is in the menu beside it."""
 MENU: tuple[tuple[Action, ...], ...] = (
-    (Action.RELEASE, Action.ASSIGN, Action.TRANSFER, Action.DELEGATE, Action.ADD_SIGNER, Action.REMOVE_SIGNER,
+    (Action.RELEASE, Action.TAKE_BACK, Action.ASSIGN, Action.TRANSFER, Action.DELEGATE, Action.ADD_SIGNER, Action.REMOVE_SIGNER,
      Action.COPY, Action.ACKNOWLEDGE, Action.URGE, Action.RECALL),
     (Action.RECEIVE, Action.ACCEPT, Action.ASK_CORRECTION, Action.REFUSE_ACCEPTANCE, Action.NOT_OURS),
     (Action.START_SPECIAL, Action.END_SPECIAL, Action.EXTEND),
