@@ -21,7 +21,7 @@ from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import history
 from yichuang.licences.models import IssuedPaper
-from yichuang.licences.queries import papers_of_application, pdf_of, verify
+from yichuang.licences.queries import papers_of_case, pdf_of, verify
 from yichuang.licences.terms import PaperKind
 
 K = PaperKind
@@ -41,7 +41,7 @@ def bench(world, settings, tmp_path) -> Bench:
 def test_a_visit_gets_one_form_one_receipt_and_an_acceptance_for_each_case(bench):
     numbers = bench.files()
     bench.works()
-    kinds = sorted(each.kind for each in papers_of_application(numbers[""]))
+    kinds = sorted(each.kind for each in IssuedPaper.objects.filter(application_no=numbers[""]))
     assert kinds == ["acceptance", "acceptance", "application_form", "receipt"]
 
 
@@ -64,7 +64,7 @@ def test_the_receipt_is_there_at_once_and_the_worker_makes_no_second_one(bench):
     at_once = paper_now(application, K.RECEIPT, now=bench.now)
     assert paper_now(Case.objects.get(number=numbers[MOVE.item]), K.RECEIPT, now=bench.now) == at_once
     bench.works()
-    assert [each.pk for each in papers_of_application(numbers[""]) if each.kind == K.RECEIPT] == [at_once.pk]
+    assert [each.pk for each in papers_of_case(numbers[MOVE.item]) if each.kind == K.RECEIPT] == [at_once.pk]
 
 
 def test_a_paper_that_nothing_calls_for_is_refused(bench):
@@ -272,7 +272,7 @@ def test_one_hand_over_gives_one_acknowledgement_for_all_that_was_handed_out(ben
         numbers[PASSPORT.item], numbers[MOVE.item], surrendered={numbers[PASSPORT.item]: ("passport_old",)}
     )
     bench.works()
-    receipts = [each for each in papers_of_application(numbers[""]) if each.kind == K.DELIVERY_RECEIPT]
+    receipts = [each for each in papers_of_case(numbers[MOVE.item]) if each.kind == K.DELIVERY_RECEIPT]
     (receipt,) = receipts
     said = text(receipt)
     for words in ("普通护照", "居民户口簿(登记页)", "原普通护照", "已收回", "周念安（本人）", "直接送达", "梁安宁"):
@@ -354,19 +354,19 @@ def test_anyone_can_verify_a_paper_by_its_code(bench):
     assert (seen.number, seen.kind, seen.issuer.zh, seen.stands) == (notice.number, K.ACCEPTANCE, "澄溪县公安局", True)
 
 
-def test_the_papers_of_a_visit_are_read_in_one_query(bench):
+def test_the_papers_of_a_case_are_read_in_one_query(bench):
     numbers = bench.files()
     bench.works()
     with CaptureQueriesContext(connection) as queries:
-        assert len(papers_of_application(numbers[""])) == 4
+        assert len(papers_of_case(numbers[MOVE.item])) == 3
     assert len(queries) == 1
 
 
 def test_every_paper_counts_its_pages_and_bears_its_own_code(bench):
     numbers = bench.files()
     bench.works()
-    papers = papers_of_application(numbers[""])
-    assert papers
+    papers = IssuedPaper.objects.filter(application_no=numbers[""])
+    assert papers.exists()
     for paper in papers:
         read = pages(paper)
         assert read

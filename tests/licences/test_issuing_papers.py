@@ -15,7 +15,7 @@ from yichuang.kernel.crypto import sm3
 from yichuang.kernel.errors import Refusal
 from yichuang.licences import store
 from yichuang.licences.models import IssuedPaper
-from yichuang.licences.queries import papers_of_application, papers_of_case, pdf_of, verify
+from yichuang.licences.queries import papers_of_case, pdf_of, verify
 from yichuang.licences.terms import PaperKind
 from yichuang.licences.void_paper import void_paper
 
@@ -108,13 +108,10 @@ def test_a_changed_or_lost_file_is_noticed(receipt, damage):
     assert refused.value.code == "licences.file_damaged"
 
 
-def test_a_combined_receipt_is_found_from_each_of_its_cases_and_from_the_application(
-    receipt, django_assert_num_queries
-):
+def test_a_combined_receipt_is_found_from_each_of_its_cases(receipt, django_assert_num_queries):
     for case in RECEIPT.cases:
         with django_assert_num_queries(1):
             assert papers_of_case(case.number) == [receipt]
-    assert papers_of_application(RECEIPT.application_no) == [receipt]
     assert papers_of_case("nobody's") == []
 
 

@@ -18,7 +18,6 @@ from yichuang.licences.issue_licence import LicenceOrder, issue_licence
 from yichuang.licences.models import Licence
 from yichuang.licences.queries import licences_of_case
 from yichuang.licences.standing import FOLLOWS, may_follow, standing
-from yichuang.licences.supersede import supersede
 from yichuang.licences.terms import LicenceStatus
 
 S = LicenceStatus
@@ -85,35 +84,6 @@ def test_a_licence_without_a_holder_a_sound_validity_or_a_type_is_refused(order,
         issue_licence(replace(order, **changes), now=NOW)
     assert refused.value.code == code
     assert not Licence.objects.exists()
-
-
-def test_a_new_version_keeps_the_serial_and_ends_the_old_one(licence, order):
-    new = supersede(licence.identifier, replace(order, key="event-2", case_no="later"), now=NOW + timedelta(days=9))
-    licence.refresh_from_db()
-    assert (new.serial, new.version, new.status) == (licence.serial, 2, S.VALID)
-    assert check_licence_id(new.identifier).version == 2
-    assert (licence.status, licence.replaced_by) == (S.SUPERSEDED, new)
-
-
-def test_superseding_again_with_the_same_key_returns_the_same_version(licence, order):
-    later = replace(order, key="event-2")
-    assert supersede(licence.identifier, later, now=NOW) == supersede(licence.identifier, later, now=NOW)
-
-
-def test_an_old_version_cannot_be_superseded_twice_nor_a_revoked_one_at_all(licence, order):
-    new = supersede(licence.identifier, replace(order, key="event-2"), now=NOW)
-    change_standing(new.identifier, S.REVOKED, reason="提供虚假材料", now=NOW)
-    for identifier in (licence.identifier, new.identifier):
-        with pytest.raises(Refusal) as refused:
-            supersede(identifier, replace(order, key="event-3"), now=NOW)
-        assert refused.value.code == "licences.not_replaceable"
-    assert Licence.objects.count() == 2
-
-
-def test_a_licence_does_not_pass_to_another_holder(licence, order):
-    with pytest.raises(Refusal) as refused:
-        supersede(licence.identifier, replace(order, key="event-2", person=order.person + 1), now=NOW)
-    assert refused.value.code == "licences.other_holder"
 
 
 def test_a_state_changes_with_a_reason_and_only_along_the_table(licence):

@@ -13,7 +13,7 @@ from yichuang.licences.terms import LicenceStatus
 
 @transaction.atomic
 def change_standing(identifier: str, wanted: LicenceStatus, *, reason: str, now: datetime) -> Licence:
-    """Bring the licence into the state ``wanted``, with the reason. Replacing has its own verb, ``supersede``."""
+    """Bring the licence into the state ``wanted``, with the reason. Replacing has its own verb, ``hand_in``."""
     if not reason.strip():
         raise Refusal("licences.standing_needs_reason")
     licence = Licence.objects.select_for_update().get(identifier=identifier)

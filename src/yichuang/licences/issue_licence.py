@@ -37,19 +37,19 @@ class LicenceOrder(Struct, frozen=True):
 
 def issue_licence(order: LicenceOrder, *, now: datetime) -> Licence:
     """Issue a first version, once: a second call with the same key returns the first licence."""
-    check_order(order)
+    _check(order)
     issued = Licence.objects.filter(key=order.key).first()
     if issued is not None:
         return issued
     identifier = make_licence_id(order.type_code, order.issuer_code, next_licence_serial(local_date(now)))
     try:
         with transaction.atomic():
-            return record(order, identifier, now=now, replaces=None)
+            return _record(order, identifier, now)
     except IntegrityError:
         return Licence.objects.get(key=order.key)
 
 
-def check_order(order: LicenceOrder) -> None:
+def _check(order: LicenceOrder) -> None:
     """Refuse a validity that ends before it begins, and anything but one holder."""
     if (order.person is None) == (order.organisation is None):
         raise Refusal("licences.no_holder")
@@ -57,8 +57,7 @@ def check_order(order: LicenceOrder) -> None:
         raise Refusal("licences.bad_validity", start=order.valid_from, to=order.valid_to)
 
 
-def record(order: LicenceOrder, identifier: LicenceId, *, now: datetime, replaces: Licence | None) -> Licence:
-    """The row of a licence; the verbs of this room alone call it."""
+def _record(order: LicenceOrder, identifier: LicenceId, now: datetime) -> Licence:
     return Licence.objects.create(
         key=order.key,
         kind=order.kind,
@@ -78,5 +77,4 @@ def record(order: LicenceOrder, identifier: LicenceId, *, now: datetime, replace
         valid_to=order.valid_to,
         status_since=now,
         case_no=order.case_no,
-        replaces=replaces,
     )

@@ -55,10 +55,7 @@ class IssuedPaper(models.Model):
     void_reason = models.CharField(max_length=500, blank=True)
 
     class Meta:
-        indexes = (
-            Index(fields=["application_no", "id"], name="licences_paper_application"),
-            GinIndex(fields=["case_nos"], name="licences_paper_case"),
-        )
+        indexes = (GinIndex(fields=["case_nos"], name="licences_paper_case"),)
         constraints = (
             one_of("kind", PaperKind, "paper"),
             CheckConstraint(

@@ -54,11 +54,6 @@ def papers_of_case(case_no: str) -> list[IssuedPaper]:
     return list(IssuedPaper.objects.filter(case_nos__contains=[case_no]).order_by("id")[:MOST])
 
 
-def papers_of_application(application_no: str) -> list[IssuedPaper]:
-    """Every paper of the application and its cases, oldest first."""
-    return list(IssuedPaper.objects.filter(application_no=application_no).order_by("id")[:MOST])
-
-
 def pdf_of(paper: IssuedPaper) -> bytes:
     """The file as it was issued; refuses one that was changed since."""
     return store.fetch(paper.sm3)
