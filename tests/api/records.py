@@ -15,7 +15,8 @@ ABSENT = {
     "number": "9907852026112099999Z", "application": "9907852026112099999Z", "person": 987654321, "draft": uuid.UUID(int=9),
     "paper": 987654321, "digest": "0" * 64, "case": "9907852026112099999Z", "badge": "999999", "code": "NO-SUCH",
     "key": "NO-SUCH", "notice": 987654321, "job": 987654321, "bundle": "JJ20261120-99999",
-    "change": 987654321, "item": "no-such-item",
+    "change": 987654321, "item": "no-such-item", "organisation": 987654321, "guardianship": 987654321,
+    "mandate": 987654321,
 }  # fmt: skip
 """Ids of the same form that nothing has."""
 
@@ -50,8 +51,30 @@ def records(world: World, settings, tmp_path) -> dict[str, Any]:
         "bundle": _bundle(world, number),
         "change": _change(world),
         "item": "hz-id-renew",
+        **_representation(world),
         **NO_IDS,
     }
+
+
+def _representation(world: World) -> dict[str, int]:
+    """A guardianship, a mandate, and the organisation that gave it."""
+    from yichuang.people.models import Agency, Guardianship, Organisation
+
+    day, grown = TODAY.date(), world.person().pk
+    child = world.person("周小满", 751, birth="20180501").pk
+    held = Guardianship.objects.create(
+        ward_id=child, guardian_id=grown, basis="parent", since=day, document="出生医学证明"
+    )
+    body = Organisation.objects.create(uscc="91440300708461136T", name="云江机械厂")
+    given = Agency.objects.create(
+        agent_id=grown,
+        principal_organisation=body,
+        document="委托书1号",
+        items=["hz-move-spouse"],
+        since=day,
+        expires_on=day,
+    )
+    return {"organisation": body.pk, "guardianship": held.pk, "mandate": given.pk}
 
 
 def _change(world: World) -> int:

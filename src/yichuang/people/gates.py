@@ -12,9 +12,12 @@ from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import Gate, Sluice
 from yichuang.organisation.terms import Role
 from yichuang.people.look import look
-from yichuang.people.models import Organisation, Person
+from yichuang.people.models import Agency, Guardianship, Organisation, Person
 from yichuang.people.terms import Screen
 
+END = "end"
+"""That somebody may act for another; like every check of an identity it is for who serves, not for who inspects."""
+CHECK = "check"
 LOOKS = {screen.value: screen for screen in Screen}
 
 
@@ -26,8 +29,8 @@ def _serves(actor: Actor) -> bool:
     return bool(actor.grants) or Role.AUDITOR in actor.roles
 
 
-def _allows(actor: Actor, _person: Person, _need: str) -> bool:
-    return _serves(actor)
+def _allows(actor: Actor, _person: Person, need: str) -> bool:
+    return bool(actor.grants) if need == CHECK else _serves(actor)
 
 
 def _narrow(actor: Actor, rows: QuerySet[Person], _need: str) -> QuerySet[Person]:
@@ -79,3 +82,18 @@ def _organisation(key: int) -> Organisation | None:
 
 ORGANISATION = Gate[int, Organisation, str]("organisation", _organisation, lambda actor, _body, _need: _serves(actor))
 """An organisation for which somebody files; who serves persons serves whoever comes for one."""
+
+
+def _guardianship(key: int) -> Guardianship | None:
+    return Guardianship.objects.filter(pk=key).first()
+
+
+def _mandate(key: int) -> Agency | None:
+    return Agency.objects.filter(pk=key).first()
+
+
+GUARDIANSHIP = Gate[int, Guardianship, str](
+    "guardianship", _guardianship, lambda actor, _held, _need: bool(actor.grants)
+)
+MANDATE = Gate[int, Agency, str]("mandate", _mandate, lambda actor, _given, _need: bool(actor.grants))
+"""Who serves whoever comes ends what a wrong or withdrawn word lets others do in their name; the trail keeps who did."""

@@ -66,6 +66,7 @@ def record_face_match(
     actor: Actor, person: Person, result: CheckResult, *, now: datetime, evidence_hash: str = ""
 ) -> IdentityCheck:
     """Keep what a face comparison found; of its material only the digest."""
+    _require_serving(actor)
     return _record(actor, person, CheckMethod.FACE_MATCH_RESULT, now, result=result, evidence_hash=evidence_hash)
 
 

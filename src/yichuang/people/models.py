@@ -1,6 +1,7 @@
 """Persons, guardians, organisations, agents and the record of identity checks. No biometric template is stored here."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from enum import StrEnum
 
 from django.contrib.postgres.fields import ArrayField
@@ -77,7 +78,7 @@ class Guardianship(models.Model):
     basis = models.CharField(max_length=TERM)
     since = models.DateField()
     until = models.DateField(null=True)
-    """Its last day; none = open."""
+    """Its last day; none = open; the day before ``since`` = it never held."""
     document = models.CharField(max_length=100)
 
     class Meta:
@@ -85,7 +86,8 @@ class Guardianship(models.Model):
             one_of("basis", GuardianBasis, "guardianship"),
             CheckConstraint(condition=~Q(ward=F("guardian")), name="people_guardian_of_another"),
             CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="people_guardianship_span"
+                condition=Q(until__isnull=True) | Q(until__gte=F("since") - timedelta(days=1)),
+                name="people_guardianship_span",
             ),
             UniqueConstraint(
                 fields=["ward", "guardian"], condition=Q(until__isnull=True), name="people_one_guardianship"

@@ -82,6 +82,17 @@ def guardianships_of(ward_ids: list[int], on: date) -> list[GuardianshipFacts]:
     return [GuardianshipFacts(g.ward_id, g.guardian_id, g.since, g.until) for g in found.order_by("pk")]
 
 
+def guardianships_on_record(ward: int, limit: int = 50) -> list[Guardianship]:
+    """Return a person's guardianships, over or not, newest first (one query)."""
+    return list(Guardianship.objects.filter(ward_id=ward).select_related("guardian").order_by("-pk")[:limit])
+
+
+def mandates_on_record(*, person: int | None = None, organisation: int | None = None, limit: int = 50) -> list[Agency]:
+    """Return the mandates that a person or an organisation has given, over or not, newest first (one query)."""
+    given = Agency.objects.filter(principal_person=person, principal_organisation=organisation)
+    return list(given.select_related("agent").order_by("-pk")[:limit])
+
+
 def mandate_facts(agency: Agency) -> MandateFacts:
     """Return a mandate as the rules see it."""
     return MandateFacts(frozenset(agency.items), agency.since, agency.expires_on, agency.revoked_on)

@@ -1,6 +1,6 @@
 """Verb: put a guardianship on record, and end one. Each leaves a trail."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from msgspec import Struct
@@ -67,10 +67,12 @@ def _write(new: NewGuardianship) -> Guardianship:
 
 @transaction.atomic
 def end_guardianship(actor: Actor, guardianship: Guardianship, last_day: date, *, reason: str, now: datetime) -> None:
-    """End a guardianship."""
+    """End a guardianship; one that is over by then stays as it is. The day before it began: it was entered wrongly."""
     told = check_recorder(actor, reason)
-    if last_day < guardianship.since:
+    if last_day < guardianship.since - timedelta(days=1):
         raise Refusal("people.validity_backwards")
+    if guardianship.until is not None and guardianship.until <= last_day:
+        return
     guardianship.until = last_day
     guardianship.save(update_fields=["until"])
     record_guardianship(RepresentationEvent.GUARDIAN_ENDED, actor, guardianship, now, told)

@@ -20,7 +20,7 @@ from yichuang.surfaces.api import fields
 from yichuang.surfaces.api.auth import FILING, READING, WORKING
 from yichuang.surfaces.api.border import inward, schema_of
 from yichuang.surfaces.api.fields import IdempotencyKey, Key, Number
-from yichuang.surfaces.api.filings import FilingBody, GivenBody, filing
+from yichuang.surfaces.api.filings import FilingBody, GivenBody, check_place, filing
 from yichuang.surfaces.api.once import Sent, canonical, once
 from yichuang.surfaces.api.problems import WRITE, answers
 from yichuang.surfaces.api.rows import CaseLine, case_line
@@ -62,6 +62,7 @@ def submit_application(request: HttpRequest, wanted: Annotated[FilingBody, Body(
     actor, moment = current_actor(request), now()
     asked = Sent(actor, key, "submit", canonical(wanted.model_dump(mode="json")), moment)
     filed = filing(actor, wanted)
+    check_place(actor, filed)
     return once(asked, lambda inner: submit(actor, filed, key=inner, now=moment))
 
 

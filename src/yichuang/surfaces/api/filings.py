@@ -8,6 +8,7 @@ from yichuang.applications.filing import Filing
 from yichuang.catalogue.definition import Channel
 from yichuang.evidence.gates import FILES, SEE
 from yichuang.evidence.trust import MaterialState
+from yichuang.kernel.errors import Refusal
 from yichuang.organisation.actor import Actor
 from yichuang.people.gates import CONCERNED, ORGANISATION, PEOPLE
 from yichuang.surfaces.api.border import inward
@@ -68,6 +69,17 @@ def filing(actor: Actor, body: PlanBody) -> Filing:
     if files := _files(found):
         FILES.open(actor, files, SEE)
     return found
+
+
+def check_place(actor: Actor, found: Filing) -> None:
+    """Whoever sits at a window files there, and an original is seen where it is shown: elsewhere nobody can say so."""
+    if found.channel == Channel.WINDOW:
+        return
+    if actor.window_id is not None:
+        raise Refusal("api.own_window")
+    seen = next((kind for kind, given in found.materials.items() if given.state is MaterialState.SEEN), None)
+    if seen is not None:
+        raise Refusal("api.seen_elsewhere", evidence=seen)
 
 
 def _others(found: Filing) -> frozenset[int]:

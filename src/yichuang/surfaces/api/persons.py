@@ -14,14 +14,14 @@ from yichuang.kernel.moment import now, today
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import current_actor
 from yichuang.people.card import Card
-from yichuang.people.gates import PERSON
-from yichuang.people.identify import identify
+from yichuang.people.gates import CHECK, PERSON
+from yichuang.people.identify import identify, record_face_match
 from yichuang.people.models import Person
 from yichuang.people.queries import Presentation, checks_of, presentation
-from yichuang.people.terms import CheckMethod, IdType
+from yichuang.people.terms import CheckMethod, CheckResult, IdType
 from yichuang.surfaces.api.auth import FILING, READING
 from yichuang.surfaces.api.border import inward, schema_of
-from yichuang.surfaces.api.fields import Day, IdempotencyKey, PathId, Sent, Term
+from yichuang.surfaces.api.fields import Day, IdempotencyKey, MaybeSm3, PathId, Sent, Term
 from yichuang.surfaces.api.once import Sent as Asked
 from yichuang.surfaces.api.once import canonical, once_here
 from yichuang.surfaces.api.paging import Cursor, Limit, opened, sealed
@@ -57,6 +57,19 @@ class Identified(Struct, frozen=True):
     identity_check: int
 
 
+class ComparisonBody(Sent):
+    """What a comparison of faces found; never the pictures."""
+
+    result: CheckResult
+    evidence: MaybeSm3 = Field("", description="SM3 of what the comparing service answered.")
+
+
+class Compared(Struct, frozen=True):
+    """The record of the check; of one that failed nothing follows."""
+
+    identity_check: int
+
+
 class Place(Struct, frozen=True):
     """The last case of a page."""
 
@@ -76,6 +89,29 @@ def _identify(actor: Actor, card: Card) -> dict[str, Any]:
     person = identify(actor, card, now=now(), method=CheckMethod.INTERFACE)
     PERSON.open(actor, person.pk, SEE)  # who may not see persons has entered none: the transaction is undone
     return {"person": person.pk, "check": checks_of(person.pk, 1)[0].pk}
+
+
+@router.post(
+    "/{person}/face-matches",
+    response=answers(schema_of(Compared), WRITE),
+    auth=FILING,
+    operation_id="record_face_match",
+)
+def compare(
+    request: HttpRequest,
+    person: Annotated[PathId, Path()],
+    found: Annotated[ComparisonBody, Body()],
+    key: IdempotencyKey,
+) -> Compared:
+    """Keep what a machine found that compared the person's face with the document."""
+    actor, moment = current_actor(request), now()
+    asked = Asked(actor, key, f"face of {person}", canonical(found.model_dump(mode="json")), moment)
+    return Compared(**once_here(asked, lambda: _compared(actor, person, found)))
+
+
+def _compared(actor: Actor, person: int, found: ComparisonBody) -> dict[str, Any]:
+    whom = PERSON.open(actor, person, CHECK)
+    return {"identity_check": record_face_match(actor, whom, found.result, now=now(), evidence_hash=found.evidence).pk}
 
 
 @router.get("/{person}", response=answers(schema_of(Presentation)), auth=READING, operation_id="get_person")

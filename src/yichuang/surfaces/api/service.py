@@ -17,6 +17,7 @@ from yichuang.surfaces.api import (
     papers,
     persons,
     plans,
+    representatives,
     worklist,
 )
 from yichuang.surfaces.api.door import door
@@ -93,6 +94,7 @@ for prefix, room in (
     ("", plans),
     ("/persons", persons),
     ("/organisations", organisations),
+    ("", representatives),
     ("", applications),
     ("", cases),
     ("/worklist", worklist),
