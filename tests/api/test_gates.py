@@ -297,7 +297,9 @@ def body_ids(world: World, records) -> tuple[dict[str, Any], dict[str, Any]]:
     }
 
 
-@pytest.mark.parametrize("operation", sorted(name for name, gates in BODY_IDS.items() if gates and name != "identify_person"))
+@pytest.mark.parametrize(
+    "operation", sorted(name for name, gates in BODY_IDS.items() if gates and name != "identify_person")
+)
 def test_ids_in_a_body_pass_their_gates(world: World, records, body_ids, operation):
     there, _ = body_ids
     path, body = bodies(records, there)[operation]
