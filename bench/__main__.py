@@ -4,6 +4,7 @@ A bench has ``run(arguments: list[str]) -> Sequence[Figure]``. Its database is a
 folder (or the server of DATABASE_URL, which must then be empty), migrated, with Django set up.
 """
 
+import json
 import os
 import sys
 import tempfile
@@ -23,11 +24,13 @@ NOT_BENCHES = {"__init__", "__main__", "machine", "report", "crowd", "visits", "
 def main(arguments: Sequence[str]) -> int:
     """0: every goal holds; 1: one is missed; 2: no such bench."""
     names = sorted(path.stem for path in HERE.glob("*.py") if "\ndef run(" in path.read_text("utf-8"))
-    if not arguments or arguments[0] not in names:
-        print("\n".join(names) if names else "there is no bench yet")
-        return 2 if arguments else 0
-    report = measure(arguments[0], [given for given in arguments[1:] if given != "--json"])
-    print(report.as_json() if "--json" in arguments else report.as_text())
+    in_json, wanted = "--json" in arguments, [given for given in arguments if given != "--json"]
+    if not wanted or wanted[0] not in names:
+        said = f"There is no bench called {wanted[0]}. There are:" if wanted else "The benches:"
+        print(json.dumps({"error": said, "benches": names}) if in_json else "\n  ".join([said, *names]))
+        return 2 if wanted else 0
+    report = measure(wanted[0], wanted[1:])
+    print(report.as_json() if in_json else report.as_text())
     return 0 if report.holds else 1
 
 

@@ -48,3 +48,10 @@ def test_an_unknown_bench_is_status_2_and_lists_those_there_are(capsys):
     listed = capsys.readouterr().out.split()
     assert "accept" in listed
     assert not {"nonsense", "machine", "report"} & set(listed)
+
+
+def test_a_bench_that_is_none_is_named_beside_those_there_are(capsys):
+    assert bench.main(["nope"]) == 2
+    assert "nope" in capsys.readouterr().out
+    assert bench.main(["nope", "--json"]) == 2
+    assert "accept" in json.loads(capsys.readouterr().out)["benches"]

@@ -99,7 +99,9 @@ def test_a_changed_limit_shows_on_the_next_page():
 
 def test_no_answer_tells_a_promise_that_a_layer_or_a_bureau_may_change():
     told = [f"{item.code}: {faq.answer.zh}" for item in catalogue().items.values() for faq in item.faqs]
-    assert [each for each in told if re.search(r"承诺\w*\d|承诺[一二三四五六七八九十]|工作日办好|工作日内（承诺", each)] == []
+    assert [
+        each for each in told if re.search(r"承诺\w*\d|承诺[一二三四五六七八九十]|工作日办好|工作日内（承诺", each)
+    ] == []
 
 
 def test_what_the_sources_leave_open_is_marked_on_the_page():

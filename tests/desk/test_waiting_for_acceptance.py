@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from tests.applications.filings import PASSPORT, story_1
+from tests.applications.filings import MOVE, PASSPORT, story_1
 from tests.desk.conftest import words
 from tests.ground.world import TODAY
 from yichuang.applications.submit import submit
 from yichuang.cases import commands as cm
 from yichuang.cases.models import Case
 from yichuang.cases.perform import perform
+from yichuang.catalogue.queries import item_version
 from yichuang.kernel import moment
 from yichuang.surfaces.desk import intake
 
@@ -90,3 +91,21 @@ def test_the_remedies_stand_in_chinese_as_the_decision_will_say_them(desk, came_
     page = words(desk.client().get("/desk/intake/", headers={"Accept-Language": "en"}))
     assert "Remedies" in page
     assert "行政复议" in page
+
+
+def test_what_waits_for_another_case_stays_on_a_list_until_its_examination_begins(desk, monkeypatch):
+    monkeypatch.setattr("yichuang.applications.submit.item_version", dependent)
+    person = desk.world.person("何远", serial=100)
+    filing = story_1(person.pk, desk.world.file(), choices=(PASSPORT, MOVE))
+    filed = submit(desk.world.actor(TAKES), filing, key="both", now=TODAY)
+    number = next(case.number for case in filed.cases if case.item == "crj-passport-renew")
+    assert {key: row.status for key, row in listed(desk).items()} == {number: "waiting"}
+    assert intake.count(desk.world.actor(TAKES)) == 0
+    with moment.at(TODAY):
+        assert f"/office/cases/{number}/" in words(desk.client().get("/desk/intake/", {"case": number}))
+
+
+def dependent(code: str, version: int | None = None):
+    """The passport waits for the move, as an item that depends on another does."""
+    item = item_version(code, version)
+    return replace(item, depends_on=("hz-move-spouse",)) if code == "crj-passport-renew" else item

@@ -29,6 +29,16 @@ def test_an_examiner_sees_the_cases_of_the_own_line_only(office):
     assert "护照" not in "".join(re.findall(r"<tbody>.*?</tbody>", page.content.decode(), re.DOTALL))
 
 
+def test_who_was_urged_sees_it_on_the_list_until_the_step_is_done(office):
+    number = office.number()
+    client = office.client(EXAMINER)
+    assert "被催办" not in client.get("/office/").content.decode()
+    office.order("990811", number, "urge", "review", text="请尽快")
+    assert "被催办" in client.get("/office/").content.decode()
+    office.order(EXAMINER, number, "opine", "review", verdict="agree")
+    assert "被催办" not in office.client("990811").get("/office/").content.decode()
+
+
 def test_a_due_date_explains_itself_line_by_line(office):
     office.file()
     body = office.client(EXAMINER).get("/office/").content.decode()

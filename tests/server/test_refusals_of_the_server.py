@@ -20,6 +20,8 @@ def test_a_port_that_is_taken_or_is_none_is_refused():
         port = taken.getsockname()[1]
         with refused("server.port_taken"), launch._held("127.0.0.1", range(port, port + 1)):
             pass
+    with refused("server.host_elsewhere"), launch._held("203.0.113.7", range(port, port + 1)):
+        pass
     for given in ("0", "65534", "eighty", "８０００"):
         with refused("server.port_impossible"):
             first_port(given, launch.PORTS)

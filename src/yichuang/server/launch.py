@@ -1,5 +1,6 @@
 """What ``demo`` and ``serve`` do: prepare an installation, then run its processes until told to stop."""
 
+import errno
 import fcntl
 import os
 import signal
@@ -175,7 +176,9 @@ def _held(host: str, ports: range) -> Iterator[ExitStack]:
             try:
                 taken.bind((host, port))
                 taken.listen()
-            except OSError:
+            except OSError as error:
+                if error.errno == errno.EADDRNOTAVAIL:
+                    raise Refusal("server.host_elsewhere", host=host) from None
                 raise Refusal("server.port_taken", port=port, other=ports.start + 10) from None
         yield stack
 

@@ -30,7 +30,7 @@ COMMANDS = (
         name="papers sample",
         help="write a sample PDF of every statutory paper",
         run=write_samples,
-        arguments=(Argument(("--out",), "folder to write to", {"default": "papers"}),),
+        arguments=(Argument(("--out",), "folder to write to", {"default": "build/papers"}),),
         needs_database=False,
     ),
 )

@@ -1,4 +1,4 @@
-"""What waits at this desk for acceptance: received online, by post or by a colleague without the line's grant."""
+"""What waits at this desk: for acceptance, received online or by post; or, accepted, for another case of its application."""
 
 from datetime import datetime
 
@@ -84,6 +84,11 @@ class Opened(Struct, frozen=True):
         return self.state.status in {Status.SUBMITTED, Status.RECEIVED}
 
     @property
+    def status(self) -> str:
+        """Where it stands, as the list says it."""
+        return "waiting" if self.state.waits_for and self.state.status is Status.ACCEPTED else self.state.status.value
+
+    @property
     def owed(self) -> tuple[Paper, ...]:
         """What has to come in."""
         return tuple(paper for paper in self.papers if paper.is_owed)
@@ -91,20 +96,21 @@ class Opened(Struct, frozen=True):
 
 def waiting(actor: Actor) -> "QuerySet[Case]":
     """Cases that this clerk may accept: what runs out first comes first (five working days from receipt, 行政许可法 art. 32),
-    what waits for the person's correction last.
+    what waits for the person's correction, or accepted for another case, last: no officer has that one on a list yet.
     """
     grants = [grant for grant in actor.grants if grant.act is Act.RECEIVE]
     reach = Q(pk__in=[])
     for grant in grants:
         reach |= Q(line=grant.line.value, unit_path__startswith=grant.unit_path)
-    rows = Case.objects.filter(reach, status__in=PENDING)
-    theirs = ExpressionWrapper(Q(status=Status.CORRECTION.value), BooleanField())
+    behind_another = Q(status=Status.ACCEPTED.value, is_waiting=True)
+    rows = Case.objects.filter(reach, Q(status__in=PENDING) | behind_another)
+    theirs = ExpressionWrapper(Q(status=Status.CORRECTION.value) | behind_another, BooleanField())
     return CASES.open(actor, rows, WORK).order_by(theirs, Coalesce("received_at", "submitted_at"), "id")
 
 
 def count(actor: Actor) -> int:
-    """How many wait, counted up to :data:`COUNTED` (one query)."""
-    return waiting(actor)[:COUNTED].count()
+    """How many wait for acceptance, counted up to :data:`COUNTED` (one query)."""
+    return waiting(actor).filter(status__in=PENDING)[:COUNTED].count()
 
 
 def rows(actor: Actor, now: datetime) -> tuple[Row, ...]:
@@ -118,8 +124,9 @@ def rows(actor: Actor, now: datetime) -> tuple[Row, ...]:
 def _row(case: Case, applicant: str, now: datetime, days: Calendar) -> Row:
     left, unit = deadline.distance(case.due_at, now, days) if case.due_at else (0, Unit.WORKING_DAY)
     return Row(
-        case.number, item_name(case.item, case.item_version), applicant, case.status, case.channel,
-        case.due_at, left, unit.value, "" if case.due_at else _HELD[Status(case.status)],
+        case.number, item_name(case.item, case.item_version), applicant,
+        "waiting" if case.status == Status.ACCEPTED else case.status, case.channel,
+        case.due_at, left, unit.value, "" if case.due_at else _HELD.get(Status(case.status), "unknown"),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The left side: one page of a heap as rows that explain themselves, with the counts of all heaps."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.urls import reverse
@@ -7,7 +8,7 @@ from msgspec import Struct
 
 from yichuang.cases.facts import Facts
 from yichuang.cases.perform import facts_for
-from yichuang.cases.queries import pools_of, units_within
+from yichuang.cases.queries import pools_of, units_within, urgings
 from yichuang.cases.state import CaseState
 from yichuang.cases.worklist import COUNTED, Heap, Line, Place, Tally, stretch, tally
 from yichuang.catalogue.definition import Item
@@ -43,6 +44,8 @@ class Row(Struct, frozen=True):
     opened_at: datetime
     due: Deadline | None
     urgent: str
+    urged_at: datetime | None
+    """When somebody last urged the step since it opened (催办)."""
     address: str
     """Where the case is shown."""
     here: str
@@ -64,16 +67,17 @@ class Worklist(Struct, frozen=True):
 
 
 def worklist(actor: Actor, chosen: Filters, now: datetime) -> Worklist:
-    """One page of the officer's worklist. Three queries, and the two that warm the catalogue once a process."""
+    """One page of the officer's worklist. Four queries, and the two that warm the catalogue once a process."""
     units = units_within(actor)
     pools = pools_of(actor, units)
     facts = facts_for(actor, now)
     items = {(item.code, item.version): item for item in items_in_use()}
     page = stretch(chosen.heap, pools, actor.staff_id, chosen.sieve(facts), chosen.place, SIZE)
     counts = tally(pools, actor.staff_id, now)
+    urged = urgings([line.state.id for line in page.rows])
     return Worklist(
         filters=chosen,
-        rows=tuple(_row(line, _item(line.state, items), chosen, facts) for line in page.rows),
+        rows=tuple(_row(line, _item(line.state, items), chosen, facts, urged) for line in page.rows),
         tally=counts,
         previous=_page(chosen, page.previous),
         following=_page(chosen, page.following),
@@ -87,8 +91,9 @@ def _item(state: CaseState, items: dict[tuple[str, int], Item]) -> Item:
     return items.get((state.item, state.item_version)) or item_version(state.item, state.item_version)
 
 
-def _row(line: Line, item: Item, chosen: Filters, facts: Facts) -> Row:
+def _row(line: Line, item: Item, chosen: Filters, facts: Facts, urged: Mapping[tuple[int, str], datetime]) -> Row:
     state = line.state
+    urging = urged.get((state.id, line.step))
     step = state.step(line.step)
     named = next((each for each in item.steps if each.key == line.step), None)
     due = None if chosen.heap is Heap.DONE and state.ended_at is None else deadline.of_step(state, step, facts)
@@ -98,7 +103,7 @@ def _row(line: Line, item: Item, chosen: Filters, facts: Facts) -> Row:
         step_name=said(named.name) if named else line.step, act=line.act, applicant=line.applicant,
         item=item.code, item_name=said(item.name), line=label("line", state.line),
         level=label("level", step.level) if step else "", status=standing(state), opened_at=line.opened_at, due=due,
-        urgent=state.urgent, address=address,
+        urgent=state.urgent, urged_at=urging if urging and urging >= line.opened_at else None, address=address,
         here=f"{reverse('office:index')}?{chosen.address(chosen.place, case=state.number, step=line.step)}",
     )  # fmt: skip
 
