@@ -25,7 +25,6 @@ OLDEST_BIRTH_YEAR = 1900
 LEVELS = frozenset("1234567")
 """行使层级 of an implementation code: 1 state … 5 township, 6 and 7 by list (GB/T 39046 A.2 and C0109 differ there)."""
 CITIZEN_GROUPS = (6, 8, 4)
-CREDIT_CODE_GROUPS = (2, 6, 9, 1)
 
 
 class Sex(StrEnum):

@@ -57,7 +57,8 @@ class Worklist(Struct, frozen=True):
 
     filters: Filters
     rows: tuple[Row, ...]
-    tally: Tally
+    late: str
+    """How many of the pool are overdue, as the screen says it; empty for none."""
     previous: str
     following: str
     tabs: tuple[tuple[str, str, str, str, str], ...]
@@ -78,7 +79,7 @@ def worklist(actor: Actor, chosen: Filters, now: datetime) -> Worklist:
     return Worklist(
         filters=chosen,
         rows=tuple(_row(line, _item(line.state, items), chosen, facts, urged) for line in page.rows),
-        tally=counts,
+        late=_counted(counts.overdue),
         previous=_page(chosen, page.previous),
         following=_page(chosen, page.following),
         tabs=tuple(_tab(heap, counts, place) for place, heap in enumerate(Heap, 1)),
@@ -124,10 +125,12 @@ def _page(chosen: Filters, place: Place | None) -> str:
 
 
 def _tab(heap: Heap, counts: Tally, place: int) -> tuple[str, str, str, str, str]:
-    count = getattr(counts, heap.value, 0)
-    shown = f"{COUNTED - 1}+" if count >= COUNTED else str(count or "")
     address = f"{reverse('office:index')}?{Filters(heap).address()}"
-    return (heap.value, label("heap", heap), address, shown, str(place))
+    return (heap.value, label("heap", heap), address, _counted(getattr(counts, heap.value, 0)), str(place))
+
+
+def _counted(count: int) -> str:
+    return f"{COUNTED - 1}+" if count >= COUNTED else str(count or "")
 
 
 def _choices(actor: Actor, items: dict[tuple[str, int], Item]) -> dict[str, list[tuple[str, str]]]:
