@@ -11,15 +11,19 @@ from msgspec.structs import replace
 
 from tests.applications.filings import MOVE, story_1
 from tests.cases.clocks import drawn_limits
-from tests.cases.proceedings import ANN, CALENDAR, DECIDER, Proceeding, accepted, at_decision
+from tests.cases.proceedings import ANN, CALENDAR, DECIDER, STAFF, Proceeding, accepted, at_decision
 from tests.cases.proceedings import CLERK as CLERK_OF_TESTS
 from tests.ground.jobs import run_due
+from tests.ground.refusals import refused
 from tests.ground.world import World
 from tests.signing_in import sign_in
 from yichuang.applications.submit import submit
 from yichuang.cases import clock, intake
 from yichuang.cases import commands as cm
+from yichuang.cases import decide as engine
+from yichuang.cases import events as ev
 from yichuang.cases.clock import LineKind, Settings, explain, explain_on_the_spot
+from yichuang.cases.evolve import evolve
 from yichuang.cases.facts import Facts
 from yichuang.cases.models import Case, Task
 from yichuang.cases.perform import perform
@@ -197,3 +201,20 @@ def test_days_that_are_not_known_any_more_stand_as_they_were(world: World, under
     assert refresh_cases([case], LATE) == 0
     case.refresh_from_db()
     assert case.due_at is not None
+
+
+def test_a_last_day_to_correct_that_turns_out_to_be_a_day_off_moves_on():
+    """Asked in December, the days end within Spring Festival of a year that was not known then."""
+    asked, last = datetime(2025, 12, 12, 10, tzinfo=BUREAU_TIME), date(2026, 2, 16)
+    notice = ev.CorrectionAsked(("photo",), "请补", correct_by=last)
+    state = evolve(evolve(Proceeding().state, ev.Received(), asked), notice, asked)
+    moved = CALENDAR.next_workday(last)
+
+    def ended(day: date) -> tuple[ev.Event, ...]:
+        at = datetime(day.year, day.month, day.day, 10, tzinfo=BUREAU_TIME)
+        return engine.decide(state, cm.Terminate("没补"), Facts(at, CALENDAR, STAFF[CLERK_OF_TESTS]))
+
+    with refused("cases.may_still_come"):
+        ended(moved)
+    assert moved > last
+    assert ended(moved + timedelta(days=1))

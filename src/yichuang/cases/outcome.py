@@ -138,16 +138,21 @@ def terminate(state: CaseState, command: cm.Terminate, facts: Facts) -> Events:
     require_reason(command.reason)
     if not (state.missing or state.deferred or state.failed_dependencies):
         raise Refusal("cases.nothing_owed")
-    if by := _still_to_come(state, local_date(facts.now)):
+    if by := _still_to_come(state, facts):
         raise Refusal("cases.may_still_come", by=by.isoformat())
     return (ev.Terminated(command.reason),)
 
 
-def _still_to_come(state: CaseState, today: date) -> date | None:
-    """The last day on which what is owed may come, if it is not over. What the case waits for never will."""
+def _still_to_come(state: CaseState, facts: Facts) -> date | None:
+    """The last day on which what is owed may come, if it is not over. What the case waits for never will. A day off moves on
+    (民法典 art. 203), also one of a year whose days off were not known when the notice was written.
+    """
     owed = ((state.missing, state.correct_by), (state.deferred, state.make_up_by))
     last = max((day for materials, day in owed if materials and day), default=None)
-    return last if last and today <= last and not state.failed_dependencies else None
+    if last is None or state.failed_dependencies:
+        return None
+    by = facts.calendar.next_workday(last)
+    return by if local_date(facts.now) <= by else None
 
 
 def void(_state: CaseState, command: cm.Void, facts: Facts) -> Events:
