@@ -117,9 +117,11 @@ def _stands(runs: Sequence[Units], signs: Units, start: int = 0, within: int | N
     run, rest = runs[0], runs[1:]
     last = len(signs) - len(run)
     ends = last if within is None else min(last, start + within)
+    first = (run[0], *readings(run[0]))
     return any(
         all(map(_same, run, signs[at : at + len(run)])) and _stands(rest, signs, at + len(run), GAP)
         for at in range(start, ends + 1)
+        if signs[at] in first
     )
 
 

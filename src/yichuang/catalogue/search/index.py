@@ -100,6 +100,8 @@ class Index:
         )
         self.names = {code: (simplify(item.name.zh), item.name.en.lower()) for code, item in self.items.items()}
         self.letters = {code: initials(name) for code, (name, _) in self.names.items()}
+        self.spellings = "\n".join(chain(self.names, *self.names.values()))
+        """Every code and name, to see at a glance that none has a run of letters."""
         self.short = _short(saying for code in self.items for saying, _ in self.sayings.of[code])
         self.vocabulary = _vocabulary(name for name, _ in self.names.values())
 
@@ -183,6 +185,8 @@ class Index:
         if tight.isascii() and len(tight) < PAIR:
             return
         yield from ((code, (1.0, Reason("initials", tight))) for code in self.short.get(tight, ()))
+        if not (tight.isascii() and tight.isalpha()) and tight not in self.spellings and wanted not in self.spellings:
+            return
         spelled = ((code, self._spelled(code, wanted, tight)) for code in self.items)
         yield from ((code, found) for code, found in spelled if found)
 

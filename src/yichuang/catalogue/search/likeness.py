@@ -1,7 +1,7 @@
 """How like a question is to what people say who need an item. Pure."""
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import log
 
 from msgspec import Struct
@@ -17,8 +17,6 @@ UNKNOWN, MOST_UNKNOWN = 0.55, 2.4
 """What a word costs that nobody says of anything, and what all such words cost at most."""
 MANY = 500
 """A feature that stands for so many things says nothing."""
-
-Kin = tuple[tuple[str, float, float], ...]
 
 
 class Saying(Struct, frozen=True):
@@ -36,7 +34,18 @@ class Asked(Struct, frozen=True):
     weight: float
     share: float
     """How sure it is that the question speaks of it: what counts where a saying lacks it."""
-    kin: Kin
+
+
+class Question(Struct, frozen=True):
+    """What a question speaks of, ready to be held against many sayings."""
+
+    asked: Mapping[str, Asked]
+    kin: Mapping[str, Sequence[tuple[str, float, float]]]
+    """By what is near to something asked and not asked for itself: to what, how near, and how much of its own weight that is."""
+    touched: frozenset[str]
+    """All that a saying may have in common with it."""
+    missed: float
+    """What it costs where a saying has nothing of it."""
 
 
 class Sayings:
@@ -50,60 +59,66 @@ class Sayings:
         self.of: dict[str, list[tuple[Saying, float]]] = defaultdict(list)
         """The sayings about each thing, with the weight of all that each one says."""
         for saying in listed:
-            self.of[saying.code].append((saying, sum(self.weights[each] for each in saying.features)))
+            self.of[saying.code].append((saying, sum(self.weights[each] for each in sorted(saying.features))))
 
     def nearest(self, parts: Iterable[Part], codes: Iterable[str]) -> dict[str, tuple[float, Saying]]:
         """The nearest saying of each of ``codes``, and how near it is: 0 to 1."""
+        return dict(self._each(codes, self._question(parts)))
+
+    def _question(self, parts: Iterable[Part]) -> Question:
         shares = {part.feature: part.share for part in parts}
-        known = {each for each in shares if each in self.weights}
-        asked = [Asked(each, self.weights[each], shares[each], self._kin(each, known)) for each in sorted(known)]
-        strange = min(MOST_UNKNOWN, UNKNOWN * len(shares.keys() - known))
-        return dict(self._each(codes, asked, strange))
+        asked = {each: Asked(each, self.weights[each], shares[each]) for each in sorted(shares) if each in self.weights}
+        kin: dict[str, list[tuple[str, float, float]]] = defaultdict(list)
+        for each in asked:
+            for other, much in near().get(each, {}).items():
+                if other not in asked:
+                    kin[other].append((each, much, self.weights[other] * much))
+        strange = min(MOST_UNKNOWN, UNKNOWN * (len(shares) - len(asked)))
+        missed = strange + sum(each.weight * each.share for each in asked.values())
+        return Question(asked, kin, frozenset((*asked, *kin)), missed)
 
-    def _kin(self, feature: str, known: Container[str]) -> Kin:
-        """What is near to ``feature`` and not asked for itself: how near, and how much of its own weight that is."""
-        kin = near().get(feature, {}).items()
-        return tuple((other, much, self.weights[other] * much) for other, much in kin if other not in known)
-
-    def _each(
-        self, codes: Iterable[str], asked: list[Asked], strange: float
-    ) -> Iterator[tuple[str, tuple[float, Saying]]]:
-        touched = {each.feature for each in asked} | {other for each in asked for other, _, _ in each.kin}
+    def _each(self, codes: Iterable[str], question: Question) -> Iterator[tuple[str, tuple[float, Saying]]]:
         for code in codes:
-            context = self.context.get(code, frozenset())
+            context = [each for each in question.asked if each in self.context.get(code, ())]
             best, nearest = 0.0, None
             for saying, whole in self.of.get(code, ()):
-                if saying.features.isdisjoint(touched):
-                    continue
-                score = _likeness(saying.features, whole, asked, strange, context)
+                common = saying.features & question.touched
+                score = _likeness(common, whole, question, context) if common else 0.0
                 if score > best:
                     best, nearest = score, saying
             if nearest:
                 yield code, (best, nearest)
 
 
-def _likeness(own: frozenset[str], whole: float, asked: list[Asked], strange: float, context: frozenset[str]) -> float:
-    """Tversky's index over weighed features: what both say, against what only one of them says."""
-    common, missed, met = 0.0, strange, 0.0
-    for each in asked:
-        share, weight = _met(each, own)
-        met += weight
-        if not share and each.feature in context:
-            share = CONTEXT
-        common += each.weight * share
-        missed += each.weight * each.share * (1 - share)
-    return common / (common + MISSED * missed + UNASKED * max(whole - met, 0.0)) if met else 0.0
+def _likeness(common: frozenset[str], whole: float, question: Question, context: Iterable[str]) -> float:
+    """Tversky's index over weighed features: what both say, against what only one of them says. Only what both say is walked."""
+    shares, met = _met(common, question)
+    if not met:
+        return 0.0
+    for each in context:
+        shares.setdefault(each, CONTEXT)
+    shared, missed = 0.0, question.missed
+    for each, share in shares.items():
+        asked = question.asked[each]
+        shared += asked.weight * share
+        missed -= asked.weight * asked.share * share
+    return shared / (shared + MISSED * max(missed, 0.0) + UNASKED * max(whole - met, 0.0))
 
 
-def _met(asked: Asked, own: frozenset[str]) -> tuple[float, float]:
-    """How much of what is asked a saying has, and how much of its own that is."""
-    if asked.feature in own:
-        return 1.0, asked.weight
-    share = weight = 0.0
-    for other, much, whole in asked.kin:
-        if other in own:
-            share, weight = max(share, much), weight + whole
-    return share, weight
+def _met(common: frozenset[str], question: Question) -> tuple[dict[str, float], float]:
+    """How much of each thing asked a saying has, and how much of its own weight that is."""
+    shares: dict[str, float] = {}
+    met = 0.0
+    for feature in sorted(common):
+        if feature in question.asked:
+            shares[feature] = 1.0
+            met += question.asked[feature].weight
+            continue
+        for asked, much, weight in question.kin[feature]:
+            if asked not in common:
+                shares[asked] = max(shares.get(asked, 0.0), much)
+                met += weight
+    return shares, met
 
 
 def _weight(feature: str, rarity: Mapping[str, float]) -> float:

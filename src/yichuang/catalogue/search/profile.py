@@ -67,6 +67,12 @@ class Profile:
         for trait, said_of in often.items():
             for code, much in self._needing(said_of, usual[trait]) if _counts(trait) == NOTION else ():
                 self.needed[code][trait] = much
+        self.all_missed = {code: sum(needed.values()) for code, needed in self.needed.items()}
+        self.needing: dict[str, set[str]] = defaultdict(set)
+        """The items that need a notion."""
+        for code, needed in self.needed.items():
+            for trait in needed:
+                self.needing[trait].add(code)
 
     def _usual(self, said_of: Mapping[str, float]) -> float:
         """In which share of sayings a trait stands, whatever they are about."""
@@ -96,11 +102,16 @@ class Profile:
             whole += counts
             for code, tells in self.telling[trait]:
                 told[code] += counts * tells
+        root, missed = sqrt(whole), self._missed(found)
         return {
-            code: (much + whole * self.silent[code]) / sqrt(whole) - ABSENT * self._missed(code, found)
+            code: (much + whole * self.silent[code]) / root - ABSENT * missed.get(code, 0.0)
             for code, much in told.items()
         }
 
-    def _missed(self, code: str, found: Traits) -> float:
-        needed = self.needed.get(code, {})
-        return sum(much * (1 - min(found.get(trait, 0.0), 1.0)) for trait, much in needed.items())
+    def _missed(self, found: Traits) -> dict[str, float]:
+        """How much is missed of what each item needs: all of it, but where something of it is said."""
+        told = {code for trait in found for code in self.needing.get(trait, ())}
+        return self.all_missed | {
+            code: sum(much * (1 - min(found.get(trait, 0.0), 1.0)) for trait, much in self.needed[code].items())
+            for code in told
+        }

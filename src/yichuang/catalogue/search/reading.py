@@ -87,13 +87,16 @@ def _initials(letters: str) -> Iterator[Part]:
 def _cover(signs: Units, *, exact: bool) -> list[Part]:
     """The best way to cover ``signs`` with known words: long words before short, true spelling before slips."""
     words = book()
+    heard = () if exact else sounds(signs)
     best: list[tuple[float, int, Part]] = []
+    latin = 0
     for end in range(1, len(signs) + 1):
+        latin = end if signs[end - 1].isascii() else latin
         here = (best[end - 2][0] if end > 1 else 0.0, end - 1, Part(signs[end - 1], "", How.LEFT))
         for start in range(max(0, end - LONGEST), end):
             if exact and end - start > words.longest.get(signs[start], 0):
                 continue
-            part = _known(signs[start:end], words, exact=exact)
+            part = _known(signs[start:end], heard[start:end], words, exact=exact or start < latin)
             if part is None:
                 continue
             score = (best[start - 1][0] if start else 0.0) + _worth(signs[start:end], part)
@@ -121,16 +124,18 @@ def _length(run: Units) -> int:
     return sum(2 if unit.isascii() and len(unit) > 1 else 1 for unit in run)
 
 
-def _known(run: Units, words: Book, *, exact: bool) -> Part | None:
+def _known(run: Units, heard: Units, words: Book, *, exact: bool) -> Part | None:
+    """The word that ``run`` is, that is ``heard`` so, or that it is but for one character."""
     key = words.exact.get(run)
     if key:
         return Part(_joined(run), key, How.EXACT)
-    if exact or len(run) < PAIR or any(unit.isascii() for unit in run):
+    if exact or len(run) < PAIR:
         return None
-    alike = words.sounding.get(sounds(run))
+    alike = words.sounding.get(heard)
     if alike and 2 * sum(a == b for a, b in zip(alike, run, strict=True)) >= len(run):
         return Part("".join(run), words.exact[alike], How.SOUND, "".join(alike))
-    for slip in slips(run) if len(run) >= FORGIVING else ():
+    half_right = run[:PAIR] in words.halves or run[-PAIR:] in words.halves
+    for slip in slips(run) if len(run) >= FORGIVING and half_right else ():
         if slip in words.slipped:
             meant = words.slipped[slip]
             return Part("".join(run), words.exact[meant], How.SLIP, "".join(meant))

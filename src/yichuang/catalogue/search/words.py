@@ -88,6 +88,8 @@ class Book(Struct, frozen=True, eq=False):
     """Word that sounds so."""
     slipped: dict[Units, Units]
     """Word of :data:`FORGIVING` characters or more with one of them replaced by ``?``."""
+    halves: frozenset[Units]
+    """The first and the last two characters of words that forgive a wrong one: one of the two is right."""
     english: frozenset[str]
 
 
@@ -151,6 +153,7 @@ def book() -> Book:
     meant = [word for word, key in exact.items() if key != NOISE]
     asking = set(data["asking"])
     chinese = [word for word in meant if not any(unit.isascii() for unit in word)]
+    forgiving = [word for word in chinese if len(word) >= FORGIVING and not asking & set(word)]
     return Book(
         notions,
         weights,
@@ -158,7 +161,8 @@ def book() -> Book:
         exact,
         {word[0]: len(word) for word in sorted(filter(None, exact), key=len)},
         {sounds(word): word for word in reversed(chinese) if len(word) >= PAIR},
-        {slip: word for word in chinese if len(word) >= FORGIVING and not asking & set(word) for slip in slips(word)},
+        {slip: word for word in forgiving for slip in slips(word)},
+        frozenset(half for word in forgiving for half in (word[:PAIR], word[-PAIR:])),
         frozenset(unit for word in (*exact, *_said_units()) for unit in word if unit.isascii() and len(unit) > 1),
     )
 
