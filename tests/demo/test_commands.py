@@ -64,14 +64,14 @@ def test_audit_verify_names_the_first_broken_link(demo_world, capsys):
     from yichuang.cases.command_line import verify
     from yichuang.cases.models import Case
 
-    clean = verify(Namespace())
+    clean = verify(Namespace(files=False))
     assert clean.ok
     case = Case.objects.order_by("id").first()
     assert case is not None
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute("UPDATE kernel_event SET actor = 1 WHERE stream = %s AND seq = 1", [case.id])
-    broken = verify(Namespace())
+    broken = verify(Namespace(files=False))
     assert not broken.ok
     assert broken.lines[0] == f"{case.number}: the chain breaks at event 1 [kernel_event {case.id}/1]"
     assert "streams verified" in capsys.readouterr().err

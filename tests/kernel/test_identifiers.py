@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.iso7064 import mod_37_36
 
 from yichuang.kernel.check_digits import CREDIT_CODE, citizen_check, credit_code_check, licence_check
 from yichuang.kernel.errors import Refusal
@@ -211,3 +212,8 @@ def test_normalising_twice_changes_nothing(text):
 
 def test_the_iso_7064_example_holds():
     assert licence_check("A12425GABC1234002") == "M"
+
+
+@given(st.text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", min_size=1, max_size=60))
+def test_the_check_of_licences_is_that_of_iso_7064(text):
+    assert licence_check(text) == mod_37_36.calc_check_digit(text)

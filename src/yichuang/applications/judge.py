@@ -163,24 +163,24 @@ def _materials(filing: Filing, plan: Plan, ground: Ground) -> Iterable[Problem]:
         if code := _fault_of(line, given, filing, ground):
             words = {"material_zh": line.evidence.name.zh, "material_en": line.evidence.name.en}
             params = {**words, **_missed_norm(line, given, ground)}
-            yield Problem(f"applications.{code}", params, evidence=line.evidence.key)
+            yield Problem(code, params, evidence=line.evidence.key)
 
 
 NOTHING = Given(MaterialState.MISSING)
 
 
 def _fault_of(line: PlanMaterial, given: Given, filing: Filing, ground: Ground) -> str:
-    """What stands against this line of the list; empty where nothing does."""
+    """The refusal that stands against this line of the list; empty where none does."""
     if given.state is MaterialState.SHARED and line.evidence.key not in ground.proved:
-        return "not_shared"
+        return "applications.not_shared"
     if given.file and given.file not in ground.files:
-        return "file_lost"
+        return "applications.file_lost"
     if given.state is MaterialState.SCANNED and not given.file:
-        return "scan_missing"
+        return "applications.scan_missing"
     if _missed_norm(line, given, ground):
-        return "photo_norm"
+        return "applications.photo_norm"
     if Standing.MISSING in standings(line, given, filing).values():
-        return "capture_missing" if line.evidence.biometric else "material_missing"
+        return "applications.capture_missing" if line.evidence.biometric else "applications.material_missing"
     return ""
 
 

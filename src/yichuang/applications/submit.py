@@ -38,9 +38,7 @@ from yichuang.kernel.case_numbers import format_case_number, serial_of
 from yichuang.kernel.crypto import sm3
 from yichuang.kernel.events import GENESIS, append, chain, kept, once, stamp
 from yichuang.kernel.fields import encrypt
-from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor, may
-from yichuang.organisation.local_queries import local_rules
 from yichuang.organisation.offices import OfficeBook, office_book
 from yichuang.organisation.terms import Act
 
@@ -92,7 +90,7 @@ class Visit(Struct, frozen=True):
     @property
     def receives(self) -> frozenset[Line]:
         """The lines of the visit that its clerk may receive here."""
-        actor, office, day = self.facts.actor, self.book.receiving, local_date(self.facts.now)
+        actor, office, day = self.facts.actor, self.book.receiving, self.facts.today
         lines = {case.item.line for case in self.plan.cases}
         return frozenset(
             line for line in lines if actor and may(actor, Act.RECEIVE, line, office.level, office.path, day)
@@ -110,7 +108,7 @@ def submit(actor: Actor, filing: Filing, *, key: str, now: datetime, draft: UUID
 
 def _submit(actor: Actor, filing: Filing, key: str, now: datetime, draft: UUID | None) -> Filed:
     visit = prepare(actor, filing, office_book(actor.unit_id), now, numbered=True)
-    found = problems(visit.filing, visit.plan, visit.ground, local_date(now), visit.receives)
+    found = problems(visit.filing, visit.plan, visit.ground, visit.facts.today, visit.receives)
     if found:
         raise NotYet(found)
     changes = [_case(visit, case, place) for place, case in enumerate(visit.plan.cases, 1)]
@@ -123,15 +121,14 @@ def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, nu
     """Load what ``filing`` stands on and make its plan; ``numbered`` draws the numbers of a submission."""
     shelf = catalogue()
     window = actor.window_id if filing.channel == "window" else None
-    rules = local_rules(book.receiving.region, local_date(now))
+    facts = facts_in(book.receiving.region, now, actor)
     stands_on = ground(
-        filing, window, now - rules.answers_hold, signed_since=now - rules.check_holds, numbered=numbered
+        filing, window, now - facts.rules.answers_hold, signed_since=now - facts.rules.check_holds, numbered=numbered
     )
     known_values = known(stands_on.applicant, filing, stands_on.body)
     whole = completed(filing, known_values, shelf)
-    facts = facts_in(book.receiving.region, now, actor)
     told = structs.replace(
-        told_facts(whole, stands_on.applicant, shelf, local_date(now)),
+        told_facts(whole, stands_on.applicant, shelf, facts.today),
         together=frozenset(choice.item for choice in filing.choices),
         here=_own_places(book),
     )
@@ -201,7 +198,7 @@ def _limits(item: Item, facts: CatalogueFacts) -> Limits:
 
 
 def _number(visit: Visit, place: int) -> str:
-    today = local_date(visit.facts.now)
+    today = visit.facts.today
     pattern = settings.CASE_NUMBER_PATTERN
     serial = serial_of(pattern, visit.ground.streams[place])
     item = visit.plan.cases[max(place - 1, 0)].item  # the application itself is numbered after its first item
@@ -298,8 +295,8 @@ def _material(visit: Visit, evidence: str, items: tuple[str, ...], given: Given,
         application_id=visit.ground.streams[0],
         evidence=evidence,
         items=items,
-        state=given.state.value,
-        grade=grade.value if grade else "",
+        state=given.state,
+        grade=grade or "",
         originals=given.originals,
         copies=given.copies,
         register=given.register,

@@ -1,7 +1,8 @@
 """What a decision may know besides the case itself. The moment is a fact like any other."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -25,7 +26,7 @@ ACT_OF: dict[StepAct, Act] = {
 """The authority that a step asks for."""
 
 
-class Facts(Struct, frozen=True):
+class Facts(Struct, frozen=True, dict=True):
     """Everything outside the case that a rule may look at."""
 
     now: datetime
@@ -38,6 +39,11 @@ class Facts(Struct, frozen=True):
     rules: LocalRules = STANDARD
     """What the bureau has set by itself, as it holds today."""
 
+    @cached_property
+    def today(self) -> date:
+        """The day of ``now`` where the bureau is."""
+        return local_date(self.now)
+
     @property
     def staff(self) -> int | None:
         """Id of the acting member of staff."""
@@ -47,7 +53,7 @@ class Facts(Struct, frozen=True):
 def require(facts: Facts, act: Act, line: Line, level: Level, unit_path: str) -> Actor:
     """The acting officer, if a grant covers this; else Refusal("cases.not_authorised")."""
     actor = facts.actor
-    if actor is None or not may(actor, act, line, level, unit_path, local_date(facts.now)):
+    if actor is None or not may(actor, act, line, level, unit_path, facts.today):
         raise Refusal("cases.not_authorised", act=act.value, line=line.value, level=level.value)
     return actor
 
@@ -77,7 +83,7 @@ def require_colleague(facts: Facts, staff: int) -> Actor:
 def require_able(facts: Facts, staff: int, step: StepState) -> None:
     """Pass when the named member of staff holds the grant for the step; else Refusal("cases.colleague_not_authorised")."""
     found = require_colleague(facts, staff)
-    if not may(found, ACT_OF[step.act], step.line, step.level, step.unit_path, local_date(facts.now)):
+    if not may(found, ACT_OF[step.act], step.line, step.level, step.unit_path, facts.today):
         raise Refusal("cases.colleague_not_authorised", name=found.name)
 
 

@@ -52,7 +52,7 @@ def _last_day_to_correct(facts: Facts) -> date:
     """Until when the person may answer. The law sets no day, so the bureau's own rule does; on a day off it moves on
     (民法典 art. 203), where the working days are known already.
     """
-    today, days = local_date(facts.now), facts.rules.correction_days.days
+    today, days = facts.today, facts.rules.correction_days.days
     due = explain(Limit(days, Unit.CALENDAR_DAY), today, (), 0, facts.calendar).due
     return local_date(due) if due else today + timedelta(days)
 
@@ -74,7 +74,7 @@ def accept(state: CaseState, command: cm.Accept, facts: Facts) -> Events:
     correction notice asked for must be there; 容缺 only within the bureau's own limits.
     """
     _require_intake(state, facts)
-    today, deemed_on = local_date(facts.now), _deemed_on(state, facts)
+    today, deemed_on = facts.today, _deemed_on(state, facts)
     on, deemed = deemed_on or today, deemed_on is not None
     if not deemed and set(state.missing) - set(command.deferred):
         raise Refusal("cases.correction_open", missing="、".join(state.missing))
@@ -129,7 +129,7 @@ def _deemed_on(state: CaseState, facts: Facts) -> date | None:
     """
     if state.received_at is None or state.status is not Status.RECEIVED:
         return None
-    received, yesterday = local_date(state.received_at), local_date(facts.now) - timedelta(days=1)
+    received, yesterday = local_date(state.received_at), facts.today - timedelta(days=1)
     if yesterday <= received:
         return None
     return received if facts.calendar.workdays_between(received, yesterday) >= ACCEPT_WITHIN else None

@@ -11,7 +11,6 @@ from yichuang.cases.state import CaseState
 from yichuang.cases.status import DeliveryWay, Outcome, SpecialKind
 from yichuang.catalogue.definition import Limits, StepAct, Unit
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.terms import Act
 
@@ -152,7 +151,7 @@ def _still_to_come(state: CaseState, facts: Facts) -> date | None:
     if last is None or state.failed_dependencies:
         return None
     by = facts.calendar.next_workday(last)
-    return by if local_date(facts.now) <= by else None
+    return by if facts.today <= by else None
 
 
 def void(_state: CaseState, command: cm.Void, facts: Facts) -> Events:

@@ -1,10 +1,13 @@
 """Check characters of the standards that the identifiers rest on."""
 
 from stdnum.cn import uscc
-from stdnum.iso7064 import mod_11_2, mod_37_36
+from stdnum.iso7064 import mod_11_2
 
+_SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_NEXT = [{sign: ((held + value) % 36 or 36) * 2 % 37 for value, sign in enumerate(_SIGNS)} for held in range(37)]
+"""ISO 7064 MOD 37,36: what is held after each sign, by what was held before it."""
 DIGITS = frozenset("0123456789")
-ALPHANUMERIC = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+ALPHANUMERIC = frozenset(_SIGNS)
 CREDIT_CODE = ALPHANUMERIC - frozenset("IOSVZ")
 """Characters of GB 32100: letters that look like digits are left out."""
 
@@ -21,4 +24,7 @@ def credit_code_check(first17: str) -> str:
 
 def licence_check(text: str) -> str:
     """Check character of an e-licence identifier: ISO 7064 MOD 37,36 over digits and capital letters (GB/T 36904)."""
-    return str(mod_37_36.calc_check_digit(text))
+    held = 36
+    for sign in text:
+        held = _NEXT[held][sign]
+    return _SIGNS[(37 - held) % 36]

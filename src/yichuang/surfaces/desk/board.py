@@ -17,7 +17,6 @@ from yichuang.applications.wishes import IDENTITY
 from yichuang.catalogue.definition import Effect, Element, Item
 from yichuang.evidence.trust import GRADES, MaterialState
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.localtime import local_date
 from yichuang.kernel.masking import mask_number
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.design.dates import plain_day_words
@@ -177,7 +176,7 @@ def board(visit: Visit, found: Iterable[Problem], *, tried: bool) -> Board:
     problems = tuple(found)
     spoken = {each.field: each for each in problems if each.field and (tried or each.code not in QUIET)}
     about = {each.evidence: each for each in problems if each.evidence and (tried or each.code not in QUIET)}
-    today = local_date(visit.facts.now)
+    today = visit.facts.today
     expected = visit.plan.expected_on
     return Board(
         items=tuple(case.item for case in visit.plan.cases),

@@ -10,7 +10,7 @@ from yichuang.cases.facts import Facts
 from yichuang.cases.worklist import Heap, Place, Sieve
 from yichuang.catalogue.definition import Level, Line
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.localtime import BUREAU_TIME, local_date
+from yichuang.kernel.localtime import BUREAU_TIME
 from yichuang.organisation.terms import Act
 
 SOON = 2
@@ -55,7 +55,7 @@ class Filters(Struct, frozen=True):
 
 def _near(facts: Facts) -> datetime:
     """The end of the last day that is soon: of calendar days where the working days of the coming ones are not known."""
-    today = local_date(facts.now)
+    today = facts.today
     try:
         last = facts.calendar.add_workdays(today, SOON)
     except Refusal:
