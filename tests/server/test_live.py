@@ -188,7 +188,7 @@ def _wait_for(base):
 
 
 def _wait_until(true):
-    deadline = time.monotonic() + 15
+    deadline = time.monotonic() + 60  # on a busy machine a process takes long to come up
     while not true():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.05)

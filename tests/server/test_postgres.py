@@ -14,6 +14,7 @@ from typing import NamedTuple
 import psycopg
 import pytest
 
+from tests.ground.processes import alive
 from yichuang.kernel.errors import Refusal
 from yichuang.server import place, postgres
 
@@ -66,7 +67,7 @@ def postmaster(found):
 def kill_hard(found):
     pid = postmaster(found)
     os.kill(pid, signal.SIGKILL)
-    while Path(f"/proc/{pid}").exists():
+    while alive(pid):
         time.sleep(0.01)
 
 

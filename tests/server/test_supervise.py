@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ground.processes import alive
 from yichuang.kernel.errors import Refusal
 from yichuang.server import supervise
 from yichuang.server.supervise import Child
@@ -21,15 +22,16 @@ SLEEP = (sys.executable, "-c", "import time; time.sleep(60)")
 
 
 class Stage:
-    """What the supervisor said, and a way to end it after ``turns`` of its loop."""
+    """What the supervisor said, and a way to end it ``turns`` of its loop after ``so`` has come true."""
 
-    def __init__(self, turns):
+    def __init__(self, turns, so=lambda: True):
         self.said = []
         self.turns = turns
+        self.so = so
 
     def turn(self, _seconds):
         threading.Event().wait(0.02)
-        self.turns -= 1
+        self.turns -= bool(self.so())
         if self.turns < 0:
             raise KeyboardInterrupt
 
@@ -37,27 +39,28 @@ class Stage:
         self.said.append((key, facts))
 
 
-def alive(pid):
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+def noting(file):
+    """A program that notes its number in ``file``, whole as soon as it is there, and sleeps."""
+    draft = f"{file}.draft"
+    return f"import os, time; open({draft!r}, 'w').write(str(os.getpid())); os.rename({draft!r}, {str(file)!r}); time.sleep(60)"
 
 
 def test_when_told_to_stop_no_process_is_left(tmp_path):
-    stage = Stage(turns=20)
-    writes = f"import os, time; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    file = tmp_path / "pid"
+    stage = Stage(turns=0, so=file.exists)
     with pytest.raises(KeyboardInterrupt):
         supervise.supervise(
-            [Child("a", (sys.executable, "-c", writes))],
+            [Child("a", (sys.executable, "-c", noting(file)))],
             NOWHERE,
             on_ready=lambda: None,
             say=stage.say,
             pause=stage.turn,
         )
-    assert not alive(int((tmp_path / "pid").read_text()))
+    assert not alive(file.read_text())
 
 
 def test_one_that_dies_is_started_again_with_a_sentence(tmp_path):
-    stage = Stage(turns=40)
+    stage = Stage(turns=20, so=lambda: stage.said)
     mark = tmp_path / "died-once"
     dies_once = (
         f"import os, sys, time; m = {str(mark)!r}\nif not os.path.exists(m): open(m, 'w'); sys.exit(7)\ntime.sleep(60)"
@@ -74,18 +77,16 @@ def test_one_that_dies_is_started_again_with_a_sentence(tmp_path):
 
 
 def test_three_quick_deaths_end_everything_and_name_the_one(tmp_path):
-    stage = Stage(turns=500)
-    writes = f"import os, time; open({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid())); time.sleep(60)"
-    children = [
-        Child("good", (sys.executable, "-c", writes)),
-        Child("bad", (sys.executable, "-c", "raise SystemExit(1)")),
-    ]
+    file = tmp_path / "pid"
+    stage = Stage(turns=5000)
+    dies = f"import os, time\nwhile not os.path.exists({str(file)!r}): time.sleep(0.01)\nraise SystemExit(1)"
+    children = [Child("good", (sys.executable, "-c", noting(file))), Child("bad", (sys.executable, "-c", dies))]
     with pytest.raises(Refusal) as refused:
         supervise.supervise(children, NOWHERE, on_ready=lambda: None, say=stage.say, pause=stage.turn)
     assert refused.value.code == "server.child_gave_up"
     assert "bad" in refused.value.message("en")
     assert len(stage.said) == supervise.QUICK_DEATHS - 1
-    assert not alive(int((tmp_path / "pid").read_text()))
+    assert not alive(file.read_text())
 
 
 def test_a_death_after_a_long_life_counts_anew():
@@ -110,7 +111,7 @@ child.wait()
     process = subprocess.Popen([sys.executable, "-c", stubborn], stdout=subprocess.PIPE, process_group=0)
     grandchild = int(process.stdout.readline())
     supervise.stop([process])
-    for _ in range(100):
+    for _ in range(1000):
         if not alive(grandchild):
             break
         time.sleep(0.02)
@@ -131,7 +132,7 @@ def test_killed_itself_it_leaves_no_process(tmp_path):
         time.sleep(0.05)
     boss.kill()
     boss.wait()
-    for _ in range(100):
+    for _ in range(1000):
         if not alive(found[0]):
             break
         time.sleep(0.02)
