@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,7 @@ class Bureau(Struct, frozen=True):
         return (*self.staff, *officers, *helpers)
 
 
+@cache
 def bureau() -> Bureau:
     """The bureau's data, read and checked."""
     return convert(yaml.safe_load(DATA.read_text("utf-8")), Bureau)
