@@ -25,7 +25,8 @@ from yichuang.surfaces.console.editing.layout import layout, section_of
 from yichuang.surfaces.console.editing.moves import BLANKS, Press, moved
 from yichuang.surfaces.console.editing.reading import read
 from yichuang.surfaces.console.editing.sources import options
-from yichuang.surfaces.console.words import sentence_of, sides_of
+from yichuang.surfaces.console.words import sides_of
+from yichuang.surfaces.story.names import said
 
 CODES = st.sampled_from(sorted(national().items))
 
@@ -267,13 +268,15 @@ def test_what_cannot_be_found_out_yet_can_be_marked_where_a_rule_knows_that_excu
     )
 
 
-def test_a_mark_that_is_taken_off_is_said_by_the_names_of_the_fields():
-    found = replace(of("hz-id-renew"), unverified=("limits.promised", "visits", "rules.one", "rules.two"))
+def test_a_mark_that_is_taken_off_is_said_by_the_names_of_the_fields_and_a_rule_by_what_it_says():
+    found = replace(of("hz-id-renew"), unverified=("limits.promised", "visits", "rules.one", "rules.too_early"))
     (change,) = difference(found, replace(found, unverified=("visits",)))
+    (rule,) = (each.message for each in found.rules if each.key == "too_early")
     with override("zh-hans"):
-        assert sentence_of(change) == "待核实字段：承诺时限、到现场次数、办理条件 → 到现场次数"
+        words = f"承诺时限、到现场次数、办理条件、办理条件“{rule.zh.rstrip('。')}”"
+        assert said(change.sentence) == f"待核实字段：{words} → 到现场次数"
     with override("en"):
-        assert sides_of(change) == ("Promised limit, Visits, Rule", "Visits")
+        assert sides_of(change) == (f"Promised limit, Visits, Rule, Rule “{rule.en.rstrip('.')}”", "Visits")
 
 
 def test_no_two_topics_that_can_be_ticked_read_alike():

@@ -9,6 +9,7 @@ from yichuang.catalogue.queries import items_in_use
 from yichuang.organisation.authority import watch_gates
 from yichuang.organisation.models import Qualification
 from yichuang.organisation.record_standing import finish_standing
+from yichuang.surfaces.console.items import in_force
 from yichuang.surfaces.console.places import PLACES
 
 ALL = ("990872", "990807", "990871")
@@ -200,6 +201,15 @@ def test_an_item_marks_what_its_sources_leave_open(keepers):
     assert "来源没有写明、尚待核实" in page
     assert "《护照法》第十一条" in page
     assert "¥ 120" in page
+
+
+def test_a_rule_that_its_sources_leave_open_is_named_by_what_it_says(keepers):
+    one = in_force("hz-id-damaged")
+    (rule,) = (each.message for each in one.rules if each.key == "biometrics_missing")
+    page = keepers.see(keepers.ADMIN, f"items/{one.code}/", "en").content.decode()
+    note = page[page.index("rules.biometrics_missing") :]
+    assert note.startswith(f'rules.biometrics_missing" class="linklike">Rule “{rule.en.rstrip(".")}”')
+    assert f'{rule.en} <span class="mark mark--open' in page, "the mark stands beside the rule too"
 
 
 def test_how_long_a_result_is_valid_is_said_in_the_readers_language(keepers):

@@ -28,6 +28,9 @@ from yichuang.catalogue.wording import limit_words
 from yichuang.kernel.vocabulary import labels
 
 NOT_COMPARED = {"version", "code"}
+MARKS = ("unverified", "local", "free")
+"""Fields that name other fields of the item by their places."""
+_INNER = str.maketrans("“”", "‘’")
 IN_ORDER = (Validity, PromisedWhen)
 """Lines of which the first that fits counts and that have no name of their own: such a list is compared as a whole."""
 Names = Mapping[str, Text]
@@ -84,9 +87,12 @@ class _Place(Struct, frozen=True):
         return _Place(f"{self.path}.{language}", f"{self.pattern}.{language}", field)
 
 
+_ITEM = _Place("", "", Text("", ""))
+
+
 def difference(old: Item, new: Item, names: Names | None = None) -> tuple[Change, ...]:
     """Everything in which ``new`` differs from ``old``, in the order of the fields. Equal items differ in nothing."""
-    return tuple(_structures(old, new, _Place("", "", Text("", "")), names or {}))
+    return tuple(_structures(old, new, _ITEM, names or {}))
 
 
 def is_editorial(pattern: str) -> bool:
@@ -100,7 +106,17 @@ def is_editorial(pattern: str) -> bool:
 def _structures(old: Struct, new: Struct, place: _Place, names: Names) -> Iterator[Change]:
     for name in old.__struct_fields__:
         if place.pattern or name not in NOT_COMPARED:
-            yield from _values(getattr(old, name), getattr(new, name), place.inside(name), names)
+            if name in MARKS and not place.pattern:
+                yield from _marks(old, new, place.inside(name), names)
+            else:
+                yield from _values(getattr(old, name), getattr(new, name), place.inside(name), names)
+
+
+def _marks(old: Struct, new: Struct, place: _Place, names: Names) -> Iterator[Change]:
+    """Places are called as people call what stands there, each once."""
+    if getattr(old, place.path) != getattr(new, place.path):
+        called = [[place_words(path, each, names) for path in getattr(each, place.path)] for each in (old, new)]
+        yield _change(place, *(in_words(tuple(dict.fromkeys(each))) for each in called))
 
 
 def _values(old: Any, new: Any, place: _Place, names: Names) -> Iterator[Change]:
@@ -174,11 +190,16 @@ def _name(entry: Any, names: Names) -> Text:
     key = key_of(entry)
     if key in names:
         return names[key]
-    for field in ("name", "label", "question"):
+    for field in ("name", "label", "question", "message"):
         named = getattr(entry, field, None)
         if isinstance(named, Text):
-            return named
+            return _quotable(named)
     return Text(key, key)
+
+
+def _quotable(said: Text) -> Text:
+    """Words that will stand in quotation marks: a sentence without its stop, what it quotes itself in single ones."""
+    return Text(*(each.rstrip("。.").translate(_INNER) for each in (said.zh, said.en)))
 
 
 def _whole(how: str, place: _Place, name: Text, old: Struct | None = None, new: Struct | None = None) -> Change:
@@ -268,6 +289,31 @@ def _say(how: str, **parts: Text) -> Text:
 
 def _says() -> Mapping[str, Text]:
     return _words().says
+
+
+def place_words(path: str, item: Struct, names: Names | None = None) -> Text:
+    """What a place of ``item`` is called: an entry of a list by its own name, a rule by what it says."""
+    return _called(path, item, _ITEM, names or {})
+
+
+def _called(path: str, value: Any, place: _Place, names: Names) -> Text:
+    """What stands at ``path`` is called, as seen from ``place``, where ``value`` stands."""
+    for inner, found in _inside(value, place, names):
+        if path == inner.path:
+            return inner.owner if inner.pattern.endswith("*") and inner.owner else inner.field
+        if path.startswith(f"{inner.path}."):
+            return _called(path, found, inner, names)
+    return place.owner or place.field
+
+
+def _inside(value: Any, place: _Place, names: Names) -> Iterator[tuple[_Place, Any]]:
+    """The fields of a structure, or the entries of a list that have names and what all of them have."""
+    if is_keyed(value):
+        yield from ((place.entry(key, _name(entry, names)), entry) for key, entry in by_key(value).items())
+        every = _Place(place.path, f"{place.pattern}.*", place.field, place.field)
+        yield from ((every.inside(each), None) for each in value[0].__struct_fields__)
+    elif isinstance(value, Struct):
+        yield from ((place.inside(each), getattr(value, each)) for each in value.__struct_fields__)
 
 
 def field_words(path: str) -> Text:

@@ -21,7 +21,7 @@ from yichuang.catalogue.queries import item_version
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.actor import Actor
 from yichuang.surfaces.console.items import head_of, in_force
-from yichuang.surfaces.console.words import about, sides_of
+from yichuang.surfaces.console.words import sides_of
 from yichuang.surfaces.story.names import listed, said
 
 MOST = 50
@@ -132,10 +132,7 @@ def _judged(code: str, above: Item | None, below: Item | None) -> tuple[Judged, 
 
 
 def _told(found: Iterable[Judged]) -> tuple[tuple[str, str, Verdict], ...]:
-    return tuple(
-        (said(field_words(each.field.partition("[")[0])), about(each.field, said(each.said)), each.verdict)
-        for each in found
-    )
+    return tuple((said(field_words(each.field.partition("[")[0])), said(each.said), each.verdict) for each in found)
 
 
 def _rows(stack: list[Item | None]) -> Iterator[tuple[str, tuple[tuple[str, bool], ...]]]:

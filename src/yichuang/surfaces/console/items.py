@@ -5,7 +5,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from yichuang.catalogue.changes.difference import place_words
 from yichuang.catalogue.definition import Item, ItemStatus, Line, Material, Output, Rule, Situation, Step
+from yichuang.catalogue.layers import names_of
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import Head, heads, item_version, items_in_use
@@ -194,7 +196,7 @@ def item_page(code: str, version: int) -> ItemPage:
         fees=tuple((said(rule.label), rule.amount, rule.when, rule.basis) for rule in item.fee.rules),
         outputs=tuple(map(_result, item.outputs)),
         depends_on=tuple((other, name_of(other)) for other in item.depends_on),
-        open_points=tuple((point, point_words(point)) for point in item.unverified),
+        open_points=tuple((point, said(place_words(point, item, names_of(catalogue())))) for point in item.unverified),
         versions=tuple(versions),
         current=head.version,
     )
@@ -257,10 +259,3 @@ def name_of(code: str) -> str:
     """What a published item is called; its code for one that is not."""
     head = heads().get(code)
     return said(item_version(code, head.version).name) if head else code
-
-
-def point_words(point: str) -> str:
-    """An open point by the name of its field, where the house has a word for it."""
-    known = labels()["console_open_point"]
-    root = point.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0]
-    return label("console_open_point", root) if root in known else point

@@ -25,7 +25,6 @@ from yichuang.surfaces.console.asking import Field, Values
 from yichuang.surfaces.console.changes import change_view, names_of
 from yichuang.surfaces.console.deeds.deed import Deed, Outcome, Question
 from yichuang.surfaces.console.numbers import ID, number_in
-from yichuang.surfaces.console.words import sentence_of
 from yichuang.surfaces.story.names import said
 
 SHOWN = 6
@@ -47,7 +46,7 @@ def _question(actor: Actor, key: str, need: str, *fields: Field) -> Question:
 
 def _told(change: CatalogueChange) -> list[str]:
     """The differences in words, and the entries that it brings."""
-    sentences = [sentence_of(each) for found in compared(change).values() for each in found]
+    sentences = [said(each.sentence) for found in compared(change).values() for each in found]
     sentences += [said(entry_words(*each)) for each in each_of(entries_of(change))]
     more = len(sentences) - SHOWN
     return sentences[:SHOWN] + ([label("console_editing", "more").format(n=more)] if more > 0 else [])

@@ -26,7 +26,6 @@ from yichuang.surfaces.console.editing.layout import section_of
 from yichuang.surfaces.console.editing.moves import MARKS
 from yichuang.surfaces.console.editing.summary import DOT
 from yichuang.surfaces.console.items import name_of
-from yichuang.surfaces.console.words import sentence_of
 from yichuang.surfaces.story.names import said
 
 TERMS = ("unit", "need", "step_act", "handling", "level", "channel", "scope", "item_kind")
@@ -84,7 +83,7 @@ def differences(changes: Iterable[Change], sheet: Sheet) -> tuple[Difference, ..
     """What the draft changes, line by line."""
     return tuple(
         Difference(
-            sentence_of(each), each.editorial, sheet.nearest(each.path), _section(each.path), f"undo:{each.path}"
+            said(each.sentence), each.editorial, sheet.nearest(each.path), _section(each.path), f"undo:{each.path}"
         )
         for each in changes
     )
@@ -174,7 +173,7 @@ def _term(key: str) -> str:
 def _was(change: Change, sheet: Sheet) -> Beside:
     """Beside the very field: what it was; beside what holds it: the whole sentence."""
     exact = sheet.exact(change.path)
-    words = label("console_editing", "was").format(old=said(change.old)) if exact else sentence_of(change)
+    words = label("console_editing", "was").format(old=said(change.old)) if exact else said(change.sentence)
     return Beside(exact or sheet.nearest(change.path), "was", words, press=f"undo:{change.path}")
 
 
