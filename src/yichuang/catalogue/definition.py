@@ -263,6 +263,7 @@ class Faq(Struct, frozen=True, forbid_unknown_fields=True):
 
     question: Text
     answer: Text
+    """``{promised}``, ``{statutory}`` and ``{fee}`` are filled in from the item where people read it."""
 
 
 class Item(Struct, frozen=True, forbid_unknown_fields=True):

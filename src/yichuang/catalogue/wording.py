@@ -1,11 +1,15 @@
 """What closed lists, limits and enumerations are called in both languages: said once for guides and comparisons. Pure."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 
 from yichuang.catalogue.definition import Limit, Text
 from yichuang.kernel.vocabulary import labels
 
 NOTHING = Text("", "")
+BLANK = re.compile(r"\{(\w*)\}")
+BLANKS = ("promised", "statutory", "fee")
+"""What an answer leaves to the rest of the definition, as ``{promised}``."""
 
 
 def named(list_name: str, value: str) -> Text:
@@ -25,3 +29,10 @@ def listed(texts: Iterable[Text], zh: str = "、", en: str = ", ") -> Text:
     """Several texts as one enumeration; empty ones are passed over."""
     found = [each for each in texts if each.zh]
     return Text(zh.join(each.zh for each in found), en.join(each.en for each in found))
+
+
+def filled_in(text: Text, told: Mapping[str, Text]) -> Text:
+    """``text`` with each ``{blank}`` filled in; what nobody tells stays as it is written."""
+    zh = BLANK.sub(lambda blank: told[blank[1]].zh if blank[1] in told else blank[0], text.zh)
+    en = BLANK.sub(lambda blank: told[blank[1]].en if blank[1] in told else blank[0], text.en)
+    return Text(zh, en)

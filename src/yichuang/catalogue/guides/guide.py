@@ -30,7 +30,7 @@ from yichuang.catalogue.guides.portrait import portrait
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.requirements import ChargeState
-from yichuang.catalogue.wording import NOTHING, limit_words, listed, named
+from yichuang.catalogue.wording import BLANKS, NOTHING, filled_in, limit_words, listed, named
 
 When = Callable[[str], Text]
 
@@ -57,7 +57,7 @@ def guide(item: Item, shelf: Catalogue) -> Guide:
         before=tuple(Named(code, shelf.items[code].name) for code in item.depends_on if code in shelf.items),
         outputs=tuple(result(each, shelf, when) for each in item.outputs),
         conditions=(*least_age(item), *conditions(item.rules, when)),
-        faqs=tuple(Line(each.question, note=each.answer) for each in item.faqs),
+        faqs=tuple(Line(each.question, note=answer(each.answer, item)) for each in item.faqs),
         legal_basis=tuple(map(cited, item.legal_basis)),
         remedies=item.remedies or words().remedies[item.kind.value],
         form=_form(item, shelf, when),
@@ -85,10 +85,7 @@ def _facts(item: Item, shelf: Catalogue, when: When) -> tuple[Fact, ...]:
         "scope": (named("scope", item.scope), NOTHING),
         "agent_allowed": (say("agent_allowed" if item.agent_allowed else "agent_not_allowed"), NOTHING),
         "subjects": (listed(named("subject", each) for each in item.subjects), _age(item)),
-        "limits.statutory": (
-            limit_words(limits.statutory) if limits.statutory else say("no_statutory"),
-            _basis(limits.statutory),
-        ),
+        "limits.statutory": (statutory_words(limits.statutory), _basis(limits.statutory)),
         "limits.norm": (limit_words(limits.norm), _basis(limits.norm)),
         "limits.longer": (_longer(item), notes(limits.longer_for, _basis(limits.longer), _uncounted(limits))),
         "kind": (named("item_kind", item.kind), NOTHING),
@@ -118,6 +115,18 @@ def _age(item: Item) -> Text:
 def promise_words(promised: Limit | None) -> Text:
     """What is promised, or that nothing is published."""
     return limit_words(promised) if promised else say("unpromised")
+
+
+def statutory_words(statutory: Limit | None) -> Text:
+    """What the law sets, or that it sets nothing."""
+    return limit_words(statutory) if statutory else say("no_statutory")
+
+
+def answer(said: Text, item: Item) -> Text:
+    """An answer, with what the definition says itself filled in: what a bureau changes changes here too."""
+    limits = item.limits
+    told = (promise_words(limits.promised), statutory_words(limits.statutory), _fee_in_short(item.fee))
+    return filled_in(said, dict(zip(BLANKS, told, strict=True)))
 
 
 def _promises(item: Item, when: When) -> Text:

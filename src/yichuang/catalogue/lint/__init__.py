@@ -2,9 +2,9 @@
 
 ``judging`` (what a rule and a finding are), ``shape``, ``expressions``, ``tree`` (situations), ``paths`` (how paths are
 walked), ``references`` (what is named elsewhere), ``city_list`` (the rules of standards 2.9), ``house``, ``serving``,
-``plain``, ``marks`` and ``birthdays`` (ours). ``files`` reads and judges files, ``placed`` says where a breach stands.
-Words: ``rules.yaml``; a good and a bad example of each rule: ``examples.yaml``, used by the documentation and the tests
-alike.
+``plain``, ``marks``, ``birthdays`` and ``answers`` (ours). ``files`` reads and judges files, ``placed`` says where a
+breach stands. Words: ``rules.yaml``; a good and a bad example of each rule: ``examples.yaml``, used by the documentation
+and the tests alike.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.lint import (
+    answers,
     birthdays,
     city_list,
     expressions,
@@ -88,6 +89,7 @@ CHECKS: tuple[Check, ...] = (
     serving.somebody_may_apply, serving.lines_reached, serving.steps_in_order, serving.step_limits_within,
     plain.rule_has_source, plain.shared_has_source, plain.surrendered_is_document, plain.options_told_apart,
     plain.keys_plain, plain.listed_once, plain.numbers_possible, plain.codes_unique, plain.names_unique,
+    answers.answers_repeat_nothing, answers.answers_filled,
     references.depends_without_circle, references.words_possible, references.conditions_decide,
 )  # fmt: skip
 RULES: dict[str, Check] = {check.__name__: check for check in CHECKS}

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct, to_builtins
 
 from yichuang.catalogue.definition import Channel, EvidenceType, Item, ItemStatus, Line, Need, Scope, StepAct
+from yichuang.catalogue.guides.guide import answer
 from yichuang.catalogue.guides.phrases import words
 from yichuang.catalogue.registers import data_sources
 from yichuang.kernel.identifiers import CREDIT_CODE_LENGTH, IMPLEMENTATION_LENGTH
@@ -50,6 +51,8 @@ def facts(item: Item, status: ItemStatus, kinds: Mapping[str, EvidenceType], bur
     """The item with what can be concluded from it and from its bureau."""
     plain: dict[str, Any] = to_builtins(item)
     plain["materials"] = [_material(number, each, kinds) for number, each in enumerate(plain["materials"], 1)]
+    for said, faq in zip(plain["faqs"], item.faqs, strict=True):
+        said["answer"] = to_builtins(answer(faq.answer, item))
     return plain | _concluded(item) | _of_bureau(item, bureau) | {"status": status.value}
 
 
