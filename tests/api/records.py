@@ -16,7 +16,7 @@ ABSENT = {
     "paper": 987654321, "digest": "0" * 64, "case": "9907852026112099999Z", "badge": "999999", "code": "NO-SUCH",
     "key": "NO-SUCH", "notice": 987654321, "job": 987654321, "bundle": "JJ20261120-99999",
     "change": 987654321, "item": "no-such-item", "organisation": 987654321, "guardianship": 987654321,
-    "mandate": 987654321,
+    "mandate": 987654321, "identifier": "1.2.156.3005.2.11100000000013338W011.11430000006122244L.99999999000001.001.0",
 }  # fmt: skip
 """Ids of the same form that nothing has."""
 
@@ -52,8 +52,22 @@ def records(world: World, settings, tmp_path) -> dict[str, Any]:
         "change": _change(world),
         "item": "hz-id-renew",
         **_representation(world),
+        "identifier": _licence(world, number),
         **NO_IDS,
     }
+
+
+def _licence(world: World, number: str) -> str:
+    from yichuang.licences.models import Licence
+
+    day = TODAY.date()
+    made = Licence.objects.create(
+        key="gate", kind="passport", name_zh="普通护照", name_en="Passport", serial="2026112099", number="E1", case_no=number,
+        identifier="1.2.156.3005.2.11100000000013338W011.11430000006122244L.2026112099.001.A",
+        person_id=world.person().pk, unit_id=world.staff["990822"].unit_id, issued_on=day, valid_from=day,
+        status_since=TODAY,
+    )  # fmt: skip
+    return made.identifier
 
 
 def _representation(world: World) -> dict[str, int]:

@@ -75,6 +75,7 @@ BODIES = {
     "api/v1/applications/<number>/materials": {"materials": SEEN},
     "api/v1/persons/<person>/face-matches": {"result": "passed"},
     "api/v1/guardianships/<guardianship>/end": {"last_day": "2026-11-20", "reason": "登记有误"},
+    "api/v1/licences/<identifier>/standing": {"status": "void", "reason": "登记有误"},
     "api/v1/mandates/<mandate>/revoke": {"reason": "委托人来人撤销"},
 }
 FORMS = {
@@ -232,6 +233,7 @@ BODY_IDS = {
     "identify_person": ("person",),
     "record_face_match": (),
     "end_guardianship": (),
+    "change_standing": (),
     "revoke_mandate": (),
     "store_file": (),  # a signature's check comes in the query: tests/api/test_files_and_papers.py
 }

@@ -86,21 +86,24 @@ def test_a_licence_without_a_holder_a_sound_validity_or_a_type_is_refused(order,
     assert not Licence.objects.exists()
 
 
-def test_a_state_changes_with_a_reason_and_only_along_the_table(licence):
+def test_a_state_changes_with_a_reason_and_only_along_the_table(licence, bureau):
+    by = bureau.staff["100002"].pk
     with pytest.raises(Refusal) as silent:
-        change_standing(licence.identifier, S.SUSPENDED, reason="", now=NOW)
+        change_standing(licence.identifier, S.SUSPENDED, reason="", by=by, now=NOW)
     assert silent.value.code == "licences.standing_needs_reason"
-    assert change_standing(licence.identifier, S.SUSPENDED, reason="案件调查", now=NOW).status == S.SUSPENDED
-    assert change_standing(licence.identifier, S.VALID, reason="调查结束", now=NOW).status == S.VALID
-    change_standing(licence.identifier, S.CANCELLED, reason="持证人死亡", now=NOW)
+    assert change_standing(licence.identifier, S.SUSPENDED, reason="案件调查", by=by, now=NOW).status == S.SUSPENDED
+    licence.refresh_from_db()
+    assert (licence.status_reason, licence.status_by_id) == ("案件调查", by)
+    assert change_standing(licence.identifier, S.VALID, reason="调查结束", by=by, now=NOW).status == S.VALID
+    change_standing(licence.identifier, S.CANCELLED, reason="持证人死亡", by=by, now=NOW)
     with pytest.raises(Refusal) as ended:
-        change_standing(licence.identifier, S.VALID, reason="误操作", now=NOW)
+        change_standing(licence.identifier, S.VALID, reason="误操作", by=by, now=NOW)
     assert ended.value.code == "licences.standing_cannot_change"
 
 
 def test_replacing_is_not_a_mere_change_of_state(licence):
     with refused("licences.standing_cannot_change"):
-        change_standing(licence.identifier, S.SUPERSEDED, reason="换发", now=NOW)
+        change_standing(licence.identifier, S.SUPERSEDED, reason="换发", by=1, now=NOW)
 
 
 def test_the_database_itself_keeps_a_licence_to_one_holder(licence):

@@ -12,8 +12,8 @@ from yichuang.licences.terms import LicenceStatus
 
 
 @transaction.atomic
-def change_standing(identifier: str, wanted: LicenceStatus, *, reason: str, now: datetime) -> Licence:
-    """Bring the licence into the state ``wanted``, with the reason. Replacing has its own verb, ``hand_in``."""
+def change_standing(identifier: str, wanted: LicenceStatus, *, reason: str, by: int, now: datetime) -> Licence:
+    """Bring the licence into the state ``wanted`` as member of staff ``by``, with the reason. Replacing is ``hand_in``."""
     if not reason.strip():
         raise Refusal("licences.standing_needs_reason")
     licence = Licence.objects.select_for_update().get(identifier=identifier)
@@ -22,5 +22,6 @@ def change_standing(identifier: str, wanted: LicenceStatus, *, reason: str, now:
         words = {"status": label("licence_status", status), "wanted": label("licence_status", wanted)}
         raise Refusal("licences.standing_cannot_change", number=licence.number, **words)
     licence.status, licence.status_since, licence.status_reason = wanted.value, now, reason.strip()
-    licence.save(update_fields=["status", "status_since", "status_reason"])
+    licence.status_by_id = by
+    licence.save(update_fields=["status", "status_since", "status_reason", "status_by"])
     return licence

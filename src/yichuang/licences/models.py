@@ -99,6 +99,8 @@ class Licence(models.Model):
     """As recorded; what it is worth today follows from ``standing``."""
     status_since = models.DateTimeField()
     status_reason = models.CharField(max_length=500, blank=True)
+    status_by = models.ForeignKey(Staff, null=True, on_delete=models.PROTECT, related_name="+")
+    """None: as issued, or replaced by what was handed over."""
     case_no = models.CharField(max_length=CASE_NUMBER)
     replaces = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
     """The version before this one."""

@@ -1,8 +1,12 @@
-"""Gates to what requests name and no other room guards: colleagues, identity checks."""
+"""Gates to what requests name and no other room guards: colleagues, identity checks, licences."""
 
+from yichuang.cases.models import Case
+from yichuang.kernel.moment import today
+from yichuang.licences.models import Licence
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.authority import Gate
 from yichuang.organisation.models import Staff
+from yichuang.organisation.terms import Act, Role
 from yichuang.people.models import IdentityCheck
 from yichuang.people.terms import CheckResult
 
@@ -10,6 +14,8 @@ CONCERN = "concern"
 """To give somebody a task or a copy."""
 REST_ON = "rest_on"
 """To hand something over because of it."""
+END = "end"
+"""To say what becomes of it."""
 
 
 def _serving(key: int) -> Staff | None:
@@ -35,3 +41,23 @@ def _made_here(actor: Actor, check: IdentityCheck, _need: str) -> bool:
 
 COLLEAGUE = Gate[int, Staff, str]("colleague", _serving, _same_bureau)
 CHECK = Gate[int, IdentityCheck, str]("identity_check", _check, _made_here)
+
+
+def _licence(key: str) -> Licence | None:
+    return Licence.objects.select_related("unit").filter(identifier=key).first()
+
+
+def _decides(actor: Actor, licence: Licence, _need: str) -> bool:
+    """行政许可法 art. 69: a manager who decides on such at the unit that has granted it, or at one above."""
+    if Role.MANAGER not in actor.roles:
+        return False
+    line, on = Case.objects.values_list("line", flat=True).get(number=licence.case_no), today()
+    return any(
+        (grant.act, grant.line) == (Act.DECIDE, line)
+        and licence.unit.path.startswith(grant.unit_path)
+        and grant.since <= on <= grant.until
+        for grant in actor.grants
+    )
+
+
+LICENCE = Gate[str, Licence, str]("licence", _licence, _decides)
