@@ -215,7 +215,8 @@ def test_a_draft_is_held_against_the_list_above_and_told_in_words():
     assert "云江市" in refusal.message("zh")
     assert "承诺时限：5 个工作日 → 8 个工作日，更长" in refusal.message("zh")
     assert "5 working days → 8 working days, longer" in refusal.message("en")
-    assert "limits.promised" in refusal.next_step("zh")
+    assert refusal.next_step("zh").endswith("请上级在该事项的“可双向调整字段”中选上：承诺时限。")
+    assert refusal.next_step("en").endswith("“Free fields”: Promised limit.")
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ An installation that serves no layer stands directly under the national list.
 from collections.abc import Iterable
 
 from yichuang.catalogue.betterment import Verdict, within
+from yichuang.catalogue.changes.difference import field_words
 from yichuang.catalogue.definition import Item, ItemStatus, Text
 from yichuang.catalogue.layer_files import layers, list_of
 from yichuang.catalogue.layers import chain, names_of
@@ -47,11 +48,13 @@ def refuse_worse(items: Iterable[Item]) -> None:
     worse = [each for each in judged_against_above(items) if each.verdict is Verdict.WORSE]
     if worse:
         name, _ = list_above()
+        fields = dict.fromkeys(field_words(each.field) for each in worse[:SHOWN])
         raise Refusal(
             "catalogue.worse_than_above",
             item=worse[0].item,
             count=len(worse),
-            fields=", ".join(each.field for each in worse[:SHOWN]),
+            fields_zh="、".join(each.zh for each in fields),
+            fields_en=", ".join(each.en for each in fields),
             changes_zh="；".join(each.said.zh for each in worse[:SHOWN]),
             changes_en="; ".join(each.said.en for each in worse[:SHOWN]),
             above_zh=name.zh,
