@@ -5,6 +5,7 @@ const PROBE_EVERY = 3000;
 const banner = document.querySelector("[data-connection]");
 const queue = new Map();
 let probing = 0;
+let resending = false;
 
 const show = (state) => {
   if (!banner) return;
@@ -30,10 +31,18 @@ const back = async () => {
   const entries = [...queue.values()];
   queue.clear();
   const safe = entries.filter((entry) => entry.values.idempotency_key);
-  show(safe.length < entries.length ? "again" : "back");
+  const open = safe.length < entries.length;
+  show(open ? "again" : "back");
+  resending = true;
   for (const entry of safe) await resend(entry);
-  setTimeout(() => { if (!probing) show("fine"); }, 6000);
+  resending = false;
+  if (!open) setTimeout(() => { if (!probing) show("fine"); }, 6000);
 };
+
+// What the person has to do again stays said until something is done.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.requestConfig.verb !== "get" && !probing && !resending) show("fine");
+});
 
 const probe = async () => {
   try {
