@@ -33,7 +33,7 @@ def opened(hands: Editing) -> None:
     """The form, at its limits; it listens."""
     hands.click("修改：时限", "button")
     hands.page.locator("#part-limits").wait_for()
-    hands.page.wait_for_load_state("networkidle")
+    hands.page.wait_for_load_state()
 
 
 def slipped(hands: Editing) -> None:
@@ -61,7 +61,7 @@ def approved(hands: Editing) -> None:
     page.goto("/console/")
     hands.click("1 件目录变更待您审核")
     page.locator(".compared__new", has_text=f"{LIMIT} 个工作日").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     hands.press("a")
     page.locator("dialog[open]").wait_for()
     hands.press("Control+Enter")

@@ -77,7 +77,7 @@ def test_a_material_is_added_by_hand_and_the_hand_stays_with_it(signed_in):
     page.goto("/console/items/hz-id-renew/")
     page.keyboard.press("e")
     page.locator("#sheet").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     page.locator("[name='add.materials']").fill("结婚证")
     page.keyboard.press("Enter")
     entry = page.locator("#part-materials .entry", has_text="结婚证").last
@@ -92,7 +92,7 @@ def test_a_condition_is_chosen_in_words_and_said_in_words(signed_in):
     page.goto("/console/items/hz-id-renew/")
     page.locator("form[action$='/edit/'] button").click()
     page.locator("#sheet").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     entry = page.locator("#part-materials .entry").first
     entry.locator("summary").click()
     box = entry.locator("[data-clause]")
@@ -111,7 +111,7 @@ def test_what_is_typed_is_saved_before_it_is_submitted_or_left(signed_in):
     page.goto("/console/items/hz-id-renew/")
     page.keyboard.press("e")
     page.locator("[name='limits.promised.amount']").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     page.locator("[name='limits.promised.amount']").focus()
     page.keyboard.press("Control+A")
     page.keyboard.type("11")

@@ -65,19 +65,19 @@ def to_the_form(hands: Keys, words: str) -> None:
     hands.tab_to("[href='/console/items/']")
     hands.press("Enter")
     page.locator("table[data-rows]").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     hands.press("/")
     hands.type(words)
     hands.press("Enter")
     page.wait_for_url("**text=**")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     hands.tab_to("[data-row-open]")
     hands.press("Enter")
     page.locator("#begin").wait_for()
     hands.tab_to("button[value='limits']")
     hands.press("Enter")
     page.locator("[data-part=limits].is-current").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
 
 
 @pytest.mark.parametrize("size", [None, TWICE])
@@ -102,7 +102,7 @@ def test_a_limit_is_published_by_keys_alone(house, signed_in, size):
     second.tab_to("a.point[href^='/console/changes/']")
     second.press("Enter")
     second.page.locator("dl.facts").wait_for()
-    second.page.wait_for_load_state("networkidle")
+    second.page.wait_for_load_state()
     second.press("a")
     second.page.locator("dialog[open]").wait_for()
     second.press("Control+Enter")
@@ -134,7 +134,7 @@ def test_every_control_has_a_name(house, signed_in, language):
     page.goto("/console/items/crj-passport-renew/")
     page.locator("form[action$='/edit/'] button").click()
     page.locator("#sheet").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     page.evaluate("for (const fold of document.querySelectorAll('#sheet details')) fold.open = true")
     assert unnamed(page) == []
     assert page.locator("[tabindex]:not([tabindex='0'], [tabindex='-1'])").count() == 0
@@ -143,7 +143,7 @@ def test_every_control_has_a_name(house, signed_in, language):
 def test_words_put_right_are_found_among_many(signed_in):
     page = signed_in(badge=Keepers.HEAD)
     page.goto("/console/items/hz-id-renew/correct/")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state()
     every = page.locator(".words__one:visible").count()
     page.get_by_label("找文字").fill("acceptance")
     assert 0 < page.locator(".words__one:visible").count() < every
