@@ -41,6 +41,11 @@ def test_no_page_has_chinese_in_its_english_text():
     assert left == []
 
 
+def test_every_term_in_words_has_its_english_whether_the_page_needs_it_or_not():
+    terms = {output.validity_note for item in national().items.values() for output in item.outputs}
+    assert [term for term in terms if CHINESE.search(cited(term).en)] == []
+
+
 @pytest.mark.parametrize(
     ("chinese", "in_english"),
     [
