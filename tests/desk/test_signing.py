@@ -1,8 +1,14 @@
 """What is shown is what is signed: on the counter's screen or on the desk's pad, and to nothing else."""
 
 import re
+from datetime import timedelta
 
 from tests.desk.conftest import ANSWERS, HTMX, words
+from tests.ground.refusals import refuses
+from tests.ground.world import TODAY
+from yichuang.evidence.models import Signature
+from yichuang.kernel import moment
+from yichuang.people.models import IdentityCheck
 from yichuang.surfaces.desk.models import Signing
 
 
@@ -31,6 +37,19 @@ def test_the_counter_shows_everything_in_both_languages_and_masks_the_number(des
     ):
         assert text in page
     assert "990785199003074120" not in page
+
+
+def test_who_signs_was_identified_lately(desk):
+    visit, content = asked(desk)
+    later = TODAY + timedelta(hours=5)
+    checked = {"person_id": visit.filing().person, "method": "card_reader", "at": later, "staff_id": 1}
+    with moment.at(later):
+        visit.client = desk.client()
+        IdentityCheck.objects.create(**checked, result="failed")
+        refuses(visit.client, lambda: give(desk, visit, content), "desk.identify_again", 409)
+        IdentityCheck.objects.create(**checked, result="passed")
+        give(desk, visit, content)
+    assert Signature.objects.get().identity_check.at == later
 
 
 def test_the_counters_screen_comes_and_goes_by_itself(desk):

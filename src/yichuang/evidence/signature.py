@@ -22,7 +22,7 @@ NAME = "signature.png"
 def store_signature(data_url: str, *, by: int | None, now: datetime, check: int | None = None) -> StoredFile:
     """Keep the picture in ``data_url`` (PNG). Raises ``evidence.signature_*`` when there is no signature in it.
 
-    ``check`` is the identity check of whoever signs for results at the window: the signature is good for that hand-over.
+    ``check`` is the identity check of whoever signs: without a fresh one it counts for nothing at a window.
     """
     return keep_signature(_content(data_url), by=by, now=now, check=check)
 

@@ -1,6 +1,6 @@
 """Reads of the room: persons by number, what a screen shows of them, guardians, mandates, checks and reveals."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
@@ -21,7 +21,7 @@ from yichuang.people.models import (
     RepresentationLog,
     RevealLog,
 )
-from yichuang.people.terms import Capacity, IdType
+from yichuang.people.terms import Capacity, CheckResult, IdType
 
 
 class Presentation(Struct, frozen=True):
@@ -103,6 +103,12 @@ def checks_of(person_id: int, limit: int = 50) -> list[IdentityCheck]:
     return list(
         IdentityCheck.objects.filter(person_id=person_id).select_related("staff").order_by("-at", "-pk")[:limit]
     )
+
+
+def passed_check(person_id: int, since: datetime, until: datetime) -> int | None:
+    """The last check that found the person to be who the document says; None where there is none in between."""
+    checks = IdentityCheck.objects.filter(person_id=person_id, result=CheckResult.PASSED, at__range=(since, until))
+    return checks.order_by("-at").values_list("pk", flat=True).first()
 
 
 def reveals_of(person_id: int, limit: int = 50) -> list[RevealLog]:

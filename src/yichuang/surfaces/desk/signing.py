@@ -13,6 +13,7 @@ from yichuang.evidence.signature import store_signature
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.live import announce
 from yichuang.organisation.actor import Actor
+from yichuang.people.queries import passed_check
 from yichuang.surfaces.desk.models import Signing
 from yichuang.surfaces.desk.shown import digest
 
@@ -36,11 +37,16 @@ def ask(actor: Actor, kept: Kept, visit: Visit, now: datetime) -> str:
 def sign(actor: Actor, kept: Kept, visit: Visit, data_url: str, content: str, now: datetime) -> Kept:
     """Keep the drawn signature under the draft; the draft as it stands then.
 
-    Refusal("desk.shown_has_changed") when the draft no longer says what was shown; ``evidence.signature_*``.
+    Refusal("desk.shown_has_changed") when the draft no longer says what was shown, ("desk.identify_again") when whoever
+    signs was not identified lately; ``evidence.signature_*``.
     """
     if content != digest(visit):
         raise Refusal("desk.shown_has_changed")
-    stored = store_signature(data_url, by=actor.staff_id, now=now)
+    signs = kept.filing.agent or kept.filing.guardian or kept.filing.person
+    check = passed_check(signs, now - visit.facts.rules.check_holds, now)
+    if check is None:
+        raise Refusal("desk.identify_again")
+    stored = store_signature(data_url, by=actor.staff_id, now=now, check=check)
     filing = replace(kept.filing, signature=stored.sm3)
     fresh = {
         "content_sm3": content, "signature_sm3": stored.sm3, "signed_at": now, "objected_at": None,
