@@ -1,8 +1,8 @@
 """What is worked out once for everybody of whom an item's conditions see the same. Pure.
 
 An item's conditions read a few of the facts: two answers, the channel, whether one is of age. Of all persons who agree in
-those the definition says the same, so that only the first of them costs anything. What is kept says nothing about anybody:
-parts of the definition, never facts.
+those the definition says the same, so that only the first of them costs anything. What is kept are parts of the definition;
+the few facts that were read only find them again, in the memory of this process and nowhere else.
 """
 
 from collections.abc import Callable, Iterable, Iterator
