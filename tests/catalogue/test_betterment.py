@@ -27,6 +27,26 @@ def test_a_reminder_of_its_own_is_shown_and_not_proved():
     assert verdicts({"rules": [*to_builtins(RICH)["rules"], {**own, "effect": "review"}]}) == {"rules.n": Verdict.WORSE}
 
 
+def test_a_promise_may_be_shorter_for_some_and_longer_for_nobody():
+    known = {"amount": 3, "unit": "working_day", "when": "age > 60"}
+    more = {"amount": 4, "unit": "working_day", "when": "agent"}
+    base = item(limits={"promised": {"amount": 5, "unit": "working_day"}, "promised_when": [known]})
+
+    def found(*lines):
+        return verdicts({"limits": {"promised_when": list(lines)}}, base)["limits.promised_when"]
+
+    assert found(known, more) is found(known, {**more, "amount": 5}) is Verdict.BETTER
+    assert found({**known, "amount": 2}) is Verdict.BETTER
+    assert found(known, {**more, "amount": 6}) is Verdict.WORSE
+    assert found(more, known) is Verdict.WORSE, "it would take from who is over 60"
+    assert found() is found({**known, "amount": 4}, more) is Verdict.WORSE
+
+
+def test_a_promise_for_some_where_none_is_published_is_not_a_better_one():
+    some = {"limits": {"promised_when": [{"amount": 3, "unit": "working_day", "when": "agent"}]}}
+    assert verdicts(some, item(limits={})) == {"limits.promised_when": Verdict.WORSE}
+
+
 def test_whom_no_line_of_the_fee_named_pays_nothing_and_no_line_may_come_to_name_them():
     line = {"amount": 10, "label": WORDS, "when": "age > 60"}
     base = item(fee={"rules": [line]})

@@ -63,7 +63,8 @@ def is_proved(change: Difference) -> bool:
     proof = PROOFS.get(field) or PROOFS.get(field.partition(".")[0])
     if proof is None or not proof(change.before, change.after):
         return False
-    return not field.startswith("steps.") or change.after is None or _waits_for_no_more(change)
+    beside = BESIDE.get(field) or BESIDE.get(field.partition(".")[0])
+    return beside is None or beside(change)
 
 
 def binds_nobody(change: Difference) -> bool:
@@ -84,9 +85,16 @@ def _shorter(before: Limit | None, after: Limit | None) -> bool:
 
 
 def _no_later(before: Sequence[PromisedWhen], after: Sequence[PromisedWhen]) -> bool:
-    """The same situations in the same order, none with a longer promise."""
-    same = [each.when for each in before] == [each.when for each in after]
-    return same and all(surely_not_longer(now, was) for was, now in zip(before, after, strict=True))
+    """The same situations in the same order, none with a longer promise; others come after them."""
+    same = [each.when for each in before] == [each.when for each in after[: len(before)]]
+    return same and all(surely_not_longer(now, was) for was, now in zip(before, after, strict=False))
+
+
+def _no_later_than_others(change: Difference) -> bool:
+    """Whoever comes under an added promise had the item's own before, which is no shorter."""
+    promised = change.lists[0].promised
+    added = change.after[len(change.before) :]
+    return not added or (promised is not None and all(surely_not_longer(each, promised) for each in added))
 
 
 def _more(before: Sequence[object], after: Sequence[object]) -> bool:
@@ -135,8 +143,8 @@ def _softer(before: Material | None, after: Material | None) -> bool:
 def _cheaper(before: Fee, after: Fee) -> bool:
     """No line asks more than the old line of its case did, or than the lowest old sum; no exemption is lost.
 
-    Whom no old line covers pays nothing, which then is the lowest. The note may tell of sums of its own, so it stays, and
-    what a sum is for is not put otherwise.
+    From whom no old line asks a sum, none may come to be asked: nought then is the lowest. The note may tell of sums of its
+    own, so it stays, and what a sum is for is not put otherwise.
     """
     if after.unverified or after.note != before.note or not before.rules:
         return before.rules == after.rules and before.note == after.note and after.unverified <= before.unverified
@@ -172,6 +180,8 @@ def _fuller(before: Output | None, after: Output | None) -> bool:
 
 def _waits_for_no_more(change: Difference) -> bool:
     """Whether nothing has to be done before the step that had not to be done before it already."""
+    if change.after is None:
+        return True
     before, after = (behind(change.after.key, steps) for steps in change.lists)
     return after <= before
 
@@ -209,5 +219,10 @@ PROOFS: Mapping[str, Callable[[Any, Any], bool]] = {
     "situations": _less_to_answer,
 }
 """The proof of each field; a field without one cannot be changed by a layer."""
-OWN = frozenset({"codes", "risks", "high_frequency", "visit_reason", "local"})
+BESIDE: Mapping[str, Callable[[Difference], bool]] = {
+    "steps": _waits_for_no_more,
+    "limits.promised_when": _no_later_than_others,
+}
+"""What else must hold of a part beside the others of its field."""
+OWN = frozenset({"checks", "codes", "risks", "high_frequency", "visit_reason", "local"})
 """Fields that each place sets for itself."""

@@ -35,7 +35,7 @@ class Difference(Struct, frozen=True):
     after: Any
     """None where the part is gone."""
     lists: tuple[Any, Any] = ((), ())
-    """Of a part: the whole list before and after, for what a part is worth beside the others."""
+    """Of a part or member: the whole field before and after, for what it is worth beside the others."""
 
     def reversed(self) -> "Difference":
         """The change the other way round."""
@@ -58,7 +58,7 @@ def _of_field(name: str, before: Item, after: Item) -> Iterator[Difference]:
         members = (
             (f"{name}.{member}", getattr(one, member), getattr(other, member)) for member in one.__struct_fields__
         )
-        yield from (Difference(field, was, now) for field, was, now in members if was != now)
+        yield from (Difference(field, was, now, (one, other)) for field, was, now in members if was != now)
     else:
         yield Difference(name, one, other)
 
