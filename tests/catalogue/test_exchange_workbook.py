@@ -1,5 +1,6 @@
 """The catalogue as a spreadsheet: what goes out comes in again, and what is wrong is said cell by cell."""
 
+import re
 import zipfile
 from datetime import date
 
@@ -10,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from tests.catalogue.builders import SMALLEST, item, question
 from yichuang.catalogue.definition import Item
+from yichuang.catalogue.exchange.archive import FIRST_DAY
 from yichuang.catalogue.exchange.sheets import layout, rows
 from yichuang.catalogue.exchange.workbook import read_workbook, write_workbook
 from yichuang.catalogue.loader import catalogue
@@ -90,6 +92,24 @@ def test_a_mark_on_a_line_of_the_fee_keeps_the_words_that_name_it(tmp_path):
 def test_words_keys_and_english_are_understood_alike(book):
     for said in ("户政", "household", "Household registration"):
         assert read_workbook(book(("事项", cell("事项", "警种"), said))).items == (FULL,)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"), [("工作日", "working_day"), ("自然日", "calendar_day"), ("日", "calendar_day")]
+)
+def test_a_unit_may_be_put_as_people_put_it(book, written, meant):
+    (read,) = read_workbook(book(("事项", cell("事项", "承诺时限单位"), written))).items
+    assert read.limits.promised.unit == meant
+
+
+def test_the_same_items_are_the_same_bytes_whenever_they_go_out(tmp_path):
+    for name in ("a", "b"):
+        write_workbook([FULL], tmp_path / name)
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a") as made:
+        assert {part.date_time for part in made.infolist()} == {FIRST_DAY}
+        days = re.findall(rb"\d{4}-\d\d-\d\d", made.read("docProps/core.xml"))
+    assert set(days) == {b"1980-01-01"}
 
 
 def test_columns_may_stand_in_any_order_and_be_left_out(tmp_path):

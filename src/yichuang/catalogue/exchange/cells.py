@@ -110,11 +110,14 @@ def _term(list_name: str, text: str) -> str:
 
 @cache
 def _terms(list_name: str) -> dict[str, str]:
-    """Every way to say a value of the list: its key, its Chinese and its English word, unless that says two values."""
+    """Every way to say a value of the list: its key, its Chinese and its English word, unless that says two values, and
+    what people write instead.
+    """
     words = labels()[list_name]
     said = [(word, key) for key, both in words.items() for word in {both["zh"], both["en"]}]
     counted = Counter(word for word, _ in said)
-    return {**{word: key for word, key in said if counted[word] == 1}, **{key: key for key in words}}
+    plain = {word: key for word, key in said if counted[word] == 1}
+    return {**words_of_sheets()["also"].get(list_name, {}), **plain, **{key: key for key in words}}
 
 
 def written(value: Any, as_: str) -> Cell:

@@ -1,9 +1,11 @@
 """The catalogue as a spreadsheet (.xlsx): written and read, row by row, never as a whole in memory."""
 
 import re
+import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.writer.excel import ExcelWriter
 
 from yichuang.catalogue.definition import Item
+from yichuang.catalogue.exchange.archive import FIRST_DAY
 from yichuang.catalogue.exchange.cells import Formula
 from yichuang.catalogue.exchange.entry_sheets import entries_from, entry_layout, entry_rows
 from yichuang.catalogue.exchange.guard import contents, member, unpacked
@@ -70,8 +74,23 @@ def write_tables(tables: Mapping[str, Table], path: Path) -> int:
             sheet.append(list(keys))
         for line in lines:
             sheet.append([_cell(sheet, value) for value in line])
-    book.save(path)
+    book.properties.created = book.properties.modified = datetime(*FIRST_DAY)  # noqa: DTZ001 - says nothing, as theirs
+    with _Ageless(path, "w", zipfile.ZIP_DEFLATED) as packing:
+        ExcelWriter(book, packing).save()
     return sum(len(lines) for _, _, lines in tables.values())
+
+
+class _Ageless(zipfile.ZipFile):
+    """Says nothing of its parts' age, so that the same tables are always the same bytes."""
+
+    def writestr(self, zinfo_or_arcname: Any, data: Any, *_: Any, **__: Any) -> None:
+        super().writestr(zipfile.ZipInfo(zinfo_or_arcname, FIRST_DAY), data, zipfile.ZIP_DEFLATED)
+
+    def write(self, filename: Any, arcname: Any = None, *_: Any, **__: Any) -> None:
+        part = zipfile.ZipInfo(arcname, FIRST_DAY)
+        part.compress_type = zipfile.ZIP_DEFLATED
+        with Path(filename).open("rb") as told, self.open(part, "w") as kept:
+            shutil.copyfileobj(told, kept)
 
 
 def _head(sheet: Any, heading: str) -> Any:
