@@ -55,6 +55,20 @@ def test_a_day_that_must_have_been_is_not_in_the_future():
     assert wrong("date", "2027-01-31") == ""
 
 
+@pytest.mark.parametrize(("joined", "said"), [("990785199003074120", True), ("990785198812120110", False), ("", False)])
+def test_nobody_is_entered_as_somebody_else(joined, said):
+    ours = catalogue().elements
+    fields = [PlanField(ours[key], False, ("x",)) for key in ("applicant_id_number", "sponsor_id_number")]
+    values = {"applicant_id_number": "990785 1990-0307 4120", "sponsor_id_number": joined}
+    told = {error.element for error in check_form(fields, values, TODAY) if error.code == "form.repeated"}
+    assert told == ({"sponsor_id_number"} if said else set())
+
+
+def test_every_other_person_of_the_dictionary_is_told_apart_from_an_element_that_is_there():
+    ours = catalogue().elements
+    assert {element.other_than for element in ours.values() if element.other_than} <= set(ours)
+
+
 def test_every_day_of_the_dictionary_that_has_been_is_marked_so():
     """A new date is one or the other; whoever adds it says which."""
     days = {key for key, element in catalogue().elements.items() if element.type == "date"}

@@ -90,11 +90,3 @@ def test_the_words_name_the_scope():
     (finding,) = rule_findings(item(scope="city", form=[{"element": HOME}]), Facts(form={HOME: OTHER}, here=COUNTY))
     assert "同城" in finding.message.zh
     assert "city" in finding.message.en
-
-
-@pytest.mark.parametrize(
-    ("joined", "refused"), [("99078519900307412x", True), ("990785198812120110", False), ("", False)]
-)
-def test_nobody_joins_himself(joined, refused):
-    told = {"sponsor_id_number": joined, "applicant_id_number": "99078519900307412X"}
-    assert (("own_sponsor", Effect.REFUSE) in found(item(), form=told)) is refused

@@ -9,9 +9,10 @@ from tests.catalogue.builders import element, item, proof, shelf
 from tests.catalogue.own_entry import ASKING, BERTH, PERMIT, bringing
 from yichuang.catalogue import own_entries
 from yichuang.catalogue.changes.entering import laid_in
-from yichuang.catalogue.definition import Element, Text
+from yichuang.catalogue.definition import Element, EvidenceType, Text
 from yichuang.catalogue.entry_rules import faults, keeps_meaning, unfit
 from yichuang.catalogue.exchange.archive import read, write, zipped
+from yichuang.catalogue.exchange.entry_sheets import entry_layout
 from yichuang.catalogue.exchange.report import mapping
 from yichuang.catalogue.exchange.workbook import read_workbook, write_workbook
 from yichuang.catalogue.loader import catalogue, national, shipped
@@ -29,6 +30,7 @@ ELEMENTS = st.builds(
         hint={"zh": hint.zh, "en": hint.en} if hint else None,
         options=[{"value": value, "label": {"zh": each.zh, "en": each.en}} for value, each in options.items()]
         if kind == "choice" else [],
+        past=kind == "date", other_than="applicant_name" if kind == "text" else "",
     ),
     KEYS, WORDS, st.sampled_from(["text", "date", "number", "choice", "boolean", "address"]),
     st.integers(1, 100_000), WORDS | st.none(), OPTIONS,
@@ -93,6 +95,7 @@ UNSAFE = {
     "an unknown group": (element(group="nowhere"), "group"),
     "a key in capitals": (element("YL-Berth"), "key"),
     "no English": (element(name={"zh": "泊位号", "en": " "}), "name"),
+    "a text that is to be past": (element(past=True), "past"),
     "a choice of nothing": (element(type="choice"), "options"),
     "options of a text": (element(options=[{"value": "a", "label": {"zh": "甲", "en": "A"}}]), "options"),
     "a register that supplies it": (proof(register="ds-01"), "register"),
@@ -101,6 +104,19 @@ UNSAFE = {
     "made by the system": (proof(generated=True), "generated"),
     "another name twice": (proof(aliases=["甲", "甲"]), "aliases"),
 }  # fmt: skip
+
+
+def test_an_entry_is_told_apart_only_from_an_element_that_is_there():
+    elsewhere, ours = element(other_than="nowhere"), shipped()
+    assert unfit(Dictionary.ELEMENTS, elsewhere, ours, NONE).params["field"] == "other_than"
+    assert unfit(Dictionary.ELEMENTS, elsewhere, ours, OwnEntries({"nowhere": element("nowhere")}, {})) is None
+    assert unfit(Dictionary.ELEMENTS, element(other_than="applicant_name"), ours, NONE) is None
+
+
+def test_whatever_an_entry_can_say_has_a_column_or_is_refused():
+    columns = {column.path.partition(".")[0] for sheet in entry_layout().values() for column in sheet.columns}
+    fields = {*Element.__struct_fields__, *EvidenceType.__struct_fields__} - {"options"}
+    assert fields - columns == {"prefill", "register", "biometric", "generated", "photo"}, "each has its case in UNSAFE"
 
 
 @pytest.mark.parametrize("what", UNSAFE)

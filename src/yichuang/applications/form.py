@@ -7,8 +7,9 @@ from datetime import date
 from msgspec import Struct
 
 from yichuang.applications.plan import PlanField
+from yichuang.catalogue.definition import Element
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.identifiers import check_citizen_id, check_credit_code
+from yichuang.kernel.identifiers import check_citizen_id, check_credit_code, normalise
 from yichuang.kernel.legible import illegible
 
 _PHONE = re.compile(r"(1[3-9]\d{9}|0\d{2,3}-?\d{7,8})", re.ASCII)
@@ -29,12 +30,13 @@ class FieldError(Struct, frozen=True):
 def check_form(fields: Iterable[PlanField], values: Mapping[str, str], today: date) -> tuple[FieldError, ...]:
     """All errors of the form at once, in the order of its fields."""
     unclear = illegible("".join(values.values()))  # of hardly any form: who is to blame is asked only then
-    errors = [_check_field(field, values.get(field.element.key, "").strip(), today, unclear) for field in fields]
+    errors = [_check_field(field, values, today, unclear) for field in fields]
     return tuple([error for error in errors if error is not None])
 
 
-def _check_field(field: PlanField, value: str, today: date, unclear: str) -> FieldError | None:
+def _check_field(field: PlanField, values: Mapping[str, str], today: date, unclear: str) -> FieldError | None:
     element = field.element
+    value = values.get(element.key, "").strip()
     if not value:
         return FieldError(element.key, "form.required") if field.required else None
     if unclear and (sign := illegible(value)):
@@ -42,7 +44,14 @@ def _check_field(field: PlanField, value: str, today: date, unclear: str) -> Fie
     if len(value) > element.max_length:
         return FieldError(element.key, "form.too_long", {"longest": str(element.max_length)})
     check = _CHECKS.get(element.type)
-    return check(field, value, today) if check else None
+    wrong = check(field, value, today) if check else None
+    return wrong or _repeated(element, value, values)
+
+
+def _repeated(element: Element, value: str, values: Mapping[str, str]) -> FieldError | None:
+    """Another person's number is given as the applicant's own."""
+    other = normalise(values.get(element.other_than, ""))
+    return FieldError(element.key, "form.repeated") if other and normalise(value) == other else None
 
 
 def _date(field: PlanField, value: str, today: date) -> FieldError | None:

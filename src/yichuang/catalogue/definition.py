@@ -334,6 +334,8 @@ class Element(Struct, frozen=True, forbid_unknown_fields=True):
     max_length: Annotated[int, Meta(ge=1, le=100_000)] = 100
     past: bool = False
     """Of a date: a day that has been; one in the future is refused."""
+    other_than: str = ""
+    """Key of the element whose value it never repeats, such as the number of another person than the applicant."""
     hint: Text | None = None
     gb_name: str = ""
     """Name in GB/T 39046 where it has one."""

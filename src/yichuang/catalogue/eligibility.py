@@ -15,7 +15,6 @@ from yichuang.catalogue.definition import Effect, Item, Rule, Scope, Text
 from yichuang.catalogue.home import Home
 from yichuang.catalogue.situations import settled
 from yichuang.kernel.errors import Refusal
-from yichuang.kernel.identifiers import normalise
 from yichuang.kernel.vocabulary import label
 
 RESIDENCE = "residence_address"
@@ -71,16 +70,9 @@ def _breaches(item: Item, facts: Facts) -> dict[str, bool]:
         "subject": facts.subject is not None and facts.subject not in item.subjects,
         "channel": facts.channel is not None and facts.channel not in item.channels,
         "agent": bool(facts.agent) and not item.agent_allowed,
-        "own_sponsor": _joins_himself(facts),
         "scope": bool(far) and certain,
         "scope_open": far is None or (far and not certain),
     }
-
-
-def _joins_himself(facts: Facts) -> bool:
-    """Whether the person to be joined (被投靠人) is the applicant."""
-    joined, own = (normalise(str(facts.form.get(key) or "")) for key in ("sponsor_id_number", "applicant_id_number"))
-    return bool(joined) and joined == own
 
 
 def _beyond(item: Item, facts: Facts) -> bool | None:

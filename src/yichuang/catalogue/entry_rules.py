@@ -7,7 +7,7 @@ type that no screen masks (个人信息保护法 art. 6, 28). Words are data: ``
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +26,7 @@ LONGEST = {"key": 60, "name": 60, "hint": 200, "aliases": 60, "options": 100, "g
 """Letters of a key and of a text."""
 MOST = 60
 """Options of a choice, other names of a proof."""
-CHOICE = "choice"
+CHOICE, DATE = "choice", "date"
 BLANK = Text("", "")
 Fault = tuple[str, str, object, object]
 """Field, problem, what stands there, and what would be possible."""
@@ -60,7 +60,8 @@ def unfit(dictionary: Dictionary, entry: Entry, ours: Catalogue, own: OwnEntries
     platform, before = getattr(ours, dictionary).get(entry.key), own.of(dictionary).get(entry.key)
     if platform is not None:
         return None if platform == entry else _clash("catalogue.entry_shipped", platform, words)
-    for wrong in faults(entry):
+    known = {*ours.elements, *own.elements}
+    for wrong in (*faults(entry), *_of_reference(entry, known)):
         problem = {"problem_zh": wrong.problem.zh, "problem_en": wrong.problem.en}
         return Refusal("catalogue.entry_wrong", key=entry.key, field=wrong.field, **problem, **words)
     changed = before is not None and not keeps_meaning(before, entry)
@@ -112,8 +113,16 @@ def _of_element(element: Element) -> Iterator[Fault]:
         yield from _of_text("hint", element.hint)
     if element.prefill:
         yield "prefill", "prefill", element.prefill, ""
+    if element.past and element.type != DATE:
+        yield "past", "no_day", element.type, ""
     yield from _of_options(element)
     yield from _of_numbers(element)
+
+
+def _of_reference(entry: Entry, known: Container[str]) -> Iterator[EntryFault]:
+    other = entry.other_than if isinstance(entry, Element) else ""
+    if other and other not in known:
+        yield _fault("other_than", "no_element", other, "")
 
 
 def _of_list(field: str, name: str, value: str) -> Iterator[Fault]:

@@ -84,4 +84,6 @@ def _told(entry: Entry) -> Iterable[Text]:
         return [Text(alias, alias) for alias in entry.aliases]
     listed = (("element_type", entry.type), ("element_group", entry.group))
     words = [Text(label(name, value, "zh"), label(name, value, "en")) for name, value in listed]
-    return [*words, *(option.label for option in entry.options), *([entry.hint] if entry.hint else [])]
+    held = [Text(label("element_rule", "past", "zh"), label("element_rule", "past", "en"))] if entry.past else []
+    other = [Text(f"≠ {entry.other_than}", f"≠ {entry.other_than}")] if entry.other_than else []
+    return [*words, *held, *other, *(option.label for option in entry.options), *([entry.hint] if entry.hint else [])]
