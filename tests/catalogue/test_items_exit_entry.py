@@ -70,8 +70,8 @@ def test_there_are_59_items() -> None:
         ("crj-res-work", {"form": {"stay_until": "2028-12-01"}}, 800),
         ("crj-res-work", {"form": {"stay_until": "2030-12-01"}}, 1000),
         ("crj-res-change", {}, 200),
-        ("crj-tw-family", {"form": {"endorsement_entries": "once"}}, 15),
-        ("crj-tw-family", {"form": {"endorsement_entries": "multiple"}}, 80),
+        ("crj-tw-family", {"form": {"tw_endorsement_entries": "once"}}, 15),
+        ("crj-tw-family", {"form": {"tw_endorsement_entries": "multiple"}}, 80),
         ("crj-hk-stay", {"form": {"endorsement_entries": "twice"}}, 30),
     ],
 )
@@ -92,8 +92,8 @@ def test_these_documents_are_valid_five_years_under_eighteen(code: str, age: int
     [
         ("crj-exitpass", {"answers": {"exitpass_entries": "once"}}, (0, 3)),
         ("crj-exitpass", {"answers": {"exitpass_entries": "multiple"}}, (1, 0)),
-        ("crj-tw-family", {"form": {"endorsement_entries": "once"}}, (0, 6)),
-        ("crj-tw-family", {"form": {"endorsement_entries": "multiple"}}, (1, 0)),
+        ("crj-tw-family", {"form": {"tw_endorsement_entries": "once"}}, (0, 6)),
+        ("crj-tw-family", {"form": {"tw_endorsement_entries": "multiple"}}, (1, 0)),
         ("crj-tw-group", {}, (0, 6)),
         ("crj-twres-single", {}, (0, 3)),
     ],

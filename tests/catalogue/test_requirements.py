@@ -78,6 +78,12 @@ def test_a_fee_that_hangs_on_an_open_answer_is_not_named_yet():
     assert fee(card, Facts()).state is ChargeState.OPEN
 
 
+def test_where_no_line_of_the_fee_speaks_of_a_case_nothing_is_said_to_be_free():
+    card = item(fee={"rules": [line(15, 'form.entries == "once"'), line(80, 'form.entries == "multiple"')]})
+    assert fee(card, Facts(form={"entries": "twice"})).state is ChargeState.OPEN
+    assert fee(item(fee={}), Facts()).state is ChargeState.FREE
+
+
 def test_an_unverified_fee_is_never_due():
     assert fee(item(fee={"unverified": True}), Facts()).state is ChargeState.UNVERIFIED
     doubtful = fee(item(fee={"rules": [line(160)], "unverified": True}), Facts())

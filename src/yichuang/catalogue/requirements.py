@@ -50,7 +50,7 @@ class ChargeState(StrEnum):
     FREE = "free"
     DUE = "due"
     OPEN = "open"
-    """Depends on what is not answered yet."""
+    """Depends on what is not answered yet, or no line speaks of this case."""
     UNVERIFIED = "unverified"
     """The tables leave the sum open; the bureau must set it before one may be asked."""
 
@@ -67,7 +67,10 @@ class Charge(Struct, frozen=True):
 
 @once_for_all_alike
 def fee(item: Item, facts: Facts) -> Charge:
-    """The first fee line whose condition holds; nobody pays a sum that the definition marks as unverified."""
+    """The first fee line whose condition holds; nobody pays a sum that the definition marks as unverified.
+
+    Where there are lines and none holds, what is charged is not known: only who has no lines at all charges nothing.
+    """
     known = settled(item, facts)
     for rule in item.fee.rules:
         outcome = holds(rule.when, known, item.code)
@@ -75,7 +78,8 @@ def fee(item: Item, facts: Facts) -> Charge:
             return Charge(state=ChargeState.OPEN, note=item.fee.note)
         if outcome:
             return _charge(rule, item.fee)
-    state = ChargeState.UNVERIFIED if item.fee.unverified else ChargeState.FREE
+    unknown = ChargeState.OPEN if item.fee.rules else ChargeState.FREE
+    state = ChargeState.UNVERIFIED if item.fee.unverified else unknown
     return Charge(state=state, note=item.fee.note)
 
 

@@ -12,7 +12,7 @@ from itertools import combinations, islice, product
 from msgspec.structs import replace
 
 from yichuang.catalogue.conditions import ABROAD, CHINA, Condition, Facts, compiled, holds
-from yichuang.catalogue.definition import Element, Item, Situation
+from yichuang.catalogue.definition import Element, FormField, Item, Situation
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.situations import NOT_ASKED
 from yichuang.kernel.errors import Refusal
@@ -147,6 +147,25 @@ def _longest_on(item: Item, person: Facts, index: int, seen: dict[object, tuple[
         for value in values
     )
     return (*asked, *max(further, key=len, default=()))
+
+
+def chosen_walks(item: Item, expressions: Sequence[str], found: Catalogue) -> Iterator[Facts]:
+    """The walks of several conditions, with every choice of the form that they read made in each way where it is asked."""
+    read = frozenset[str]().union(*(compiled(each).elements for each in expressions if readable(each)))
+    offered = [field for field in item.form if field.element in read and _options(field.element, found)]
+    spoken = [*expressions, *(field.when for field in offered if readable(field.when))]
+    walked = (chosen for facts in walks(item, spoken) for chosen in _chosen(item, facts, offered, found))
+    yield from islice(walked, FAR_ENOUGH)
+
+
+def _chosen(item: Item, facts: Facts, offered: Sequence[FormField], found: Catalogue) -> Iterator[Facts]:
+    asked = [field.element for field in offered if outcome(field.when, facts, item) is not False]
+    for values in product(*(_options(key, found) for key in asked)):
+        yield replace(facts, form=dict(zip(asked, values, strict=True)))
+
+
+def _options(key: str, found: Catalogue) -> tuple[str, ...]:
+    return tuple(option.value for option in found.elements[key].options) if key in found.elements else ()
 
 
 def filled_walks(item: Item, expression: str, found: Catalogue) -> Iterator[Facts]:

@@ -10,7 +10,15 @@ from yichuang.catalogue.conditions import NAMES, Facts, compiled, holds
 from yichuang.catalogue.definition import Item, Material
 from yichuang.catalogue.lint.expressions import readable_conditions
 from yichuang.catalogue.lint.judging import Hit
-from yichuang.catalogue.lint.paths import UNWALKED, filled_walks, most_questions, outcome, possible, readable, walks
+from yichuang.catalogue.lint.paths import (
+    UNWALKED,
+    chosen_walks,
+    filled_walks,
+    most_questions,
+    outcome,
+    possible,
+    readable,
+)
 from yichuang.catalogue.loader import Catalogue
 from yichuang.kernel.errors import Refusal
 
@@ -75,15 +83,15 @@ def paths_agree(item: Item, _: Catalogue) -> Iterator[Hit]:
             yield f"materials.{one.evidence}", f"{one.need} / {other.need}"
 
 
-def paths_end(item: Item, _: Catalogue) -> Iterator[Hit]:
-    """Every path ends with an answer on the fee and on how long each result is valid."""
+def paths_end(item: Item, found: Catalogue) -> Iterator[Hit]:
+    """Every path ends with an answer on the fee and on how long each result is valid, whatever the form offers to choose."""
     sums = [rule.when for rule in item.fee.rules]
     if sums and not item.fee.unverified:
-        yield from (("fee", path) for path in _unanswered(item, sums))
+        yield from (("fee", path) for path in _unanswered(item, sums, found))
     for output in item.outputs:
         terms = [term.when for term in output.validity]
         if terms and not output.validity_note:
-            yield from ((f"outputs.{output.key}", path) for path in _unanswered(item, terms))
+            yield from ((f"outputs.{output.key}", path) for path in _unanswered(item, terms, found))
 
 
 def conditions_compute(item: Item, found: Catalogue) -> Iterator[Hit]:
@@ -102,13 +110,14 @@ def _differ(one: Material, other: Material) -> bool:
     return (one.need, one.originals, one.copies) != (other.need, other.originals, other.copies)
 
 
-def _unanswered(item: Item, whens: list[str]) -> Iterator[str]:
+def _unanswered(item: Item, whens: list[str], found: Catalogue) -> Iterator[str]:
     """The first path on which none of the lines can hold, in words."""
     if "" in whens:
         return
-    for facts in walks(item, whens):
+    for facts in chosen_walks(item, whens, found):
         if all(outcome(when, facts, item) is False for when in whens):
-            answers = ", ".join(f"{key} = {value or '—'}" for key, value in facts.answers.items())
+            told = {**facts.answers, **facts.form}
+            answers = ", ".join(f"{key} = {value or '—'}" for key, value in told.items())
             yield answers or f"age = {facts.age}, channel = {facts.channel}"
             return
 
