@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from yichuang.catalogue.conditions import Facts, compiled, holds
+from yichuang.catalogue.conditions import DATE_FUNCTIONS, Facts, compiled, holds
 from yichuang.kernel.errors import Refusal
 
 MINOR = Facts(age=9, sex="male", answers={"reason": "lost"}, today=date(2026, 11, 21))
@@ -61,6 +61,31 @@ def test_days_compare_in_the_order_of_time():
 )
 def test_spans_between_days_count_full_units(expression, expected):
     assert holds(expression, MINOR, "t-item") is expected
+
+
+@pytest.mark.parametrize(
+    ("day", "end", "count"),
+    [
+        ("2026-11-20", "2027-02-21", 4),
+        ("2026-11-21", "2027-02-21", 3),
+        ("2026-11-22", "2027-02-21", 3),
+        ("2027-02-27", "2027-05-31", 4),
+        ("2027-02-28", "2027-05-31", 3),
+        ("2027-03-01", "2027-05-31", 3),
+        ("2026-11-21", "2026-11-21", 0),
+        ("2027-02-21", "2026-11-20", -4),
+    ],
+)
+def test_months_that_have_begun_are_counted_from_the_day_a_term_opens(day, end, count):
+    assert holds(f'months_begun("{day}", "{end}") == {count}', MINOR, "t-item") is True
+
+
+@given(st.dates(date(2000, 1, 1), date(2060, 1, 1)), st.dates(date(2000, 1, 1), date(2060, 1, 1)))
+def test_a_begun_month_is_one_more_than_the_full_ones_or_the_last_of_them(one, other):
+    first, last = sorted((one, other))
+    full, begun = DATE_FUNCTIONS["months_between"](first, last), DATE_FUNCTIONS["months_begun"](first, last)
+    assert begun - full in {0, 1}
+    assert begun == full or first.day != last.day
 
 
 def test_form_values_of_other_types_are_read_as_words():
@@ -173,6 +198,7 @@ def test_any_text_is_read_or_refused_by_name(text):
         ("days_between() < 3", "catalogue.wrong_arguments", "days_between"),
         ("age > 1 && years_between(today, (today), form.a) < 3", "catalogue.wrong_arguments", "years_between"),
         ("today.months_between(form.a) < 3", "catalogue.wrong_arguments", "months_between"),
+        ("months_begun(today) < 3", "catalogue.wrong_arguments", "months_begun"),
     ],
 )
 def test_loops_and_wrong_calls_are_refused_in_words(expression, code, word):

@@ -74,8 +74,8 @@ CASES: list[tuple[str, str, str, Told, Told]] = [
         "jg-v-inspect",
         "too_early",
         "refuse",
+        written(inspection_expiry="2027-02-21"),
         written(inspection_expiry="2027-02-20"),
-        written(inspection_expiry="2027-02-19"),
     ),
     (
         "jg-v-inspect",
@@ -101,7 +101,7 @@ CASES: list[tuple[str, str, str, Told, Told]] = [
         written(licence_expiry="2023-11-21"),
     ),
     *(
-        (code, "medical_too_old", "refuse", written(medical_date="2026-05-20"), written(medical_date="2026-05-21"))
+        (code, "medical_too_old", "refuse", written(medical_date="2026-05-19"), written(medical_date="2026-05-20"))
         for code in ("jg-d-renew", "jg-d-health")
     ),
     *(

@@ -6,6 +6,7 @@ that loop are not allowed, so every condition ends. Pure.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property, lru_cache
@@ -57,7 +58,7 @@ OPERATORS = frozenset({
 """What a condition may do, beside :data:`DATE_FUNCTIONS`."""
 
 LOOPS = re.compile(r"\.\s*(all|exists|exists_one|map|filter)\s*\(")
-DATE_CALL = re.compile(r"(\.\s*)?\b((?:days|months|years)_between)\s*\(")
+DATE_CALL = re.compile(r"(\.\s*)?\b((?:days|months|years)_between|months_begun)\s*\(")
 FAILED = "catalogue.condition_failed"
 DATES = 2
 """What each of :data:`DATE_FUNCTIONS` is told: from, to."""
@@ -338,6 +339,23 @@ def _months_between(start: object, end: object) -> int | None:
     return _full_months(first, last)
 
 
+def _months_begun(start: object, end: object) -> int | None:
+    """Months from ``start`` to ``end``, a begun one counted: on the day a term of three months before ``end`` opens (the
+    month's last day where it has no such day), three; the day before, four.
+    """
+    first, last = _day(start), _day(end)
+    if not first or not last:
+        return None
+    if last < first:
+        return -_begun(last, first)
+    return _begun(first, last)
+
+
+def _begun(first: date, last: date) -> int:
+    corresponding = min(last.day, monthrange(first.year, first.month)[1])
+    return (last.year - first.year) * 12 + last.month - first.month + (corresponding > first.day)
+
+
 def _full_months(first: date, last: date) -> int:
     return (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
 
@@ -351,6 +369,7 @@ def _years_between(start: object, end: object) -> int | None:
 DATE_FUNCTIONS = {
     "days_between": _days_between,
     "months_between": _months_between,
+    "months_begun": _months_begun,
     "years_between": _years_between,
 }
 """``days_between(today, form.passport_expiry) < 90`` and its like."""

@@ -45,7 +45,7 @@ def _person(item: Item, age: int, after: timedelta) -> Facts:
 
 def _birth_elements(expression: str) -> set[str]:
     """The days from which a condition counts months or years up to today."""
-    return set(re.findall(r"_between\(\s*form\.(\w+)\s*,\s*today\s*\)", expression))
+    return set(re.findall(r"_(?:between|begun)\(\s*form\.(\w+)\s*,\s*today\s*\)", expression))
 
 
 def _term(item: Item, output: Output, person: Facts) -> int:
