@@ -1,6 +1,7 @@
 """The console as its keepers use it: signed-in browsers, and cases to look at."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -59,6 +60,18 @@ class Keepers:
         filing = story_1(person.pk, self.world.file())
         filed = submit(self.world.actor(self.CLERK), filing, key=f"console-{self.filed}", now=TODAY)
         return next(case.number for case in filed.cases if case.item == item)
+
+
+@pytest.fixture
+def drawing(settings, tmp_path) -> Path:
+    """Where the signature of the keepers' cases lies."""
+    from yichuang.evidence.files import path_of
+
+    settings.FILES_ROOT = tmp_path
+    path = path_of("a" * 64)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"drawn")
+    return path
 
 
 @pytest.fixture

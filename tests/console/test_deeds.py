@@ -1,14 +1,11 @@
 """What can be done on the console: asked in a dialog, done by a verb, refused in words beside what was typed."""
 
-from pathlib import Path
-
 import pytest
 from django.db import connection, transaction
 
 from tests.console.conftest import Keepers
 from tests.ground.world import TODAY
 from yichuang.cases.models import Case, Task
-from yichuang.evidence.files import path_of
 from yichuang.kernel import moment
 from yichuang.kernel.queries import calendar
 from yichuang.organisation.models import Account, ChangeLog, Grant, GrantLog, Hall, Staff, Standing, Unit, Window
@@ -297,16 +294,6 @@ def test_an_edit_that_is_undone_queues_nothing(keepers, run_only):
         keepers.do(keepers.ADMIN, "set_day", "990700~2026-11-24", **FIELDS["set_day"])  # not this administrator's area
     with moment.at(TODAY.replace(minute=1)):
         assert run_only("cases.refresh_deadlines") == 0
-
-
-@pytest.fixture
-def drawing(settings, tmp_path) -> Path:
-    """Where the signature of the keepers' case lies."""
-    settings.FILES_ROOT = tmp_path
-    path = path_of("a" * 64)
-    path.parent.mkdir(parents=True)
-    path.write_bytes(b"drawn")
-    return path
 
 
 def test_the_whole_record_is_verified_by_a_job_that_tells_how_far_it_is(keepers, run_only, drawing):

@@ -116,7 +116,7 @@ def test_a_tampered_state_is_told_from_a_broken_chain(keepers, lived):
     assert "保存的状态与事件重放结果不一致" in keepers.see(keepers.AUDITOR, f"cases/{lived}/").content.decode()
 
 
-def test_the_whole_verification_lists_the_tampered_case(keepers, lived, run_only):
+def test_the_whole_verification_lists_the_tampered_case(keepers, lived, run_only, drawing):
     tampered(lived, 2)
     client = keepers.client(keepers.AUDITOR)
     client.post("/console/cases/verification/ask/")
