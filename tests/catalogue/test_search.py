@@ -141,6 +141,21 @@ def test_a_word_told_to_stand_in_the_name_was_typed_and_stands_in_that_items_nam
     assert [(said, word) for said, word, _ in told if word not in simplify(said)] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("护照办理", "crj-passport-first"),
+        ("身份证办理", "hz-id-first"),
+        ("居住证办理", "hz-resperm-first"),
+        ("huzhao banli", "crj-passport-first"),
+        ("港澳通行证办理", "crj-hkmo-first"),
+        ("护照办理进度", "crj-progress"),
+    ],
+)
+def test_a_wish_with_its_object_first_is_no_question_about_progress(text, code):
+    assert first(text) == code
+
+
 def test_english_words_are_quoted_as_they_were_typed():
     fit = INDEX.search("my driving licence expired").items[0]
     assert {"driving licence", "expired"} <= {reason.typed for reason in fit.reasons}

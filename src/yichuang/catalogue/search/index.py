@@ -44,6 +44,7 @@ FREQUENT = 0.035
 """What is asked for often comes first of equals."""
 LONGEST = 200
 """Characters of a question that are read."""
+OBJECT_FIRST = re.compile(r"(.{2,12})\s*办理")
 BRIEF = 8
 """Characters of the longest saying that is known by its initials."""
 LOOKED_AT = 30
@@ -107,7 +108,7 @@ class Index:
 
     def search(self, typed: str) -> Answer:
         """What ``typed`` may mean, best first; of an emergency its number before all else."""
-        told = typed.strip()[:LONGEST]
+        told = verb_first(typed.strip()[:LONGEST])
         answer, urgent = self._meant(told), emergency_in(told)
         if not urgent:
             return answer
@@ -135,7 +136,7 @@ class Index:
     def _understood(self, typed: str, among: Iterable[str]) -> Answer:
         """What it may mean as a whole; of the life events, those ``among`` which to look."""
         text, pinyin = from_pinyin(typed, self.vocabulary)
-        reading = understood(text)
+        reading = understood(verb_first(text))
         speaking = self.profile.scores(traits(reading))
         most = nlargest(LOOKED_AT, speaking, key=lambda code: (speaking[code], code))
         near_by: Found = {**self.sayings.nearest(reading.parts, (*most, *among))}
@@ -224,6 +225,12 @@ class Index:
         if not own_name or not reasons:
             reasons.append(Reason("said", by.text))
         return tuple(dict.fromkeys(reasons))
+
+
+def verb_first(text: str) -> str:
+    """``护照办理`` as ``办护照``: the same wish, and not the beginning of ``护照办理进度``."""
+    found = OBJECT_FIRST.fullmatch(text)
+    return f"办{found[1]}" if found and understood(found[1]).parts else text
 
 
 def _notion(part: Part, features: frozenset[str], typed: str) -> Reason | None:
