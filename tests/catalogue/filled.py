@@ -46,6 +46,7 @@ ONE = item(
         {"key": key, "when": "agent", "effect": "warn", "message": W, "source": "法"} for key in ("m", "n")
     ],
     faqs=[{"question": W, "answer": W}, {"question": V, "answer": W}],
+    checks=["ds-12"],
     legal_basis=["法"], depends_on=["a-b"], unverified=["fee"], local=["visits"], free=["scope"], successor_of=["c-d"],
     min_age=3, risks=["money"], remedies=W, confidence="high", evidence_note="注", note="注",
 )  # fmt: skip

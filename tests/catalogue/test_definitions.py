@@ -144,3 +144,33 @@ def test_parties_outside_the_house_are_named_in_both_languages():
 )
 def test_whoever_the_tables_name_for_a_step_carries_it(code, parties):
     assert [step.external.zh if step.external else "" for step in ITEMS[code].steps] == parties
+
+
+@pytest.mark.parametrize(
+    ("code", "registers"),
+    [
+        ("xz-norecord-unit", {"犯罪记录库"}),
+        ("xz-norecord-teacher", {"人口库", "犯罪记录库", "涉性侵禁业"}),
+        ("hz-id-reissue", {"身份证挂失"}),
+        ("js-lawyer", {"监所信息"}),
+        ("crj-records", {"出入境库"}),
+    ],
+)
+def test_the_registers_that_the_back_office_looks_into_stand_in_the_item(code, registers):
+    assert {data_sources()[key].name for key in ITEMS[code].checks} == registers
+
+
+def test_no_register_is_both_looked_into_and_the_source_of_a_material():
+    named = [key for item in ITEMS.values() for key in item.checks]
+    assert len(named) == 168
+    for item in ITEMS.values():
+        kinds = catalogue().evidence_types
+        supplying = {source for each in item.materials for source in (each.source, kinds[each.evidence].register)}
+        assert not supplying.intersection(item.checks), item.code
+
+
+def test_a_register_says_what_a_record_tells_whose_it_is_and_how_sure_that_is():
+    assert all(
+        each.key_fields and each.level and each.confidence in labels()["confidence"] for each in data_sources().values()
+    )
+    assert sum(each.confidence != "high" for each in data_sources().values()) == 27

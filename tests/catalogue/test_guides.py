@@ -387,3 +387,13 @@ def test_no_guide_cites_the_papers_of_the_house():
         cited = [fact.note.zh for fact in page.facts if fact.key.startswith("limits.")]
         cited += [line.source.zh for line in (*page.conditions, *page.fees)]
         assert not [each for each in cited if any(own in each for own in words().own_papers)], item.code
+
+
+def test_the_officers_manual_names_the_registers_to_look_into_in_chinese_for_they_have_no_other_name(booklet: Path):
+    item = catalogue().items["xz-norecord-teacher"]
+    looked = "、".join(guide(item, catalogue()).checks)
+    assert looked == "人口库、犯罪记录库、涉性侵禁业"
+    text = "".join(told(booklet / "manual.criminal.zh.pdf")).replace("\n", "")
+    assert f"后台核查的数据{looked}。" in text
+    assert looked not in "".join(told(booklet / "manual.criminal.en.pdf"))
+    assert looked not in "".join(told(booklet / "guide.zh.pdf")), "the public is not told how it is checked"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.ground.world import TODAY
 from yichuang.catalogue.queries import items_in_use
+from yichuang.catalogue.registers import data_sources
 from yichuang.organisation.authority import watch_gates
 from yichuang.organisation.models import Qualification
 from yichuang.organisation.record_standing import finish_standing
@@ -210,6 +211,15 @@ def test_a_rule_that_its_sources_leave_open_is_named_by_what_it_says(keepers):
     note = page[page.index("rules.biometrics_missing") :]
     assert note.startswith(f'rules.biometrics_missing" class="linklike">Rule “{rule.en.rstrip(".")}”')
     assert f'{rule.en} <span class="mark mark--open' in page, "the mark stands beside the rule too"
+
+
+def test_an_item_names_the_registers_that_the_back_office_looks_into_and_what_is_doubtful_of_them(keepers):
+    page = keepers.see(keepers.ADMIN, "items/xz-norecord-teacher/").content.decode()
+    assert "后台还要核查的数据" in page
+    known = data_sources()["ds-93"]
+    assert f'ds-93 {known.name} <span class="muted">{known.owner} · {known.dataset}' in page
+    sure = keepers.see(keepers.ADMIN, "items/hz-id-reissue/").content.decode()
+    assert ("资料可信度：中" in page, "（资料可信度" in sure) == (True, False)
 
 
 def test_how_long_a_result_is_valid_is_said_in_the_readers_language(keepers):

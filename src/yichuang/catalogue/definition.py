@@ -283,6 +283,8 @@ class Item(Struct, frozen=True, forbid_unknown_fields=True):
     situations: tuple[Situation, ...] = ()
     form: tuple[FormField, ...] = ()
     materials: tuple[Material, ...] = ()
+    checks: tuple[str, ...] = ()
+    """Keys of the registers that the back office looks into (数据核查), beside those that supply a material or fill the form."""
     fee: Fee = Fee()
     rules: tuple[Rule, ...] = ()
     visits: Few = 1

@@ -24,8 +24,14 @@ class DataSource(Struct, frozen=True, forbid_unknown_fields=True):
     owner: str
     dataset: str
     """What it holds."""
+    key_fields: tuple[str, ...]
+    """What a record is found by and tells, in the holder's words."""
     replaces_proof: str
     """What nobody has to bring because of it."""
+    level: str
+    """Whose it is: the police's own, the state's, a province's, a city's (公安自有, 国家, 省, 市)."""
+    confidence: str
+    """How sure the sources are that it exists like this: a key of the list ``confidence``."""
     answers: Answers = Answers.RECORD
 
     @property

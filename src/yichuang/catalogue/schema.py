@@ -31,7 +31,7 @@ CONDITION = "A condition in CEL, see docs/catalogue.md."
 KEYS = {
     ("FormField", "element"): "elements", ("Material", "evidence"): "evidence_types",
     ("Output", "surrenders"): "evidence_types", ("Output", "collected_with"): "evidence_types",
-    ("Material", "source"): "registers",
+    ("Material", "source"): "registers", ("Item", "checks"): "registers",
     ("EvidenceType", "register"): "registers", ("Item", "topics"): "topics",
 }  # fmt: skip
 """Fields that hold keys of a list, and the list."""

@@ -29,6 +29,7 @@ from yichuang.catalogue.guides.places import places
 from yichuang.catalogue.guides.portrait import portrait
 from yichuang.catalogue.guides.saying import in_words
 from yichuang.catalogue.loader import Catalogue
+from yichuang.catalogue.registers import data_sources
 from yichuang.catalogue.requirements import ChargeState
 from yichuang.catalogue.wording import BLANKS, NOTHING, filled_in, limit_words, listed, named
 
@@ -62,6 +63,7 @@ def guide(item: Item, shelf: Catalogue) -> Guide:
         remedies=item.remedies or words().remedies[item.kind.value],
         form=_form(item, shelf, when),
         risks=tuple(named("risk", each) for each in item.risks),
+        checks=tuple(data_sources()[key].name for key in item.checks if key in data_sources()),
         open=_fields_named(item.unverified),
         local=_fields_named(item.local),
     )

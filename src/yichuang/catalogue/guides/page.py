@@ -131,6 +131,8 @@ class Guide(Struct, frozen=True):
     remedies: Text
     form: tuple[Blank, ...]
     risks: tuple[Text, ...]
+    checks: tuple[str, ...]
+    """Registers that the back office looks into, by their Chinese names: they have no other."""
     open: tuple[Text, ...]
     """Fields that the sources leave open."""
     local: tuple[Text, ...]

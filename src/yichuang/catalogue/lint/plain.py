@@ -22,6 +22,7 @@ ONCE = (
     "depends_on",
     "successor_of",
     "risks",
+    "checks",
     "unverified",
     "local",
     "free",

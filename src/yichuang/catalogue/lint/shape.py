@@ -63,6 +63,7 @@ def known_registers(item: Item, _: Catalogue) -> Iterator[Hit]:
     for material in item.materials:
         if material.source and material.source not in data_sources():
             yield f"materials.{material.evidence}", material.source
+    yield from (("checks", key) for key in item.checks if key not in data_sources())
 
 
 def known_items(item: Item, found: Catalogue) -> Iterator[Hit]:

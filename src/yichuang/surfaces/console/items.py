@@ -11,10 +11,14 @@ from yichuang.catalogue.layers import names_of
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.models import ItemVersion
 from yichuang.catalogue.queries import Head, heads, item_version, items_in_use
+from yichuang.catalogue.registers import data_sources
 from yichuang.catalogue.wording import limit_words
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.story.names import evidence, said
+
+SURE = "high"
+"""Of how sure the sources are: nothing is said about it."""
 
 
 class ItemRow(Struct, frozen=True):
@@ -104,6 +108,16 @@ class Needed(Struct, frozen=True):
     note: str
 
 
+class Looked(Struct, frozen=True):
+    """A register that the back office looks into."""
+
+    name: str
+    told: str
+    """Whose it is, what it holds, the fields of a record, its level: in the words of the list."""
+    doubt: str
+    """How sure it is, where it is not quite."""
+
+
 class Stage(Struct, frozen=True):
     """A step of the route."""
 
@@ -149,6 +163,7 @@ class ItemPage(Struct, frozen=True):
     statutory: str
     situations: tuple[Asked, ...]
     materials: tuple[Needed, ...]
+    checks: tuple[Looked, ...]
     fields: tuple[tuple[str, tuple[tuple[str, bool, str], ...]], ...]
     """Form elements by group: (name, required, condition)."""
     steps: tuple[Stage, ...]
@@ -190,6 +205,7 @@ def item_page(code: str, version: int) -> ItemPage:
         statutory=said(limit_words(item.limits.statutory)),
         situations=tuple(map(_asked, item.situations)),
         materials=tuple(map(_needed, item.materials)),
+        checks=tuple(map(_looked, item.checks)),
         fields=_fields(item),
         steps=tuple(_stage(step, item) for step in item.steps),
         rules=tuple(Ruled(rule, said(rule.message), label("effect", rule.effect)) for rule in item.rules),
@@ -214,6 +230,17 @@ def _needed(material: Material) -> Needed:
         label("need", material.need),
         material.source,
         said(material.note) if material.note else "",
+    )
+
+
+def _looked(key: str) -> Looked:
+    """A key that the list of registers has no longer is shown as it stands."""
+    known = data_sources().get(key)
+    if known is None:
+        return Looked(key, "", "")
+    told = " · ".join((known.owner, known.dataset, " / ".join(known.key_fields), known.level))
+    return Looked(
+        f"{key} {known.name}", told, "" if known.confidence == SURE else label("confidence", known.confidence)
     )
 
 

@@ -185,6 +185,7 @@ BLANKS: Mapping[str, Callable[[Entries, str], Any]] = {
     "limits.promised_when": lambda _, __: PromisedWhen(1, Unit.WORKING_DAY, when=""),
     "fee.rules": lambda _, __: FeeRule(0, NOTHING),
     "materials": _material,
+    "checks": lambda _, key: key,
     "situations": _situation,
     "situations.*.options": _option,
     "steps": _step,
