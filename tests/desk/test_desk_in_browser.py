@@ -195,6 +195,16 @@ def test_a_question_answered_keeps_the_cursor_going_and_typing_is_never_disturbe
     )
 
 
+def test_what_an_answer_brings_against_the_visit_is_seen_before_the_cursor_goes_on(page, desk):
+    clerk = Clerk(page)
+    arrive(page, desk, clerk)
+    choose(page, clerk, "hzhf", "crj-passport-renew")
+    enough(page, clerk)
+    clerk.key("5")  # lost: the reissue is another item
+    page.wait_for_function("() => document.activeElement.matches('#visit-form .errors')")
+    assert "普通护照补发" in page.locator("#visit-form .errors").inner_text()
+
+
 def test_removing_an_item_can_be_undone(page, desk):
     clerk = Clerk(page)
     arrive(page, desk, clerk)

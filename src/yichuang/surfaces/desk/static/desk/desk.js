@@ -114,10 +114,21 @@ const lookAt = () => {
   return true;
 };
 
+const troubles = () => [...byId("visit-form")?.querySelectorAll(".errors li") || []].map((one) => one.textContent);
+let told = []; // what stood against the visit when it was last looked at
+
+// What the answers have brought against the whole visit is seen before the cursor goes on down the form.
+const goOn = () => {
+  if (currentQuestion()) { next(); return; }
+  const before = told;
+  told = troubles();
+  if (told.some((one) => !before.includes(one))) show(form.querySelector("#visit-form .errors")); else next();
+};
+
 const settle = () => {
-  if (lookAt()) { follow = false; return; }
+  if (lookAt()) { told = troubles(); follow = false; return; }
   if (document.querySelector("dialog[open]")) return;
-  if (follow) { next(); follow = false; }
+  if (follow) { goOn(); follow = false; }
   if (awaiting) nextDigit();
 };
 
@@ -303,7 +314,7 @@ if (form) {
     if (event.key === "Enter" && event.target.matches("#visit-form input, #visit-form select")) { event.preventDefault(); next(event.target); save(); }
   });
   byId("id_q")?.addEventListener("keydown", finderKeys);
-  byId("add-item")?.addEventListener("close", () => { delete byId("id_q").dataset.taken; if (form.querySelector(".chip:not(.chip--add)")) next(); });
+  byId("add-item")?.addEventListener("close", () => { delete byId("id_q").dataset.taken; if (form.querySelector(".chip:not(.chip--add)")) goOn(); });
 }
 
 document.addEventListener("htmx:configRequest", fill);
@@ -334,7 +345,7 @@ document.addEventListener("submit", (event) => {
 const begin = () => {
   restore();
   if (byId("id_q")) found(""); // the page came with the frequent items, whatever is typed by now
-  if (form && !document.querySelector("dialog[open]")) next();
+  if (form && !document.querySelector("dialog[open]")) goOn();
 };
 register();
 if (document.readyState === "complete") begin(); else document.addEventListener("DOMContentLoaded", begin);
