@@ -44,7 +44,6 @@ FREQUENT = 0.035
 """What is asked for often comes first of equals."""
 LONGEST = 200
 """Characters of a question that are read."""
-OBJECT_FIRST = re.compile(r"(.{2,12})\s*办理")
 BRIEF = 8
 """Characters of the longest saying that is known by its initials."""
 LOOKED_AT = 30
@@ -229,8 +228,9 @@ class Index:
 
 def verb_first(text: str) -> str:
     """``护照办理`` as ``办护照``: the same wish, and not the beginning of ``护照办理进度``."""
-    found = OBJECT_FIRST.fullmatch(text)
-    return f"办{found[1]}" if found and understood(found[1]).parts else text
+    last, first = book().verb
+    thing = text.removesuffix(last).strip()
+    return f"{first}{thing}" if thing != text and understood(thing).parts else text
 
 
 def _notion(part: Part, features: frozenset[str], typed: str) -> Reason | None:

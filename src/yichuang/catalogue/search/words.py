@@ -91,6 +91,8 @@ class Book(Struct, frozen=True, eq=False):
     halves: frozenset[Units]
     """The first and the last two characters of words that forgive a wrong one: one of the two is right."""
     english: frozenset[str]
+    verb: tuple[str, str]
+    """How the general verb is said behind its object, and how before it."""
 
 
 def units(text: str) -> Units:
@@ -164,6 +166,7 @@ def book() -> Book:
         {slip: word for word in forgiving for slip in slips(word)},
         frozenset(half for word in forgiving for half in (word[:PAIR], word[-PAIR:])),
         frozenset(unit for word in (*exact, *_said_units()) for unit in word if unit.isascii() and len(unit) > 1),
+        tuple(data["verb"]),
     )
 
 
