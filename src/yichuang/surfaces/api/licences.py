@@ -29,10 +29,16 @@ from yichuang.surfaces.api.problems import WRITE, answers
 
 router = Router(tags=["cases"])
 Identifier = Annotated[str, StringConstraints(max_length=120, pattern=r"^[0-9A-Z.]+$")]
-Wanted = StrEnum(
-    "Wanted", {each.name: each.value for each in LicenceStatus if each.name not in {"EXPIRED", "SUPERSEDED"}}
-)
-"""What somebody can say; expiry follows from the day, replacement from the hand-over."""
+
+
+class Wanted(StrEnum):
+    """What somebody can say; expiry follows from the day, replacement from the hand-over."""
+
+    VALID = LicenceStatus.VALID
+    SUSPENDED = LicenceStatus.SUSPENDED
+    REVOKED = LicenceStatus.REVOKED
+    CANCELLED = LicenceStatus.CANCELLED
+    VOID = LicenceStatus.VOID
 
 
 class LicenceLine(Struct, frozen=True):
