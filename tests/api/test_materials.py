@@ -1,5 +1,7 @@
 """``POST /applications/<number>/materials``: what comes in after the filing goes on the one list, and the cases go on."""
 
+import pytest
+
 from tests.api.calling import Caller, filing, handed_in
 from tests.api.test_problems import told
 from tests.applications.filings import MOVE, STORY_1_MATERIALS
@@ -40,6 +42,18 @@ def test_an_original_is_seen_at_a_window_only(world: World):
     elsewhere = {**body, "channel": "mail"}
     with nothing_written():
         told(Caller(world, PORTAL).post("/applications", elsewhere), 422, "api.seen_elsewhere")
+
+
+@pytest.mark.parametrize("place", ["form", "materials"])
+def test_a_name_that_no_dictionary_has_is_told_and_not_lost(world: World, place: str):
+    body = filing(world, choices=(MOVE,))
+    slip = {"form": "移入原因", "materials": {"state": "missing"}}[place]
+    misspelt = {**body, place: {**body[place], "sponsor_naem": slip}}
+    asked = {name: misspelt[name] for name in ("person", "choices", place)}
+    for path, sent in (("/plans", asked), ("/applications", misspelt)):
+        with nothing_written():
+            problem = told(Caller(world, "990801").post(path, sent), 422, "api.unknown_name")
+        assert "sponsor_naem" in problem["detail"]
 
 
 def test_what_a_notice_asked_for_comes_in_on_the_material_list_and_nowhere_else(world: World):

@@ -4,13 +4,15 @@ from yichuang.applications.issue_papers import issue_papers
 from yichuang.applications.notices import TOLD
 from yichuang.applications.notify_applicant import notify_applicant
 from yichuang.applications.paperwork import KINDS
-from yichuang.cases.events import StepDone
+from yichuang.applications.void_issued import void_issued
+from yichuang.cases.events import StepDone, Voided
 from yichuang.cases.subscriptions import subscribe
 from yichuang.kernel.jobs import task
 from yichuang.kernel.moment import now
 
 NOTIFY = "applications.notify_applicant"
 ISSUE_PAPER = "applications.issue_paper"
+VOID_ISSUED = "applications.void_issued"
 
 
 @task(NOTIFY, queue="messaging")
@@ -25,6 +27,12 @@ def issue_paper_job(case: int, seq: int) -> None:
     issue_papers(case, seq, now=now())
 
 
+@task(VOID_ISSUED)
+def void_issued_job(case: int, seq: int) -> None:
+    """Void the papers of a case that was entered by mistake."""
+    void_issued(case, seq, now=now())
+
+
 def subscribe_jobs() -> None:
     """Queue the jobs with the events that they follow; called once, when the app is ready."""
     for kind in TOLD:
@@ -32,3 +40,4 @@ def subscribe_jobs() -> None:
     for calling in KINDS:
         subscribe(calling, ISSUE_PAPER)
     subscribe(StepDone, ISSUE_PAPER)
+    subscribe(Voided, VOID_ISSUED)

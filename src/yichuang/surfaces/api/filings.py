@@ -6,6 +6,7 @@ from pydantic import Field
 
 from yichuang.applications.filing import Filing
 from yichuang.catalogue.definition import Channel
+from yichuang.catalogue.loader import catalogue
 from yichuang.evidence.gates import FILES, SEE
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.errors import Refusal
@@ -61,6 +62,7 @@ class FilingBody(PlanBody):
 def filing(actor: Actor, body: PlanBody) -> Filing:
     """The filing that ``body`` describes, everybody and every file that it names being the actor's to use."""
     found = inward(body, Filing)
+    _check_names(found)
     CONCERNED.open(actor, found.person, "file")
     if others := _others(found):
         PEOPLE.open(actor, others, "file")
@@ -69,6 +71,16 @@ def filing(actor: Actor, body: PlanBody) -> Filing:
     if files := _files(found):
         FILES.open(actor, files, SEE)
     return found
+
+
+def _check_names(found: Filing) -> None:
+    """A name that the dictionaries do not have is a slip of the caller's, never something to pass over in silence."""
+    shelf = catalogue()
+    known = {"form": shelf.elements, "materials": shelf.evidence_types}
+    for place, names in (("form", found.form), ("materials", found.materials)):
+        slip = next((name for name in names if name not in known[place]), None)
+        if slip is not None:
+            raise Refusal("api.unknown_name", place=place, name=slip)
 
 
 def check_place(actor: Actor, found: Filing) -> None:
