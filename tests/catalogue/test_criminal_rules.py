@@ -45,6 +45,13 @@ CASES: list[tuple[str, str, str, Told, Told]] = [
     ("xz-norecord-person", "wrong_place", "refuse", said(record_place="neither"), said(record_place="residence")),
     (
         "xz-norecord-person",
+        "wrong_place",
+        "refuse",
+        said(record_place="neither"),
+        {"channel": "online", **said(record_place="neither")},  # it would send online who is online
+    ),
+    (
+        "xz-norecord-person",
         "agent_without_capacity",
         "refuse",
         {"agent": True, **said(agent_full_capacity="no")},

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.catalogue.builders import element, item, proof, shelf
 from tests.catalogue.own_entry import ASKING, BERTH, PERMIT, bringing
 from yichuang.catalogue import own_entries
-from yichuang.catalogue.changes.entering import laid_in
+from yichuang.catalogue.changes.entering import entry_words, laid_in
 from yichuang.catalogue.definition import Element, EvidenceType, Text
 from yichuang.catalogue.entry_rules import faults, keeps_meaning, unfit
 from yichuang.catalogue.exchange.archive import read, write, zipped
@@ -111,6 +111,12 @@ def test_an_entry_is_told_apart_only_from_an_element_that_is_there():
     assert unfit(Dictionary.ELEMENTS, elsewhere, ours, NONE).params["field"] == "other_than"
     assert unfit(Dictionary.ELEMENTS, elsewhere, ours, OwnEntries({"nowhere": element("nowhere")}, {})) is None
     assert unfit(Dictionary.ELEMENTS, element(other_than="applicant_name"), ours, NONE) is None
+
+
+def test_who_lets_an_entry_pass_reads_what_it_holds_people_to():
+    said = entry_words(Dictionary.ELEMENTS, element(type="date", past=True, other_than="event_date"))
+    assert "须是已过去的日子；≠ event_date" in said.zh
+    assert "a day that has been; ≠ event_date" in said.en
 
 
 def test_whatever_an_entry_can_say_has_a_column_or_is_refused():

@@ -55,6 +55,7 @@ def renewal() -> Item:
             "(channel",
         ),
         ("months_between(today, form.id_card_expiry) < 3", "不满3个月", "less than 3 months from"),
+        ("months_begun(today, form.id_card_expiry) > 3", "超过3个月", "more than 3 months from"),
         ("form.id_card_expiry < today", "早于申请当天日期", "is earlier than day of application"),
         ("years_between(today, form.id_card_expiry) in [6, 10]", "正好6或10年", "exactly 6 or 10 years"),
         ("form.event_people >= 5000", "满5000", "5000 or more"),

@@ -2,6 +2,7 @@ import pytest
 
 from tests.catalogue.builders import WORDS, item, question
 from yichuang.catalogue.conditions import Facts, holds
+from yichuang.catalogue.loader import national
 from yichuang.catalogue.situations import check_answers, open_questions, questions, settled
 from yichuang.kernel.errors import Refusal
 
@@ -58,3 +59,9 @@ def test_an_answer_outside_the_options_is_refused_with_the_options():
 def test_a_rule_that_always_refuses_ends_no_path_of_questions():
     always = {"key": "r", "when": "", "effect": "refuse", "message": WORDS, "source": "law"}
     assert keys(questions(item(situations=[question("a", "x", "y")], rules=[always]), Facts())) == ["a"]
+
+
+@pytest.mark.parametrize("code", ["crj-passport-first", "crj-passport-renew", "crj-passport-reissue", "crj-hkmo-first"])
+def test_a_child_is_not_asked_whether_it_serves_the_state(code):
+    asked = {age: {each.key for each in questions(national().items[code], Facts(age=age))} for age in (1, 15, 16)}
+    assert ["travel_status" in asked[age] for age in (1, 15, 16)] == [False, False, True]
