@@ -74,7 +74,7 @@ def start(found: Cluster) -> None:
     if not found.data.exists():
         _create(found)
     if not running(found):
-        _forget_dead_postmaster(found.data)
+        _forget_dead_postmaster(found)
         _start_server(found)
 
 
@@ -159,19 +159,20 @@ def _until_memory_is_free(attempt: Callable[[], subprocess.CompletedProcess[str]
     raise _failure(found, said)
 
 
-def _forget_dead_postmaster(data: Path) -> None:
-    """Remove a ``postmaster.pid`` whose number now belongs to some other process.
+def _forget_dead_postmaster(found: Cluster) -> None:
+    """Remove the locks of data and socket whose number is no server's of this data any more.
 
-    PostgreSQL itself forgets one whose process is gone, but refuses when the number was given out again.
+    PostgreSQL itself forgets one whose process is gone, but refuses when the number was given out again, or when nobody has
+    asked yet for how the process ended (in a container without an init).
     """
-    lock = data / "postmaster.pid"
-    try:
-        pid = int(lock.read_text("ascii").split("\n", 1)[0])
-        same = (Path("/proc") / str(pid) / "cwd").readlink() == data.resolve()
-    except (FileNotFoundError, ValueError, PermissionError):
-        same = not Path("/proc/self").exists()  # without /proc the server must judge for itself
-    if not same:
-        lock.unlink(missing_ok=True)
+    for lock in (found.data / "postmaster.pid", found.socket / ".s.PGSQL.5432.lock"):
+        try:
+            pid = int(lock.read_text("ascii").split("\n", 1)[0])
+            same = (Path("/proc") / str(pid) / "cwd").readlink() == found.data.resolve()
+        except (FileNotFoundError, ValueError, PermissionError):
+            same = not Path("/proc/self").exists()  # without /proc the server must judge for itself
+        if not same:
+            lock.unlink(missing_ok=True)
 
 
 def _must(found: Cluster, done: subprocess.CompletedProcess[str]) -> None:
