@@ -21,7 +21,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 const openNow = (root) => {
-  for (const dialog of root.querySelectorAll("dialog[data-open-now]:not([open])")) show(dialog);
+  for (const dialog of root.querySelectorAll("dialog[data-open-now]")) {
+    dialog.removeAttribute("data-open-now"); // once: what is brought in later beside a closed one does not open it again
+    show(dialog);
+  }
 };
 
 openNow(document);
