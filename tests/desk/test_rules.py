@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from tests.ground.world import TODAY
 from yichuang.applications.filing import Choice, Filing, Given
 from yichuang.applications.merging import PlanMaterial
-from yichuang.catalogue.definition import EvidenceType, Need, Text
+from yichuang.catalogue.definition import EvidenceType, Line, Need, Text
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.search.characters import fits, initials
 from yichuang.evidence.trust import MaterialState, Standing, standing
@@ -40,6 +40,14 @@ def test_what_the_window_does_not_take_comes_last_with_its_reason():
 def test_what_is_not_stationed_in_the_hall_is_barred_at_every_window_but_its_lines_own():
     for lines, barred in ((("household", "traffic"), "not_stationed"), (("traffic",), "")):
         assert find("变更使用性质", ALL, lines, ()).items[0].barred == barred
+
+
+def test_what_the_clerks_own_grant_does_not_let_receive_is_barred_and_comes_last():
+    found = find("护照", ALL, LINES, (), granted=(Line.HOUSEHOLD,)).items
+    assert {each.barred for each in found if each.item.line is Line.EXIT_ENTRY} == {"no_grant"}
+    assert [bool(each.barred) for each in found] == sorted(bool(each.barred) for each in found)
+    assert {each.item.line for each in find("", ALL, LINES, (), granted=(Line.HOUSEHOLD,)).items} == {Line.HOUSEHOLD}
+    assert find("", ALL, LINES, (), granted=()).items == ()
 
 
 def test_why_an_item_was_found_is_said_only_where_its_name_does_not():

@@ -4,6 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.desk.conftest import ANSWERS, HTMX, STORY_1, Visit, words
+from tests.ground.world import TODAY
+from yichuang.organisation.models import Grant
 
 
 def test_registers_fill_what_they_know_and_spare_the_proofs(desk):
@@ -80,6 +82,20 @@ def test_an_item_of_another_line_is_barred_with_the_reason(desk):
     listed = words(client.get(f"{visit.url}items?q=fqtk", headers=HTMX))
     assert 'aria-disabled="true"' in listed
     assert "add:hz-move-spouse" not in listed
+
+
+def test_an_item_that_the_clerk_may_not_receive_is_barred_as_the_submission_would_refuse_it(desk):
+    visit = desk.visit()
+    assert "add:crj-passport-renew" in words(visit.client.get(f"{visit.url}items?q=hzhf", headers=HTMX))
+    Grant.objects.filter(staff__badge="990801", line="exit_entry", act="receive").update(revoked_on=TODAY.date())
+    refused = visit.add("crj-passport-renew")
+    assert refused.status_code == 409
+    assert "您没有受理这个警种的权限" in words(refused)
+    listed = words(visit.client.get(f"{visit.url}items?q=hzhf", headers=HTMX))
+    assert "您没有受理这个警种的权限" in listed
+    assert "add:crj-passport-renew" not in listed
+    Grant.objects.filter(staff__badge="990801", act="receive").update(revoked_on=TODAY.date())
+    assert "这里没有您可以受理的事项" in words(visit.client.get(visit.url))
 
 
 def test_several_items_are_added_at_once_and_the_answer_offers_the_rest(desk):

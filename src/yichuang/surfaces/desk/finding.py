@@ -63,14 +63,16 @@ def find(
     lines: Collection[str],
     chosen: Collection[str],
     applies: Subject = Subject.PERSON,
+    granted: Collection[Line] = tuple(Line),
 ) -> Finding:
-    """The best :data:`MOST` items for ``typed``, those that the window (its ``lines``) takes first, and the life events.
+    """The best :data:`MOST` items for ``typed``, those that the window (its ``lines``) takes from this clerk (``granted``)
+    first, and the life events.
 
     Nothing typed: what the window takes, the frequent items of each line in turn. What the visit has ``chosen`` already is
     left out.
     """
     ours = {item.code: item for item in items}
-    bars = {code: barred(item, lines, applies) for code, item in ours.items()}
+    bars = {code: barred(item, lines, granted, applies) for code, item in ours.items()}
     free = {code: item for code, item in ours.items() if not bars[code] and code not in chosen}
     if not typed.strip():
         return Finding(tuple(map(Found, _usual(free.values())[:MOST])))
@@ -107,12 +109,16 @@ def _usual(items: Iterable[Item]) -> list[Item]:
     return sorted(items, key=lambda item: (not item.high_frequency, places[item.code], LINES[item.line]))
 
 
-def barred(item: Item, lines: Collection[str], applies: Subject = Subject.PERSON) -> str:
-    """Why a window that takes ``lines`` does not take ``item`` from a person or organisation; empty when it does."""
+def barred(item: Item, lines: Collection[str], granted: Collection[Line], applies: Subject) -> str:
+    """Why a clerk who may receive what is ``granted``, at a window that takes ``lines``, does not take ``item`` from a person
+    or organisation; empty when they do.
+    """
     if not window_takes(lines, item):
         return "not_stationed" if item.line.value in lines else "other_line"
     if Channel.WINDOW not in item.channels:
         return "no_window"
+    if item.line not in granted:
+        return "no_grant"
     if applies not in item.subjects:
         return "organisations" if applies is Subject.PERSON else "persons"
     return ""

@@ -20,4 +20,6 @@ def items(request: HttpRequest, draft: UUID) -> HttpResponse:
     actor = current_actor(request)
     filing = visits.opened(actor, draft).filing
     typed = request.GET.get("q", "").replace("\x00", "")[:LONGEST]
-    return render(request, "desk/_items.html", {"finding": finding(queries.seat(actor), filing, typed), "typed": typed})
+    return render(
+        request, "desk/_items.html", {"finding": finding(actor, queries.seat(actor), filing, typed), "typed": typed}
+    )

@@ -69,12 +69,13 @@ def visit(request: HttpRequest, draft: UUID) -> HttpResponse:
 def _offered(request: HttpRequest, actor: Actor, filing: Filing) -> Finding | None:
     """What can be added now, where that has changed with what was posted."""
     changes = request.POST.get("op", "").startswith(("add:", "remove:"))
-    return finding(queries.seat(actor), filing) if changes else None
+    return finding(actor, queries.seat(actor), filing) if changes else None
 
 
-def finding(seat: Seat, filing: Filing, typed: str = "") -> Finding:
+def finding(actor: Actor, seat: Seat, filing: Filing, typed: str = "") -> Finding:
     """What fits ``typed`` at this window and is not chosen yet."""
-    return find(typed, items_in_use(), seat.lines, tuple(entry.codes(filing)), applying(filing.organisation))
+    codes, applies = tuple(entry.codes(filing)), applying(filing.organisation)
+    return find(typed, items_in_use(), seat.lines, codes, applies, mandates.granted(actor))
 
 
 def receipt_of(actor: Actor, application: int) -> str:
@@ -213,7 +214,7 @@ def page(request: HttpRequest, actor: Actor, standing: Standing) -> HttpResponse
         **facts(request, standing, cases),
         "actor": actor,
         "seat": seat,
-        "finding": finding(seat, filing),
+        "finding": finding(actor, seat, filing),
         "visitor": queries.visitor(person, cases, local_date(moment)),
         "body": queries.body(filing.organisation),
         "companions": queries.names_of((filing.agent, filing.guardian)),
