@@ -6,12 +6,14 @@ import pytest
 
 from tests.desk.conftest import HTMX, words
 from tests.ground.world import TODAY
+from yichuang.applications.models import Application
 from yichuang.cases import commands as cm
 from yichuang.cases.perform import perform
 from yichuang.cases.status import StepStatus
 from yichuang.cases.store import load
 from yichuang.demo.roster import Roster
 from yichuang.demo.signatures import RECEIVED
+from yichuang.people.models import Organisation
 
 
 def works(desk, number: str) -> None:
@@ -58,6 +60,15 @@ def test_the_card_leads_to_everything_that_is_ready(desk, ready):
     page = words(client.get(address))
     assert "普通护照" in page
     assert f'name="in.{case.number}.passport_old"' in page
+    assert "handing__body" not in page
+
+
+def test_a_result_that_an_organisation_applied_for_names_it(ready):
+    client, case = ready
+    body = Organisation.objects.create(uscc="91350100M000100Y43", name="邻市机械厂")
+    Application.objects.update(organisation_id=body.pk)
+    page = words(client.get(f"/desk/hand-over/?person={case.applicant_id}"))
+    assert "邻市机械厂</b> · 普通护照换发" in page
     assert "身份已核验" in page
 
 

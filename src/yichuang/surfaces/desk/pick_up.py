@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from urllib.parse import urlencode
 
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from msgspec import Struct
 
@@ -24,7 +25,7 @@ from yichuang.licences.queries import pdf_of
 from yichuang.licences.terms import PaperKind
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.local_queries import rules_for
-from yichuang.people.models import IdentityCheck, Person
+from yichuang.people.models import IdentityCheck, Organisation, Person
 from yichuang.people.terms import CheckResult
 from yichuang.surfaces.story.names import evidence, said
 
@@ -55,6 +56,8 @@ class Ready(Struct, frozen=True):
     by: tuple[str, ...]
     """Who else may fetch it, in words; empty = whoever holds a mandate."""
     fetched: tuple[Fetched, ...]
+    body: str = ""
+    """The organisation that applied for it; empty where the person did."""
     travels_in: str = ""
     """Number of the bundle in which the result is still on its way to the window."""
 
@@ -62,12 +65,14 @@ class Ready(Struct, frozen=True):
 def ready_for(actor: Actor, person: Person) -> tuple[Ready, ...]:
     """What waits for the person at whatever window took it (two queries)."""
     rows = Case.objects.filter(applicant_id=person.pk, status=Status.READY.value)
-    cases = list(CASES.open(actor, rows, WORK).order_by("id")[:MOST])
+    body = Application.objects.filter(pk=OuterRef(OuterRef("application_id"))).values("organisation_id")
+    called = Subquery(Organisation.objects.filter(pk__in=body).values("name"))
+    cases = list(CASES.open(actor, rows, WORK).annotate(body=called).order_by("id")[:MOST])
     travelling = results_on_the_way(case.pk for case in cases) if cases else {}
-    return tuple(_ready(case, travelling.get(case.pk, "")) for case in cases)
+    return tuple(_ready(case, case.body or "", travelling.get(case.pk, "")) for case in cases)
 
 
-def _ready(case: Case, travels_in: str) -> Ready:
+def _ready(case: Case, body: str, travels_in: str) -> Ready:
     item = item_version(case.item, case.item_version)
     return Ready(
         number=case.number,
@@ -80,6 +85,7 @@ def _ready(case: Case, travels_in: str) -> Ready:
         wants=tuple(Old(key, evidence(key)) for key in _of_outputs(item, "collected_with")),
         by=tuple(label("collector", who) for who in _of_outputs(item, "collected_by")),
         fetched=fetching(case.item, case.item_version, _of_outputs(item, "collected_with")),
+        body=body,
         travels_in=travels_in,
     )
 
