@@ -3,13 +3,11 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import convert
-
 from yichuang.catalogue.definition import Text
+from yichuang.kernel.data_files import read_data
 
 
 @cache
 def remedies() -> dict[str, Text]:
     """The text for each act that refuses: ``refuse`` (the decision) and ``refuse_acceptance``."""
-    return convert(yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8")), dict[str, Text])
+    return read_data(Path(__file__).with_suffix(".yaml"), dict[str, Text])

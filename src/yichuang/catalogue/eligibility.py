@@ -6,14 +6,14 @@ The words of the declared rules are data: ``declared.yaml``.
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert, structs
+from msgspec import Struct, structs
 
 from yichuang.catalogue.alike import once_for_all_alike
 from yichuang.catalogue.conditions import HOME, Facts, holds_or_fails
 from yichuang.catalogue.definition import Effect, Item, Rule, Scope, Text
 from yichuang.catalogue.home import Home
 from yichuang.catalogue.situations import settled
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label
 
@@ -109,4 +109,4 @@ def _filled(message: Text, item: Item) -> Text:
 def declared_rules() -> dict[str, DeclaredRule]:
     """The words of the declared rules by key."""
     path = Path(__file__).with_name("declared.yaml")
-    return convert(yaml.safe_load(path.read_text("utf-8")), dict[str, DeclaredRule])
+    return read_data(path, dict[str, DeclaredRule])

@@ -11,13 +11,13 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.catalogue.definition import Element, EvidenceType, Option, Text
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.own_entries import Dictionary, Entry, OwnEntries
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.vocabulary import label, labels
 
@@ -187,4 +187,4 @@ def _fault(field: str, problem: str, value: object, known: object) -> EntryFault
 
 @cache
 def _words() -> _Words:
-    return convert(yaml.safe_load(Path(__file__).with_name("entry_rules.yaml").read_text("utf-8")), _Words)
+    return read_data(Path(__file__).with_name("entry_rules.yaml"), _Words)

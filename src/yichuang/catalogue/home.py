@@ -9,8 +9,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
+
+from yichuang.kernel.data_files import read_data
 
 
 class Home(StrEnum):
@@ -95,4 +96,4 @@ def _said() -> tuple[tuple[str, str], ...]:
 @cache
 def names() -> Names:
     """How places are named."""
-    return convert(yaml.safe_load(Path(__file__).with_name("place_names.yaml").read_text("utf-8")), Names)
+    return read_data(Path(__file__).with_name("place_names.yaml"), Names)

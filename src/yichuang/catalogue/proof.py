@@ -7,14 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.catalogue.betterment import Verdict, binds_nobody, is_proved, within
 from yichuang.catalogue.changes.difference import Change, Names, difference
 from yichuang.catalogue.changes.undo import undone
 from yichuang.catalogue.definition import Item, Text
 from yichuang.catalogue.differences import SPLIT, Difference, differences
+from yichuang.kernel.data_files import read_data
 
 MARKS = ("unverified", "free")
 """Fields that say how certain or how free other fields are; what clears such a mark must fill its field."""
@@ -161,4 +161,4 @@ def nation_words() -> Text:
 
 @cache
 def _ways() -> _Ways:
-    return convert(yaml.safe_load(Path(__file__).with_name("ways.yaml").read_text("utf-8")), _Ways)
+    return read_data(Path(__file__).with_name("ways.yaml"), _Ways)

@@ -5,8 +5,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
+
+from yichuang.kernel.data_files import read_data
 
 
 class Answers(StrEnum):
@@ -44,4 +45,4 @@ class DataSource(Struct, frozen=True, forbid_unknown_fields=True):
 def data_sources() -> Mapping[str, DataSource]:
     """All data sources by key."""
     path = Path(__file__).with_name("registers.yaml")
-    return convert(yaml.safe_load(path.read_text("utf-8")), dict[str, DataSource])
+    return read_data(path, dict[str, DataSource])

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, ValidationError
 
 from yichuang.catalogue.definition import Text
+from yichuang.kernel.data_files import read_data
 
 NAME_OF_FIELD = r"^(Expected `str`).* - at `key` in `\$"
 """How the library says that the name of a field is wrong, not what stands there."""
@@ -60,4 +60,4 @@ def _named(groups: tuple[str, ...], language: str) -> list[str]:
 
 @cache
 def _words() -> ShapeWords:
-    return convert(yaml.safe_load(Path(__file__).with_name("shape_words.yaml").read_text("utf-8")), ShapeWords)
+    return read_data(Path(__file__).with_name("shape_words.yaml"), ShapeWords)

@@ -9,10 +9,10 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.catalogue.definition import Channel, Item, Level, Line
+from yichuang.kernel.data_files import read_data
 from yichuang.organisation.terms import WindowKind
 
 NEAR = (Level.POST, Level.STATION, Level.COUNTY, Level.CITY)
@@ -95,7 +95,7 @@ def window_takes(lines: Collection[str], item: Item) -> bool:
 def window_lines() -> Mapping[WindowKind, frozenset[Line]]:
     """The lines that each kind of window joins."""
     path = Path(__file__).with_name("window_kinds.yaml")
-    return convert(yaml.safe_load(path.read_text("utf-8")), dict[WindowKind, frozenset[Line]])
+    return read_data(path, dict[WindowKind, frozenset[Line]])
 
 
 def _offer(tier: Tier, counts: Mapping[Service, int]) -> Offer:

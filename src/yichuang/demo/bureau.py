@@ -6,11 +6,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.catalogue.definition import Level, Line
 from yichuang.kernel.crypto import sm3
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.set_calendar_day import set_calendar_day
 from yichuang.kernel.set_calendar_year import set_calendar_year
 from yichuang.organisation.actor import Actor
@@ -91,7 +91,7 @@ class Bureau(Struct, frozen=True):
 @cache
 def bureau() -> Bureau:
     """The bureau's data, read and checked."""
-    return convert(yaml.safe_load(DATA.read_text("utf-8")), Bureau)
+    return read_data(DATA, Bureau)
 
 
 def accounts() -> tuple[str, ...]:

@@ -12,9 +12,8 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-import yaml
 from django.db import transaction
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.applications.filing import Filing
 from yichuang.applications.issue_licences import issue_licences
@@ -39,6 +38,7 @@ from yichuang.demo.town import Town
 from yichuang.evidence.signature import store_signature
 from yichuang.kernel import moment
 from yichuang.kernel.calendar import Calendar
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import BUREAU_TIME, local_date
 from yichuang.organisation.actor import Actor
@@ -88,7 +88,7 @@ class Past(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def past() -> Past:
     """The data, read and checked."""
-    return convert(yaml.safe_load(Path(__file__).with_name("past.yaml").read_text("utf-8")), Past)
+    return read_data(Path(__file__).with_name("past.yaml"), Past)
 
 
 class Appointment(Struct, frozen=True, order=True):

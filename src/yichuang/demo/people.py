@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 from random import Random
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.demo.bureau import REGION
 from yichuang.gateways.population import LegalCapacity
 from yichuang.kernel.check_digits import citizen_check
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.identifiers import Sex, age_on
 from yichuang.people.terms import IdType
 
@@ -152,7 +152,7 @@ class Someone(Struct, frozen=True, kw_only=True):
 @cache
 def source() -> Source:
     """The data, read and checked."""
-    return convert(yaml.safe_load(DATA.read_text("utf-8")), Source)
+    return read_data(DATA, Source)
 
 
 def townsfolk(today: date, stations: Sequence[str]) -> tuple[Someone, ...]:

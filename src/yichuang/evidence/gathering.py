@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.catalogue.registers import Answers, data_sources
 from yichuang.evidence.conclusions import conclusion_only
 from yichuang.evidence.sharing import SOURCE, AskOutcome
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.identifiers import normalise
 
 Entry = Mapping[str, str]
@@ -73,7 +73,7 @@ class Told(Struct, frozen=True):
 @cache
 def mapped() -> Mapped:
     """The mapping, read and checked."""
-    return convert(yaml.safe_load(Path(__file__).with_name("gathering.yaml").read_text("utf-8")), Mapped)
+    return read_data(Path(__file__).with_name("gathering.yaml"), Mapped)
 
 
 def registers_for(wanted: Wanted) -> tuple[str, ...]:

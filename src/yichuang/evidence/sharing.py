@@ -10,10 +10,10 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.gateways.population import Guardian, Resident
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.identifiers import normalise
 
 SOURCE = "register"
@@ -110,7 +110,7 @@ def keep_until(asked_on: date, years: int) -> date:
 @cache
 def rules() -> Rules:
     """What the population register supplies."""
-    return convert(yaml.safe_load(Path(__file__).with_name("sharing.yaml").read_text("utf-8")), Rules)
+    return read_data(Path(__file__).with_name("sharing.yaml"), Rules)
 
 
 def answer(found: Resident | None, known: Known, purpose: Purpose) -> Answer:

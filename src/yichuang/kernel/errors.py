@@ -15,9 +15,10 @@ Every room keeps a ``refusals.yaml`` beside its modules::
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.utils.translation import get_language
-from msgspec import Struct, convert
+from msgspec import Struct
+
+from yichuang.kernel.data_files import read_data
 
 
 class Wording(Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,7 +68,7 @@ def wordings() -> dict[str, Wording]:
     """Every refusal of the house by code, from each room's ``refusals.yaml``."""
     found: dict[str, Wording] = {}
     for path in sorted(Path(__file__).parents[1].rglob("refusals.yaml")):
-        entries = convert(yaml.safe_load(path.read_text("utf-8")), dict[str, Wording])
+        entries = read_data(path, dict[str, Wording])
         doubled = found.keys() & entries.keys()
         if doubled:
             raise ValueError(f"{path}: refusal codes defined twice: {sorted(doubled)}")

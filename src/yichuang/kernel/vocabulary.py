@@ -2,9 +2,11 @@
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-import yaml
 from django.utils.translation import get_language
+
+from yichuang.kernel.data_files import read_data
 
 
 @cache
@@ -12,7 +14,7 @@ def labels() -> dict[str, dict[str, dict[str, str]]]:
     """All label lists of the house by list name."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for path in sorted(Path(__file__).parents[1].rglob("labels.yaml")):
-        entries = yaml.safe_load(path.read_text("utf-8")) or {}
+        entries = read_data(path, dict[str, Any])
         if unquoted := [name for terms in entries.values() for name in terms if not isinstance(name, str)]:
             raise ValueError(f"{path}: YAML takes these values for something else than words; quote them: {unquoted}")
         doubled = found.keys() & entries.keys()

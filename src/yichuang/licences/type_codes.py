@@ -3,9 +3,7 @@
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import convert
-
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.licence_ids import TYPE_LENGTH
 
@@ -16,7 +14,7 @@ OWN = 3
 @cache
 def numbered_types() -> dict[str, str]:
     """Three digits, or a whole code of the national catalogue, by the key of the output."""
-    return convert(yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text("utf-8")), dict[str, str])
+    return read_data(Path(__file__).with_suffix(".yaml"), dict[str, str])
 
 
 def type_code(kind: str, definer: str) -> str:

@@ -6,9 +6,9 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.masking import mask_citizen_id
 
 LONGEST_PARAM = 120
@@ -33,7 +33,7 @@ class Template(Struct, frozen=True, forbid_unknown_fields=True):
 def templates() -> dict[str, Template]:
     """All templates by key, from ``templates.yaml``."""
     path = Path(__file__).with_name("templates.yaml")
-    return convert(yaml.safe_load(path.read_text("utf-8")), dict[str, Template])
+    return read_data(path, dict[str, Template])
 
 
 def compose(key: str, params: Mapping[str, str], language: str) -> str:

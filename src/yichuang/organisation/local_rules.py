@@ -11,11 +11,11 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
 from msgspec import Struct, convert
 
 from yichuang.catalogue.definition import Text
 from yichuang.kernel.calendar_data import areas
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.errors import Refusal
 
 DATA = Path(__file__).with_name("settings.yaml")
@@ -91,7 +91,7 @@ class Ruling(Struct, frozen=True):
 @cache
 def definitions() -> Mapping[str, Setting]:
     """Everything that can be set, by key, in the order of the file."""
-    return convert(yaml.safe_load(DATA.read_text("utf-8")), dict[str, Setting])
+    return read_data(DATA, dict[str, Setting])
 
 
 def definition(key: str) -> Setting:

@@ -7,11 +7,11 @@ from math import cos, sin
 from pathlib import Path
 from typing import Any
 
-import yaml
 from msgspec import convert
 from PIL import Image, ImageDraw
 
 from yichuang.cases.papers import facts as f
+from yichuang.kernel.data_files import read_data
 from yichuang.licences.terms import PaperKind
 
 KINDS: dict[PaperKind, type[f.Facts]] = {
@@ -25,7 +25,7 @@ KINDS: dict[PaperKind, type[f.Facts]] = {
 
 def samples() -> dict[PaperKind, f.Facts]:
     """Facts of one paper of each kind."""
-    written = yaml.safe_load((Path(__file__).parent / "samples.yaml").read_text("utf-8"))
+    written = read_data(Path(__file__).parent / "samples.yaml", dict[str, Any])
     return {kind: convert(_signed(written[kind]), shape) for kind, shape in KINDS.items()}
 
 

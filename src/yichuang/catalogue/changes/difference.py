@@ -10,7 +10,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from msgspec import Struct, convert
 from msgspec.structs import fields
 
@@ -25,6 +24,7 @@ from yichuang.catalogue.definition import (
     Validity,
 )
 from yichuang.catalogue.wording import limit_words
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.vocabulary import labels
 
 NOT_COMPARED = {"version", "code"}
@@ -324,4 +324,4 @@ def field_words(path: str) -> Text:
 
 @cache
 def _words() -> _Words:
-    return convert(yaml.safe_load(Path(__file__).with_name("fields.yaml").read_text("utf-8")), _Words)
+    return read_data(Path(__file__).with_name("fields.yaml"), _Words)

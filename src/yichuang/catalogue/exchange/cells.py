@@ -9,11 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.strict_yaml import INVISIBLE
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.vocabulary import labels
 
 BETWEEN = "、"
@@ -142,4 +142,4 @@ def _word(list_name: str, value: str) -> str:
 @cache
 def words_of_sheets() -> Any:
     """``sheets.yaml``."""
-    return yaml.safe_load(Path(__file__).with_name("sheets.yaml").read_text("utf-8"))
+    return read_data(Path(__file__).with_name("sheets.yaml"), dict[str, Any])

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.errors import Refusal
 
 FOLDER = Path(__file__).parents[1] / "code_maps"
@@ -64,11 +64,11 @@ def code_list(target: str, name: str) -> CodeList:
 def code_lists() -> dict[str, dict[str, CodeList]]:
     """All lists by target and name."""
     found = sorted(path for path in FOLDER.glob("*.yaml") if path.stem != "conflicts")
-    return {path.stem: convert(yaml.safe_load(path.read_text("utf-8")), dict[str, CodeList]) for path in found}
+    return {path.stem: read_data(path, dict[str, CodeList]) for path in found}
 
 
 @cache
 def conflicts() -> tuple[Conflict, ...]:
     """Where the lists say different things of the same field."""
     path = FOLDER / "conflicts.yaml"
-    return convert(yaml.safe_load(path.read_text("utf-8")), tuple[Conflict, ...])
+    return read_data(path, tuple[Conflict, ...])

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 from msgspec import Struct, convert, to_builtins
 
 from yichuang.catalogue.definition import Text
@@ -27,6 +26,7 @@ from yichuang.catalogue.exchange.sheets import (
     names_among,
 )
 from yichuang.catalogue.own_entries import NONE, SHAPES, Dictionary, Entry, OwnEntries
+from yichuang.kernel.data_files import read_data
 
 Errors = list[CellError]
 
@@ -119,5 +119,4 @@ def _error(sheet: Sheet, line: Line, field: str, problem: Text) -> CellError:
 @cache
 def entry_layout() -> dict[Dictionary, Sheet]:
     """The sheet of each dictionary."""
-    read = yaml.safe_load(Path(__file__).with_name("entry_sheets.yaml").read_text("utf-8"))
-    return convert(read, dict[Dictionary, Sheet])
+    return read_data(Path(__file__).with_name("entry_sheets.yaml"), dict[Dictionary, Sheet])

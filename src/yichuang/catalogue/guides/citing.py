@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.catalogue.definition import Text
+from yichuang.kernel.data_files import read_data
 
 
 class _English(Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,7 +36,7 @@ def cited(chinese: str) -> Text:
 
 @cache
 def _english() -> _English:
-    return convert(yaml.safe_load(Path(__file__).with_name("english.yaml").read_text("utf-8")), _English)
+    return read_data(Path(__file__).with_name("english.yaml"), _English)
 
 
 @cache

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.catalogue.conditions import Facts, holds_or_fails
 from yichuang.catalogue.definition import Effect, Element, Item, Text
+from yichuang.kernel.data_files import read_data
 
 ADULT, CHILD = Facts(age=36, guardian=False), Facts(age=8, guardian=True)
 """The invented people who apply."""
@@ -28,7 +28,7 @@ class _Samples(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _samples() -> _Samples:
-    return convert(yaml.safe_load(Path(__file__).with_name("samples.yaml").read_text("utf-8")), _Samples)
+    return read_data(Path(__file__).with_name("samples.yaml"), _Samples)
 
 
 def refused(item: Item, who: Facts) -> bool:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.catalogue.definition import Text
 from yichuang.catalogue.wording import listed
+from yichuang.kernel.data_files import read_data
 
 
 class _Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +25,7 @@ class _Words(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def words() -> _Words:
     """The words as the file has them."""
-    return convert(yaml.safe_load(Path(__file__).with_name("words.yaml").read_text("utf-8")), _Words)
+    return read_data(Path(__file__).with_name("words.yaml"), _Words)
 
 
 def say(key: str, **filled: object) -> Text:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.catalogue.definition import Element, EvidenceType, Item, Situation, Text
 from yichuang.catalogue.loader import Catalogue
+from yichuang.kernel.data_files import read_data
 
 _TOKEN = re.compile(r"\s*(&&|\|\||==|!=|<=|>=|<|>|!|\(|\)|\[|\]|,|\"[^\"]*\"|'[^']*'|[\w.]+)")
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in"})
@@ -37,7 +37,7 @@ class _Words(Struct, frozen=True, forbid_unknown_fields=True):
 
 @cache
 def _words() -> _Words:
-    return convert(yaml.safe_load(Path(__file__).with_name("saying.yaml").read_text("utf-8")), _Words)
+    return read_data(Path(__file__).with_name("saying.yaml"), _Words)
 
 
 def in_words(expression: str, item: Item, shelf: Catalogue) -> Text:

@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.catalogue.definition import Item, Unit
 from yichuang.catalogue.lint.judging import Hit
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.wording import BLANK, BLANKS
+from yichuang.kernel.data_files import read_data
 
 TEN = 10
 
@@ -69,4 +69,4 @@ def _figures_said(answer: str, item: Item) -> Iterator[str]:
 @cache
 def figures() -> _Figures:
     """The patterns as the file has them."""
-    return convert(yaml.safe_load(Path(__file__).with_name("figures.yaml").read_text("utf-8")), _Figures)
+    return read_data(Path(__file__).with_name("figures.yaml"), _Figures)

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from yichuang.catalogue.definition import Channel, Handling, Item, ItemKind, Step, StepAct, Unit
 from yichuang.catalogue.lint.judging import Hit
 from yichuang.catalogue.loader import Catalogue
 from yichuang.catalogue.terms import ResultKind
+from yichuang.kernel.data_files import read_data
 
 LICENCE_STEPS = 5
 REMOTE = frozenset({Channel.ONLINE, Channel.MAIL})
@@ -135,8 +134,7 @@ def _kind_by_name(name: str) -> ResultKind | None:
 @cache
 def _endings() -> dict[ResultKind, tuple[str, ...]]:
     """How the Chinese names of results end, by kind."""
-    found = yaml.safe_load(Path(__file__).with_name("result_endings.yaml").read_text("utf-8"))
-    return {ResultKind(kind): tuple(endings) for kind, endings in found.items()}
+    return read_data(Path(__file__).with_name("result_endings.yaml"), dict[ResultKind, tuple[str, ...]])
 
 
 def _due(item: Item) -> bool:

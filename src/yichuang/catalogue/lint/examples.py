@@ -11,6 +11,7 @@ from msgspec import Struct, convert
 from yichuang.catalogue.definition import Item
 from yichuang.catalogue.layers import Layer
 from yichuang.catalogue.lint.judging import LintRule, Severity, lint_rules
+from yichuang.kernel.data_files import read_data
 
 
 class Example(Struct, frozen=True, forbid_unknown_fields=True):
@@ -43,7 +44,7 @@ class Examples(Struct, frozen=True, forbid_unknown_fields=True):
 def examples() -> Examples:
     """The examples as the file has them."""
     path = Path(__file__).with_name("examples.yaml")
-    return convert(yaml.safe_load(path.read_text("utf-8")), Examples)
+    return read_data(path, Examples)
 
 
 def manual() -> str:

@@ -5,11 +5,11 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
 from yichuang.catalogue.definition import Item, Text
 from yichuang.catalogue.loader import Catalogue
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.errors import Refusal
 
 Hit = tuple[str, str]
@@ -66,7 +66,7 @@ def refuse_breaches(found: Sequence[LintFinding]) -> None:
 def lint_rules() -> dict[str, LintRule]:
     """The words of all rules by key."""
     path = Path(__file__).with_name("rules.yaml")
-    return convert(yaml.safe_load(path.read_text("utf-8")), dict[str, LintRule])
+    return read_data(path, dict[str, LintRule])
 
 
 def severity_of(rule: LintRule, place: str, marks: Sequence[str]) -> Severity:

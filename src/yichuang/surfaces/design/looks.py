@@ -4,9 +4,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert
+from msgspec import Struct
 
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.vocabulary import label
 
 
@@ -40,9 +40,7 @@ class Mark(Struct, frozen=True):
 @cache
 def looks() -> dict[str, dict[str, Look]]:
     """Looks by list and value, from ``looks.yaml``."""
-    return convert(
-        yaml.safe_load((Path(__file__).parent / "looks.yaml").read_text("utf-8")), dict[str, dict[str, Look]]
-    )
+    return read_data((Path(__file__).parent / "looks.yaml"), dict[str, dict[str, Look]])
 
 
 def mark(list_name: str, value: str, word: str = "") -> Mark:

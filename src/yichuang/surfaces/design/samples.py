@@ -5,16 +5,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from django.utils import timezone
 
+from yichuang.kernel.data_files import read_data
 from yichuang.surfaces.design.options import Option
 
 
 @cache
 def raw() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "samples.yaml").read_text("utf-8"))
-    return found
+    return read_data(Path(__file__).parent / "samples.yaml", dict[str, Any])
 
 
 def in_language(value: Any, language: str) -> Any:

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
+from yichuang.kernel.data_files import read_data
 
 HERE = Path(__file__).parent
 SHEET = HERE / "static/design/vendor/tabler-icons-3.51.0/sprite.svg"
@@ -19,8 +19,7 @@ BOUNDING_BOX = '<path stroke="none" d="M0 0h24v24H0z" fill="none" />'
 
 def names() -> list[str]:
     """The icons on the sheet, in order."""
-    found: list[str] = yaml.safe_load((HERE / "icons.yaml").read_text("utf-8"))
-    return found
+    return read_data(HERE / "icons.yaml", list[str])
 
 
 def drawing(svg: str) -> str:

@@ -7,7 +7,6 @@ after the signature changes it, and the signature no longer stands.
 from collections.abc import Iterable
 from pathlib import Path
 
-import yaml
 from msgspec import Struct, json
 
 from yichuang.applications.submit import Visit
@@ -15,9 +14,10 @@ from yichuang.catalogue.definition import Element, EvidenceType, Item, Situation
 from yichuang.catalogue.requirements import Charge
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel.crypto import sm3
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.masking import mask_number
 
-STATEMENT: dict[str, str] = yaml.safe_load(Path(__file__).with_name("statement.yaml").read_text("utf-8"))
+STATEMENT = read_data(Path(__file__).with_name("statement.yaml"), dict[str, str])
 """What the signature declares, in both languages."""
 
 

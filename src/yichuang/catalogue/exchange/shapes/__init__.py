@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
-from msgspec import Struct, convert, json
+from msgspec import Struct, json
 
 from yichuang.catalogue.definition import EvidenceType, Item, ItemStatus, Text
 from yichuang.catalogue.exchange.code_maps import code_list
 from yichuang.catalogue.exchange.shapes.facts import Bureau, facts
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.vocabulary import labels
 
 BETWEEN = "\uff1b"
@@ -140,4 +140,4 @@ def _at(value: Any, path: list[str]) -> Iterator[Any]:
 @cache
 def shape_of(name: str) -> Shape:
     """One shape by its name."""
-    return convert(yaml.safe_load((Path(__file__).parent / f"{name}.yaml").read_text("utf-8")), Shape)
+    return read_data((Path(__file__).parent / f"{name}.yaml"), Shape)

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.urls import reverse
-from msgspec import Struct, convert
+from msgspec import Struct
 from msgspec.structs import replace
 
 from yichuang.catalogue.above import judged_against_above, list_above
@@ -20,6 +19,7 @@ from yichuang.catalogue.lint.marks import may_excuse
 from yichuang.catalogue.loader import catalogue
 from yichuang.catalogue.models import CatalogueChange
 from yichuang.catalogue.proof import Judged
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.console.editing.drawing import Drawn, Sheet
 from yichuang.surfaces.console.editing.layout import section_of
@@ -145,7 +145,7 @@ def _found(finding: LintFinding, sheet: Sheet) -> Found:
 @cache
 def _mends() -> Mapping[str, Text]:
     """``mends.yaml``."""
-    return convert(yaml.safe_load(Path(__file__).with_name("mends.yaml").read_text("utf-8")), dict[str, Text])
+    return read_data(Path(__file__).with_name("mends.yaml"), dict[str, Text])
 
 
 def mend_of(rule: str) -> str:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-from msgspec import Struct, convert, field
+from msgspec import Struct, field
 
 from yichuang.catalogue.changes.difference import field_words
 from yichuang.catalogue.definition import Text
+from yichuang.kernel.data_files import read_data
 
 
 class Section(Struct, frozen=True, forbid_unknown_fields=True):
@@ -55,7 +55,7 @@ class Layout(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def layout() -> Layout:
     """The form's layout, read once."""
-    return convert(yaml.safe_load(Path(__file__).with_name("form.yaml").read_text("utf-8")), Layout)
+    return read_data(Path(__file__).with_name("form.yaml"), Layout)
 
 
 @cache

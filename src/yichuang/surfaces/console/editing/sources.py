@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from functools import cache
 
-import yaml
-
 from yichuang.catalogue.definition import Item, Text
 from yichuang.catalogue.loader import ROOM, catalogue
 from yichuang.catalogue.queries import every_item
+from yichuang.kernel.data_files import read_data
 from yichuang.kernel.vocabulary import label, labels
 from yichuang.surfaces.story.names import said
 
@@ -69,7 +68,7 @@ def _items(item: Item) -> Options:
 
 @cache
 def _registers(_: str = "") -> Options:
-    found = yaml.safe_load((ROOM / "registers.yaml").read_text("utf-8"))
+    found = read_data(ROOM / "registers.yaml", dict[str, dict[str, object]])
     return tuple((key, f"{key} {entry['name']}") for key, entry in found.items())
 
 
