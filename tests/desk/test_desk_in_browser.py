@@ -1,10 +1,15 @@
 """The desk as a clerk's hands know it: keys and typing only, counted; and what happens when the line drops."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 
 from tests.desk.conftest import Desk
+from tests.ground.world import TODAY
 from yichuang.evidence import gather
+from yichuang.people.mandate import NewMandate, mandate
+from yichuang.people.models import Person
 
 pytestmark = pytest.mark.browser
 MOST = 25
@@ -113,6 +118,30 @@ def test_a_clerk_files_two_items_of_two_lines_with_the_keyboard_in_at_most_25_st
     assert clerk.done <= MOST, clerk.done
     clerk.key("F9")
     page.wait_for_url("**/desk/")
+
+
+def test_a_mandate_is_revoked_with_the_keyboard_and_no_other_dialog_comes_in_between(page, desk):
+    clerk = Clerk(page)
+    arrive(page, desk, clerk)
+    principal = Person.objects.get(name="周念安")
+    agent, day, until = desk.world.person("沈安", 761), TODAY.date(), date(2099, 1, 1)
+    new = NewMandate(agent.pk, "委托书 7 号", ("hz-move-spouse",), day, until, principal_person_id=principal.pk)
+    given = mandate(desk.world.actor("990801"), new, reason="窗口登记", now=TODAY)
+    clerk.key("Escape")
+    page.locator(".fold > summary").focus()
+    clerk.key("Enter")
+    page.locator(".acting li").wait_for()
+    assert page.locator("dialog[open]").count() == 0
+    clerk.key("Tab")
+    clerk.key("Enter")
+    clerk.types("错")
+    clerk.key("F9")
+    page.locator("dialog[open] [data-refusal='people.no_reason']").wait_for()
+    page.locator("dialog[open] [name=reason]").fill("委托人来人撤销")
+    clerk.key("F9")
+    page.locator(".toast", has_text="已结束").wait_for()
+    given.refresh_from_db()
+    assert given.revoked_on
 
 
 def test_the_main_action_is_in_view_and_nothing_scrolls_sideways(page, desk):
