@@ -7,7 +7,6 @@ from datetime import date
 from msgspec import Struct
 
 from yichuang.applications.plan import PlanField
-from yichuang.catalogue.definition import Element
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.identifiers import check_citizen_id, check_credit_code, normalise
 from yichuang.kernel.legible import illegible
@@ -44,14 +43,11 @@ def _check_field(field: PlanField, values: Mapping[str, str], today: date, uncle
     if len(value) > element.max_length:
         return FieldError(element.key, "form.too_long", {"longest": str(element.max_length)})
     check = _CHECKS.get(element.type)
-    wrong = check(field, value, today) if check else None
-    return wrong or _repeated(element, value, values)
-
-
-def _repeated(element: Element, value: str, values: Mapping[str, str]) -> FieldError | None:
-    """Another person's number is given as the applicant's own."""
-    other = normalise(values.get(element.other_than, ""))
-    return FieldError(element.key, "form.repeated") if other and normalise(value) == other else None
+    if check and (wrong := check(field, value, today)):
+        return wrong
+    if element.other_than and normalise(value) == normalise(values.get(element.other_than, "")):
+        return FieldError(element.key, "form.repeated")  # another person's number is given as the applicant's own
+    return None
 
 
 def _date(field: PlanField, value: str, today: date) -> FieldError | None:
