@@ -20,7 +20,7 @@ from yichuang.catalogue.conditions import Facts
 from yichuang.catalogue.definition import Item, Limit, Line, Material, Need, Text, Unit
 from yichuang.catalogue.guides import commands
 from yichuang.catalogue.guides.booklet import build, pages
-from yichuang.catalogue.guides.filled_form import filled
+from yichuang.catalogue.guides.filled_form import _samples, filled
 from yichuang.catalogue.guides.guide import guide
 from yichuang.catalogue.guides.house import House
 from yichuang.catalogue.guides.own_case import answers_in, own_case
@@ -241,8 +241,39 @@ def test_nobody_on_a_sample_form_has_the_number_of_another():
             for key in (field.element for field in item.form if field.element.endswith("_id_number")):
                 name = elements.get(key.replace("_id_number", "_name"))
                 if name is not None:
-                    holders.setdefault(filled(elements[key], child=child).zh, set()).add(filled(name, child=child).zh)
+                    number = filled(elements[key], item.code, child=child).zh
+                    holders.setdefault(number, set()).add(filled(name, item.code, child=child).zh)
             assert all(len(names) == 1 for names in holders.values()), (item.code, holders)
+
+
+@pytest.mark.parametrize(
+    ("code", "element", "said"),
+    [
+        ("hz-birth-domestic", "relation_to_head", "子"),
+        ("hz-birth-grandparent", "relation_to_head", "孙子女或外孙子女"),
+        ("hz-move-children", "applicant_birth", "2018-06-15"),
+        ("hz-move-parents", "relation_to_head", "父母"),
+        ("hz-move-spouse", "relation_to_head", "配偶"),
+    ],
+)
+def test_a_sample_form_is_that_of_somebody_who_needs_the_item(code, element, said):
+    assert filled(catalogue().elements[element], code).zh == said
+
+
+def test_who_renews_far_from_home_has_a_home_far_away():
+    elements = catalogue().elements
+    for code in ("hz-id-remote-first", "hz-id-remote-renew", "hz-id-remote-reissue", "hz-resperm-first"):
+        home, here = (filled(elements[key], code).zh for key in ("applicant_household_address", "applicant_address"))
+        assert home[:4] != here[:4]
+
+
+def test_what_is_otherwise_on_an_items_form_stands_on_that_form():
+    for code, others in _samples().items.items():
+        item = catalogue().items[code]
+        assert {field.element for field in item.form} & set(others), code
+        for key, value in others.items():
+            options = [option.value for option in catalogue().elements[key].options]
+            assert not options or value in options, (code, key)
 
 
 def test_the_sample_form_is_filled_with_numbers_that_check_and_belong_to_nobody():

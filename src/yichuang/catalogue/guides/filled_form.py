@@ -21,6 +21,8 @@ class _Samples(Struct, frozen=True, forbid_unknown_fields=True):
     """By key; of a choice, the value of an option."""
     child: Mapping[str, str | Text]
     """What of it is otherwise where the applicant is a child."""
+    items: Mapping[str, Mapping[str, str | Text]]
+    """What is otherwise on one item's form, by its code."""
     endings: Mapping[str, str | Text]
     """By what the key ends with: names are names of people, addresses addresses."""
     types: Mapping[str, str | Text]
@@ -37,9 +39,16 @@ def refused(item: Item, who: Facts) -> bool:
     return any(holds_or_fails(each.when, who, item.code) for each in rules)
 
 
-def filled(element: Element, *, child: bool = False) -> Text:
-    """What stands in the sample at ``element``: its own value, else the first option, else its ending's or its type's."""
-    own = (_samples().child.get(element.key) if child else None) or _samples().elements.get(element.key)
+def filled(element: Element, item: str = "", *, child: bool = False) -> Text:
+    """What stands in the sample of ``item`` at ``element``: its own value, else the first option, else its ending's or its
+    type's.
+    """
+    told = _samples()
+    own = (
+        told.items.get(item, {}).get(element.key)
+        or (told.child.get(element.key) if child else None)
+        or told.elements.get(element.key)
+    )
     for each in element.options:
         if own in {None, each.value}:
             return each.label

@@ -268,7 +268,7 @@ def _form(item: Item, shelf: Catalogue, when: When) -> tuple[Blank, ...]:
         for key, field in known.items()
     ]
     return tuple(
-        Blank(element.name, filled(element, child=child), NOTHING if sure else when(condition))
+        Blank(element.name, filled(element, item.code, child=child), NOTHING if sure else when(condition))
         for element, condition, sure in asked
         if sure is not False
     )
