@@ -21,7 +21,6 @@ from bench.visits import (
     found_bureau,
     fresh_key,
     signature,
-    signed_for,
 )
 from yichuang.applications import events as ev
 from yichuang.applications import submit as submitting
@@ -62,13 +61,14 @@ def run(_arguments: list[str]) -> Sequence[Figure]:
 def _ours(person: int) -> Callable[[int, int], Once]:
     def ready(_place: int, turns: int) -> Once:
         clerk, wanted, signed = actor("990801"), filing(person, NAME_CHANGE), iter(drawings(turns + 1))
+        received = iter(drawings(turns + 1, check=CHECK))
         officers = [(actor(badge), step) for badge, step in WORK]
 
         def once(_turn: int) -> None:
             number = file_once(clerk, wanted, next(signed)).cases[0].number
             for officer, step in officers:
                 perform(officer, number, cm.Opine(step), key=fresh_key(), now=NOW)
-            hand_over(clerk, _wanted(number), key=fresh_key(), now=NOW)
+            hand_over(clerk, _wanted(number, next(received)), key=fresh_key(), now=NOW)
 
         once(0)
         return once
@@ -76,9 +76,9 @@ def _ours(person: int) -> Callable[[int, int], Once]:
     return ready
 
 
-def _wanted(number: str) -> HandOver:
+def _wanted(number: str, drawing: str) -> HandOver:
     why = {number: "户口簿当场更新"}
-    return HandOver((number,), "周念安", CHECK, signed_for(CHECK), not_surrendered_because=why)
+    return HandOver((number,), "周念安", CHECK, drawing, not_surrendered_because=why)
 
 
 def _floor(person: int) -> Callable[[int, int], Once]:

@@ -13,7 +13,7 @@ from yichuang.applications.plan import PlanField
 from yichuang.applications.submit import Visit, prepare, submit
 from yichuang.catalogue.publish import publish_catalogue
 from yichuang.demo.bureau import acting, build_bureau, bureau
-from yichuang.demo.signatures import RECEIVED, drawn
+from yichuang.demo.signatures import drawn
 from yichuang.evidence.models import Signature, StoredFile
 from yichuang.evidence.signature import store_signature
 from yichuang.evidence.trust import MaterialState
@@ -53,8 +53,10 @@ def signature() -> str:
     return store_signature(drawn("周念安"), by=actor("990801").staff_id, now=NOW).sm3
 
 
-def drawings(count: int, now: datetime = NOW) -> list[str]:
-    """SM3s of so many signatures given at the clerk's pad: each signs one filing."""
+def drawings(count: int, now: datetime = NOW, check: int | None = None) -> list[str]:
+    """SM3s of so many signatures given at the clerk's pad, at the identity check where one is named: each signs one filing,
+    or for the results of one.
+    """
     sample, clerk = StoredFile.objects.get(pk=signature()), actor("990801").staff_id
     made = [token_hex(32) for _ in range(count)]
     StoredFile.objects.bulk_create(
@@ -64,14 +66,9 @@ def drawings(count: int, now: datetime = NOW) -> list[str]:
         ],
         batch_size=1000,
     )
-    Signature.objects.bulk_create([Signature(file_id=sm3, by=clerk, at=now) for sm3 in made], batch_size=1000)
+    given = [Signature(file_id=sm3, identity_check_id=check, by=clerk, at=now) for sm3 in made]
+    Signature.objects.bulk_create(given, batch_size=1000)
     return made
-
-
-@cache
-def signed_for(check: int) -> str:
-    """SM3 of the receiver's signature, drawn at that identity check: not the drawing of the filing."""
-    return store_signature(drawn("周念安", RECEIVED), by=actor("990801").staff_id, now=NOW, check=check).sm3
 
 
 def found_bureau() -> int:
