@@ -275,7 +275,7 @@ def test_each_word_stands_for_one_thing():
     """Of two the last one in the file would count, and nobody would know."""
     meant = [(word, key) for key, notion in book().notions.items() for word in notion.words]
     meant += [(word, key) for key, agency in book().agencies.items() for word in agency.words]
-    meant += [(word, "noise") for word in words.read_data("words.yaml")["noise"]]
+    meant += [(word, "noise") for word in words.read_words("words.yaml")["noise"]]
     things = defaultdict(set)
     for word, key in meant:
         things[words.units(word)].add(key)

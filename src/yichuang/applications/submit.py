@@ -38,9 +38,8 @@ from yichuang.kernel.case_numbers import format_case_number, serial_of
 from yichuang.kernel.crypto import sm3
 from yichuang.kernel.events import GENESIS, append, chain, kept, once, stamp
 from yichuang.kernel.fields import encrypt
-from yichuang.organisation.actor import Actor, may
+from yichuang.organisation.actor import Actor, receives
 from yichuang.organisation.offices import OfficeBook, office_book
-from yichuang.organisation.terms import Act
 
 _canonical = json.Encoder(order="sorted").encode
 
@@ -89,12 +88,8 @@ class Visit(Struct, frozen=True):
 
     @property
     def receives(self) -> frozenset[Line]:
-        """The lines of the visit that its clerk may receive here."""
-        actor, office, day = self.facts.actor, self.book.receiving, self.facts.today
-        lines = {case.item.line for case in self.plan.cases}
-        return frozenset(
-            line for line in lines if actor and may(actor, Act.RECEIVE, line, office.level, office.path, day)
-        )
+        """The lines that its clerk may receive here."""
+        return receives(self.facts.actor, self.facts.today) if self.facts.actor else frozenset()
 
 
 def submit(actor: Actor, filing: Filing, *, key: str, now: datetime, draft: UUID | None = None) -> Filed:

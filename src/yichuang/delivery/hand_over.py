@@ -62,7 +62,7 @@ class HandedOver(Struct, frozen=True):
 def hand_over(actor: Actor, wanted: HandOver, *, key: str, now: datetime) -> HandedOver:
     """Hand out all of ``wanted.cases`` or none. The same ``key`` again gives the same answer.
 
-    Refusal("delivery.nothing_chosen"), and whatever stands against one of the cases (surrender, deferred materials …).
+    Refusal("delivery.nothing_chosen"), and whatever stands against one of the cases (surrender, what is still on its way …).
     """
     if not wanted.cases:
         raise Refusal("delivery.nothing_chosen")

@@ -59,6 +59,13 @@ def may(actor: Actor, act: Act, line: Line, level: Level, unit_path: str, on: da
     return any(unit_path.startswith(grant.unit_path) and grant.since <= on <= grant.until for grant in held)
 
 
+def receives(actor: Actor, on: date) -> frozenset[Line]:
+    """The lines that ``actor`` may receive at the own office on that day."""
+    here, level = actor.unit_path, actor.unit_level
+    lines = (line for act, line, at in actor.rights if (act, at) == (Act.RECEIVE, level))
+    return frozenset(line for line in lines if may(actor, Act.RECEIVE, line, level, here, on))
+
+
 def oversees(actor: Actor, unit_path: str) -> bool:
     """Whether the unit at ``unit_path`` is the actor's own or stands under it."""
     return unit_path.startswith(actor.unit_path)

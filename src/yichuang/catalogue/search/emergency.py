@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from yichuang.catalogue.definition import Text
 from yichuang.catalogue.search.characters import readings, spelled
-from yichuang.catalogue.search.words import Units, read_data, units
+from yichuang.catalogue.search.words import Units, read_words, units
 
 GAP = 6
 """Units that ``…`` may stand for."""
@@ -64,7 +64,7 @@ class _Ready(Struct, frozen=True):
 @cache
 def kinds() -> Kinds:
     """The kinds of emergency, the gravest first."""
-    return msgspec.convert(read_data("emergencies.yaml"), Kinds)
+    return msgspec.convert(read_words("emergencies.yaml"), Kinds)
 
 
 def emergency_in(typed: str) -> Emergency | None:

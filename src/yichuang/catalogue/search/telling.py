@@ -7,14 +7,14 @@ import msgspec
 
 from yichuang.catalogue.definition import Text
 from yichuang.catalogue.search.index import Reason
-from yichuang.catalogue.search.words import read_data
+from yichuang.catalogue.search.words import read_words
 
 SAID = "said"
 
 
 @cache
 def _wordings() -> dict[str, Text]:
-    return msgspec.convert(read_data("reasons.yaml"), dict[str, Text])
+    return msgspec.convert(read_words("reasons.yaml"), dict[str, Text])
 
 
 def told(reason: Reason, language: str) -> str:

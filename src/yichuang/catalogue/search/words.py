@@ -111,8 +111,10 @@ def stem(word: str) -> str:
     return word.rstrip("e")
 
 
-def read_data(name: str) -> Any:
-    """One of the data files beside this module; the library's own border, hence untyped."""
+def read_words(name: str) -> Any:
+    """One of the data files beside this module, read strictly: a word list with a key twice would lose words in silence. The
+    library's own border, hence untyped.
+    """
     path = HERE / name
     return read_yaml(path, path.read_bytes())
 
@@ -124,7 +126,7 @@ def said() -> dict[str, tuple[str, ...]]:
     """
     found: dict[str, tuple[str, ...]] = {}
     for path in sorted((HERE / "said").glob("*.yaml")):
-        for code, texts in msgspec.convert(read_data(f"said/{path.name}"), dict[str, tuple[str, ...]]).items():
+        for code, texts in msgspec.convert(read_words(f"said/{path.name}"), dict[str, tuple[str, ...]]).items():
             found[code] = (*found.get(code, ()), *texts)
     return found
 
@@ -132,20 +134,20 @@ def said() -> dict[str, tuple[str, ...]]:
 @cache
 def events() -> tuple[Event, ...]:
     """The life events."""
-    return msgspec.convert(read_data("events.yaml"), tuple[Event, ...])
+    return msgspec.convert(read_words("events.yaml"), tuple[Event, ...])
 
 
 @cache
 def elsewhere() -> dict[str, Text]:
     """What other offices do of life events, by its mark in ``events.yaml``."""
-    english = msgspec.convert(read_data("elsewhere.yaml"), dict[str, str])
+    english = msgspec.convert(read_words("elsewhere.yaml"), dict[str, str])
     return {ELSEWHERE + zh: Text(zh, en) for zh, en in english.items()}
 
 
 @cache
 def book() -> Book:
     """The words as the files stand, read once per process."""
-    data = read_data("words.yaml")
+    data = read_words("words.yaml")
     notions, weights = _notions(data)
     agencies = msgspec.convert(data["outside"], dict[str, Agency])
     weights |= {f"agency:{key}": AGENCY for key in agencies}

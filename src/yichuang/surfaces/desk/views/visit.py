@@ -25,11 +25,11 @@ from yichuang.cases.models import Case
 from yichuang.catalogue.queries import item_version, items_in_use
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.localtime import local_date
-from yichuang.kernel.moment import now
-from yichuang.organisation.actor import Actor
+from yichuang.kernel.moment import now, today
+from yichuang.organisation.actor import Actor, receives
 from yichuang.organisation.authority import current_actor
 from yichuang.people.gates import PERSON
-from yichuang.surfaces.desk import entry, mandates, queries, signing, visits, ways
+from yichuang.surfaces.desk import entry, queries, signing, taking, visits, ways
 from yichuang.surfaces.desk import standing as standings
 from yichuang.surfaces.desk.board import Board, board
 from yichuang.surfaces.desk.choices import guardian_bases, manual_choices
@@ -75,7 +75,7 @@ def _offered(request: HttpRequest, actor: Actor, filing: Filing) -> Finding | No
 def finding(actor: Actor, seat: Seat, filing: Filing, typed: str = "") -> Finding:
     """What fits ``typed`` at this window and is not chosen yet."""
     codes, applies = tuple(entry.codes(filing)), applying(filing.organisation)
-    return find(typed, items_in_use(), seat.lines, codes, applies, mandates.granted(actor))
+    return find(typed, items_in_use(), seat.lines, codes, applies, receives(actor, today()))
 
 
 def receipt_of(actor: Actor, application: int) -> str:
@@ -137,7 +137,7 @@ def _changed(request: HttpRequest, actor: Actor, filing: Filing) -> Filing:
 
 def _with_item(actor: Actor, filing: Filing, code: str, posted: dict[str, str], lines: Collection[str]) -> Filing:
     item = item_version(code)
-    mandates.require_taken(actor, item, lines, applying(filing.organisation))
+    taking.require_taken(actor, item, lines, applying(filing.organisation))
     before = {key.removeprefix(entry.ANSWER): value for key, value in posted.items() if key.startswith(entry.ANSWER)}
     keys = {situation.key for situation in item.situations}
     return entry.with_item(filing, item, {key: value for key, value in before.items() if key in keys and value})

@@ -2,25 +2,19 @@
 
 from collections.abc import Collection
 
-from yichuang.catalogue.definition import Item, Line, Subject
+from yichuang.catalogue.definition import Item, Subject
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.moment import today
 from yichuang.kernel.vocabulary import label
-from yichuang.organisation.actor import Actor, may
-from yichuang.organisation.terms import Act
+from yichuang.organisation.actor import Actor, receives
 from yichuang.surfaces.desk.finding import barred
-
-
-def granted(actor: Actor) -> frozenset[Line]:
-    """The lines that this clerk may receive at the own office, as a submission asks."""
-    return frozenset(line for line in Line if may(actor, Act.RECEIVE, line, actor.unit_level, actor.unit_path, today()))
 
 
 def require_taken(actor: Actor, item: Item, lines: Collection[str], applies: Subject) -> None:
     """Refusal("desk.item_barred") for an item that is not taken here, ("desk.no_window") without a window."""
     if actor.window_id is None:
         raise Refusal("desk.no_window")
-    why = barred(item, lines, granted(actor), applies)
+    why = barred(item, lines, receives(actor, today()), applies)
     if why:
         raise Refusal(
             "desk.item_barred", item_zh=item.name.zh, item_en=item.name.en,
