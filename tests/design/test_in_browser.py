@@ -11,7 +11,8 @@ OFFICE, DESK, COUNTER = (f"/design/screens/{name}/" for name in ("office", "desk
 
 FORM = """key => {
   document.querySelector("#main").insertAdjacentHTML("beforeend",
-    `<form id="send" hx-post="/file/" hx-swap="none"><input name="idempotency_key" value="${key}"><button>x</button></form>`);
+    `<form id="send" hx-post="/file/" hx-swap="none"><input name="idempotency_key" value="${key}">
+      <input name="picked" value="1"><input name="picked" value="2"><button>x</button></form>`);
   htmx.process(document.querySelector("#send"));
   document.querySelector("#send button").click();
 }"""

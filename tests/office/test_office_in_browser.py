@@ -60,6 +60,49 @@ def test_a_decision_waits_five_seconds_goes_on_to_the_next_case_and_binds(page, 
     assert shown(page) != first, "the answer did not disturb the case that is being read"
 
 
+def test_decisions_that_bind_at_one_moment_all_arrive(page, busy):
+    """Each goes out for itself, even while the answers to others are on their way and the buttons are long gone."""
+    busy.file(2)
+    page.reload()
+    decided: list[str] = []
+    for _ in range(4):
+        page.locator("#case [data-case]").wait_for()
+        decided.append(shown(page))
+        page.keyboard.press("a")
+        page.locator(f"tr.is-pending[data-number='{decided[-1]}']").wait_for(state="attached")
+        page.locator(f"#case [data-case]:not([data-case='{decided[-1]}'])").wait_for()
+    assert len(set(decided)) == 4
+    pass_by(page)
+    for number in decided:
+        page.locator(f"tr[data-number='{number}']").wait_for(state="detached")
+    assert [status(busy, number) for number in decided] == ["done"] * 4
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_an_answer_that_comes_when_its_button_is_gone_is_told_and_disturbs_nothing(page, busy, waits):
+    """The officer reads the next case already; what the server says of the one before is a notice, not a page error."""
+    first = shown(page)
+    held: list = []
+
+    def hold(route) -> None:
+        held.append(route)
+
+    page.route("**/do/", hold)
+    with page.expect_request("**/do/"):
+        if waits:
+            page.keyboard.press("a")
+            page.locator(".toast:not(.toast--still)").wait_for()
+            pass_by(page)
+        else:
+            page.keyboard.press("c")
+            page.keyboard.press("j")
+    page.locator(f"#case [data-case]:not([data-case='{first}'])").wait_for()
+    second = shown(page)
+    held[0].continue_()
+    page.locator(".toast--still", has_text=first[-6:]).wait_for()
+    assert shown(page) == second
+
+
 def test_ctrl_z_takes_a_decision_back_and_shows_the_case_again(page, busy):
     first = shown(page)
     page.keyboard.press("a")

@@ -53,7 +53,7 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The refusal alone; a dialog of its own where a dialog was asked for, which would stand below everything."""
     place = "_refusal_dialog" if request.headers.get("HX-Target") == "ask" else "_refused"
     part = f"office/{place}.html" if request.headers.get("HX-Request") else "office/refused.html"
-    return toasted(request, render(request, part, {"refusal": refusal}, status=refusal.status), str(refusal))
+    return told(render(request, part, {"refusal": refusal}, status=refusal.status), str(refusal))
 
 
 def pane(request: HttpRequest, page: CasePage, refusal: Refusal | None = None) -> HttpResponse:
@@ -106,8 +106,9 @@ def _word(words: str, page: CasePage) -> str:
     return label(words, "opinion" if opinion else page.step.act)
 
 
-def toasted(request: HttpRequest, response: HttpResponse, words: str) -> HttpResponse:
-    """Say ``words`` in passing where the answer itself has no place on the page any more."""
-    if request.headers.get("HX-Request") and not request.headers.get("HX-Target"):
-        trigger_client_event(response, "toast", {"value": words})
-    return response
+def told(response: HttpResponse, words: str) -> HttpResponse:
+    """Say ``words`` in passing where the answer itself has no place on the page any more, which the page knows.
+
+    After the swap: then also the answer to a button that is gone is heard.
+    """
+    return trigger_client_event(response, "office:told", {"value": words}, after="swap")

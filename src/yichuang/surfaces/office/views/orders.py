@@ -12,7 +12,7 @@ from yichuang.kernel.moment import now
 from yichuang.kernel.vocabulary import label
 from yichuang.organisation.authority import current_actor
 from yichuang.surfaces.office.orders import Order, order
-from yichuang.surfaces.office.views.answers import fresh, guarded, toasted
+from yichuang.surfaces.office.views.answers import fresh, guarded, told
 from yichuang.surfaces.order_keys import order_key
 
 
@@ -37,13 +37,19 @@ def do(request: HttpRequest, number: str) -> HttpResponse:
 def _stale(request: HttpRequest, number: str, step: str, refusal: Refusal) -> HttpResponse:
     actor = current_actor(request)
     answer = fresh(request, actor, CASE.open(actor, number, SEE), step, refusal)
-    return toasted(request, retarget(answer, "#case"), str(refusal))
+    return _told(request, answer, str(refusal))
 
 
 def _changed(request: HttpRequest, response: HttpResponse, number: str, words: str) -> HttpResponse:
-    retarget(response, "#case")
-    trigger_client_event(response, "office:changed", {"number": number})
-    return toasted(request, response, f"{number[-6:]} {words}")
+    trigger_client_event(response, "office:changed", {"number": number}, after="swap")
+    return _told(request, response, f"{number[-6:]} {words}")
+
+
+def _told(request: HttpRequest, response: HttpResponse, words: str) -> HttpResponse:
+    """The pane is the answer's place, wherever it was asked; the words are for whoever reads another case by now."""
+    if request.headers.get("HX-Target") != "case":
+        retarget(response, "#case")
+    return told(response, words)
 
 
 def _words(given: Order) -> str:

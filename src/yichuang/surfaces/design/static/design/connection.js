@@ -17,10 +17,10 @@ const show = (state) => {
   for (const part of banner.querySelectorAll("[data-connection-queued]")) part.hidden = queue.size === 0;
 };
 
-const resend = ({ verb, path, values, element }) => {
+const resend = ({ verb, path, values, element, target }) => {
   if (element.isConnected) element.dataset.undoPass = "1";
-  const source = element.isConnected ? element : document.body;
-  const sent = window.htmx.ajax(verb, path, { source, values, ...(element.isConnected ? {} : { swap: "none" }) });
+  const [source, place] = element.isConnected ? [element, { target }] : [document.body, { swap: "none" }];
+  const sent = window.htmx.ajax(verb, path, { source, values, ...place });
   delete element.dataset.undoPass;
   return sent;
 };
@@ -30,7 +30,7 @@ const back = async () => {
   probing = 0;
   const entries = [...queue.values()];
   queue.clear();
-  const safe = entries.filter((entry) => entry.values.idempotency_key);
+  const safe = entries.filter((entry) => entry.values.get("idempotency_key"));
   const open = safe.length < entries.length;
   show(open ? "again" : "back");
   resending = true;
@@ -60,8 +60,8 @@ addEventListener("offline", lost);
 addEventListener("online", () => { if (probing) probe(); });
 
 document.addEventListener("htmx:sendError", (event) => {
-  const { verb, path, formData, elt: element } = event.detail.requestConfig;
-  if (verb !== "get") queue.set(`${verb} ${path}`, { verb, path, element, values: Object.fromEntries(formData) });
+  const { verb, path, formData: values, elt: element, target } = event.detail.requestConfig;
+  if (verb !== "get") queue.set(`${verb} ${path} ${values.get("idempotency_key")}`, { verb, path, element, target, values });
   lost();
 });
 

@@ -1,5 +1,5 @@
 // A decision waits five seconds before it binds. An element with hx-* and data-undo="已通过 …" shows a toast with Undo; then the
-// request goes out, also when its place on the page has been replaced in the meantime, and at once when the page is left.
+// request goes out, also when the button has been replaced in the meantime, and at once when the page is left.
 
 const WAIT = 5000;
 const waiting = new Map();
@@ -17,15 +17,15 @@ const drop = (element) => {
 
 const tell = (element, name) => (element.isConnected ? element : document.body).dispatchEvent(new CustomEvent(name, { bubbles: true, detail: { element } }));
 
+// A sender of its own: it stays whatever replaces the button on the page, and it waits behind no other request, as one element's
+// second does and its third would never be sent. The answer still goes to the button's place.
 const send = (element) => {
-  const entry = drop(element);
-  if (element.isConnected) {
-    element.dataset.undoPass = "1";
-    entry.issue(true);
-    delete element.dataset.undoPass;
-  } else {
-    window.htmx.ajax(entry.verb, entry.path, { source: document.body, values: entry.values, swap: "none" });
-  }
+  const { verb, path, values, target } = drop(element);
+  const sender = document.createElement("span");
+  sender.hidden = true;
+  sender.addEventListener("htmx:afterOnLoad", () => sender.remove()); // without an answer it stays to be sent again
+  document.body.append(sender);
+  window.htmx.ajax(verb, path, { source: sender, target, values }).catch(() => {}); // the connection module says so
   tell(element, "undo:sent");
 };
 
@@ -50,7 +50,7 @@ const hold = (element, entry) => {
 };
 
 document.addEventListener("htmx:confirm", (event) => {
-  const { elt: element, verb, path, issueRequest } = event.detail;
+  const { elt: element, verb, path, target } = event.detail;
   if (element.dataset.undo === undefined || element.dataset.undoPass) return;
   event.preventDefault();
   if (waiting.has(element)) return;
@@ -58,7 +58,7 @@ document.addEventListener("htmx:confirm", (event) => {
   const pressed = event.detail.triggeringEvent?.submitter;
   if (pressed?.name) values[pressed.name] = pressed.value;
   element.setAttribute("data-pending", "");
-  const entry = { verb, path, values, issue: issueRequest, toast: show(element), left: WAIT, since: 0, timer: 0 };
+  const entry = { verb, path, values, target, toast: show(element), left: WAIT, since: 0, timer: 0 };
   waiting.set(element, entry);
   hold(element, entry);
   tell(element, "undo:waiting");

@@ -128,7 +128,7 @@ document.addEventListener("undo:waiting", (event) => {
   const onwards = numbers.length === 1 && next(numbers[0]);
   element.officeNumbers = numbers;
   element.officeDialog = dialog;
-  if (onwards) { dialog?.remove(); go(onwards); } // the old case's answer must not land in the next one's pane
+  if (onwards) { dialog?.remove(); go(onwards); }
 });
 
 const settle = (element) => {
@@ -148,6 +148,21 @@ document.addEventListener("undo:cancelled", (event) => {
   if (!dialog) return;
   if (!dialog.isConnected) document.getElementById("ask").replaceChildren(dialog);
   dialog.showModal();
+});
+
+// An order's answer is that case as it stands now. It has no place where another is read already: then it is only told.
+let astray = false;
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { requestConfig, target } = event.detail;
+  astray = target === document.body;
+  if (requestConfig.verb === "get" || target !== pane()) return;
+  const open = rows().find((row) => row.classList.contains("is-current"))?.dataset.number || shown();
+  astray = !requestConfig.path.includes(`/${open}/`);
+  event.detail.swapOverride = astray ? "none" : null;
+});
+document.addEventListener("office:told", (event) => {
+  if (astray) document.body.dispatchEvent(new CustomEvent("toast", { bubbles: true, detail: event.detail }));
 });
 
 // The marked row is what the eye is on: a key must not decide the case that still stands in the pane while the next one loads.
