@@ -127,6 +127,12 @@ def fresh_key() -> str:
     return uuid4().hex
 
 
+def signed_filing(wanted: Filing, drawing: str) -> tuple[Filing, str]:
+    """``wanted`` under a signature of its own, and a fresh key to submit it under."""
+    return structs.replace(wanted, signature=drawing), fresh_key()
+
+
 def file_once(clerk: Actor, wanted: Filing, drawing: str) -> submitting.Filed:
     """Submit under a fresh key and a signature of its own."""
-    return submit(clerk, structs.replace(wanted, signature=drawing), key=fresh_key(), now=NOW)
+    given, key = signed_filing(wanted, drawing)
+    return submit(clerk, given, key=key, now=NOW)

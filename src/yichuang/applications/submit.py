@@ -88,8 +88,9 @@ class Visit(Struct, frozen=True):
 
     @property
     def receives(self) -> frozenset[Line]:
-        """The lines that its clerk may receive here."""
-        return receives(self.facts.actor, self.facts.today) if self.facts.actor else frozenset()
+        """Of the lines concerned those that its clerk may receive here."""
+        lines = {case.item.line for case in self.plan.cases}
+        return receives(self.facts.actor, self.facts.today, lines) if self.facts.actor else frozenset()
 
 
 def submit(actor: Actor, filing: Filing, *, key: str, now: datetime, draft: UUID | None = None) -> Filed:

@@ -1,5 +1,6 @@
 """What an acting officer may do. Pure: the facts come from ``queries.actor_for``, the day is passed in."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -59,10 +60,9 @@ def may(actor: Actor, act: Act, line: Line, level: Level, unit_path: str, on: da
     return any(unit_path.startswith(grant.unit_path) and grant.since <= on <= grant.until for grant in held)
 
 
-def receives(actor: Actor, on: date) -> frozenset[Line]:
-    """The lines that ``actor`` may receive at the own office on that day."""
+def receives(actor: Actor, on: date, lines: Iterable[Line] = Line) -> frozenset[Line]:
+    """Of ``lines``, or of all, those that ``actor`` may receive at the own office on that day."""
     here, level = actor.unit_path, actor.unit_level
-    lines = (line for act, line, at in actor.rights if (act, at) == (Act.RECEIVE, level))
     return frozenset(line for line in lines if may(actor, Act.RECEIVE, line, level, here, on))
 
 
