@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 
-from tests.desk.conftest import ANSWERS, HTMX, words
+from tests.desk.conftest import ANSWERS, HTMX, Visit, words
 from tests.ground.refusals import refuses
 from tests.ground.world import TODAY
 from yichuang.evidence.models import Signature
@@ -50,6 +50,31 @@ def test_who_signs_was_identified_lately(desk):
         IdentityCheck.objects.create(**checked, result="passed")
         give(desk, visit, content)
     assert Signature.objects.get().identity_check.at == later
+
+
+def test_whoever_was_identified_long_ago_is_so_again_without_leaving_the_visit(desk):
+    """Told before anybody signs; the card on the reader leads back to the same visit with all that was entered."""
+    visit = desk.visit()
+    visit.fill()
+    before = visit.filing()
+    with moment.at(TODAY + timedelta(hours=5)):
+        visit.client = desk.client()
+        refuses(visit.client, lambda: visit.post("ask"), "desk.identify_again", 409)
+        assert 'data-reads="applicant"' in words(visit.post("ask"))
+        assert not Signing.objects.exists(), "nothing stands on the counter's screen"
+        back = desk.read(visit.client, draft=visit.id)
+        assert back.headers["HX-Redirect"] == visit.url
+        assert visit.filing() == before
+        assert visit.sign(desk.drawing()).headers["HX-Redirect"].startswith("/desk/applications/")
+    assert IdentityCheck.objects.count() == 2
+
+
+def test_another_ones_card_begins_a_visit_of_theirs(desk):
+    visit = desk.visit()
+    visit.fill()
+    away = desk.read(visit.client, "yuzhou", draft=visit.id).headers["HX-Redirect"]
+    assert away != visit.url
+    assert Visit(visit.client, away).filing().person != visit.filing().person
 
 
 def test_the_counters_screen_comes_and_goes_by_itself(desk):

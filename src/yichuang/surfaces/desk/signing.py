@@ -8,6 +8,7 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from yichuang.applications.draft import Kept, save_draft
+from yichuang.applications.filing import Filing
 from yichuang.applications.submit import Visit
 from yichuang.evidence.signature import store_signature
 from yichuang.kernel.errors import Refusal
@@ -24,7 +25,11 @@ def topic(window: int | None) -> str:
 
 
 def ask(actor: Actor, kept: Kept, visit: Visit, now: datetime) -> str:
-    """Put the content of the draft on the counter's screen; its fingerprint."""
+    """Put the content of the draft on the counter's screen; its fingerprint.
+
+    Refusal("desk.identify_again") when whoever signs was not identified lately: nobody signs for nothing.
+    """
+    _check_of(kept, visit, now)
     content = digest(visit)
     fresh = {"content_sm3": content, "asked_at": now, "window_id": actor.window_id, "objected_at": None}
     fresh |= {"signature_sm3": "", "signed_at": None}
@@ -42,10 +47,7 @@ def sign(actor: Actor, kept: Kept, visit: Visit, data_url: str, content: str, no
     """
     if content != digest(visit):
         raise Refusal("desk.shown_has_changed")
-    signs = kept.filing.agent or kept.filing.guardian or kept.filing.person
-    check = passed_check(signs, now - visit.facts.rules.check_holds, now)
-    if check is None:
-        raise Refusal("desk.identify_again")
+    check = _check_of(kept, visit, now)
     stored = store_signature(data_url, by=actor.staff_id, now=now, check=check)
     filing = replace(kept.filing, signature=stored.sm3)
     fresh = {
@@ -57,6 +59,20 @@ def sign(actor: Actor, kept: Kept, visit: Visit, data_url: str, content: str, no
         Signing.objects.update_or_create(draft=kept.id, defaults=fresh, create_defaults={**fresh, "asked_at": now})
         announce(topic(actor.window_id), draft=str(kept.id))
     return Kept(kept.id, version, filing, now)
+
+
+def signer(filing: Filing) -> tuple[str, int]:
+    """Who signs: in which part, and their person id. Whoever acts for the applicant signs in their stead."""
+    parts = (("agent", filing.agent), ("guardian", filing.guardian))
+    return next(((part, person) for part, person in parts if person is not None), ("applicant", filing.person))
+
+
+def _check_of(kept: Kept, visit: Visit, now: datetime) -> int:
+    _part, signs = signer(kept.filing)
+    check = passed_check(signs, now - visit.facts.rules.check_holds, now)
+    if check is None:
+        raise Refusal("desk.identify_again")
+    return check
 
 
 def object_to(actor: Actor, kept: Kept, now: datetime) -> None:

@@ -151,10 +151,16 @@ def _follows(request: HttpRequest, actor: Actor, person: Person, card: Card, *, 
         return f"{reverse('desk:hand_over')}?{urlencode(query)}"
     seen = visits.seen_card(person, now(), card_read=card_read and not older)
     if who is Part.APPLICANT:
-        draft = visits.begin(actor, person, now(), seen)
+        draft = _under_way(request, actor, person) or visits.begin(actor, person, now(), seen)
     else:
         draft = _accompanied(actor, _draft(request), who, person, seen)
     return _page(draft) + (f"?{urlencode(told)}" if told else "")
+
+
+def _under_way(request: HttpRequest, actor: Actor, person: Person) -> UUID | None:
+    """The visit that was left to identify its own applicant once more; anybody else's card begins a visit of theirs."""
+    left = _draft(request) if request.POST.get("draft") else None
+    return left if left and visits.opened(actor, left).filing.person == person.pk else None
 
 
 def _page(draft: UUID) -> str:

@@ -45,7 +45,11 @@ def ask(request: HttpRequest, draft: UUID) -> HttpResponse:
     open_ones = [each for each in standing.found if each.code != "applications.signature_empty"]
     if open_ones:
         return regions(request, standing, status=422, pressed=True)
-    content = signing.ask(actor, standing.kept, standing.visit, moment)
+    try:
+        content = signing.ask(actor, standing.kept, standing.visit, moment)
+    except Refusal as refusal:
+        part, _person = signing.signer(standing.kept.filing)
+        return refused(request, refusal, reads=part)
     pad: dict[str, Any] = {"asking": True, "shown": shown(standing.visit), "content": content, **_live(actor)}  # fmt: skip
     return regions(request, standing, **pad)
 
