@@ -140,6 +140,16 @@ def test_a_return_by_keyboard_alone(page, busy):
     assert status(busy, first) == "pending"
 
 
+def test_a_menu_folds_behind_the_dialog_that_it_opened_and_has_the_focus_back(page):
+    page.keyboard.press(".")
+    page.locator("#case .menu__body button[hx-target='#ask']").first.click()
+    page.locator("dialog[open]").wait_for()
+    assert page.locator("details.menu[open]").count() == 0
+    page.keyboard.press("Escape")
+    page.locator("dialog[open]").wait_for(state="detached")
+    assert page.evaluate("document.activeElement.matches('#case .menu-up summary')")
+
+
 def test_rows_are_ticked_with_space_and_shift_and_claimed_together(page, busy):
     page.locator("#worklist tbody tr").first.focus()
     page.keyboard.press("Space")

@@ -6,7 +6,12 @@ const show = (dialog) => {
   (first || dialog.querySelector(".dialog__body input:not([type=hidden]), .dialog__acts .button--primary"))?.focus();
 };
 
+// What was chosen in a menu is done: it does not stand open behind a dialog, which gives the focus back to the menu's button.
+const fold = (menu) => { menu.open = false; menu.querySelector("summary").focus(); };
+
 document.addEventListener("click", (event) => {
+  const chosen = event.target.closest("button.menu__item")?.closest("details.menu");
+  if (chosen) fold(chosen);
   const opener = event.target.closest("[data-opens]");
   if (opener) show(document.getElementById(opener.dataset.opens));
   const closer = event.target.closest("[data-closes]");
@@ -17,7 +22,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
   const menu = document.activeElement?.closest?.("details.menu[open]");
-  if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  if (menu) fold(menu);
 });
 
 const openNow = (root) => {
