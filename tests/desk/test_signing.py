@@ -69,6 +69,13 @@ def test_whoever_was_identified_long_ago_is_so_again_without_leaving_the_visit(d
     assert IdentityCheck.objects.count() == 2
 
 
+def test_nobody_is_identified_for_a_visit_that_is_not_there(desk):
+    visit = desk.visit()
+    desk.lay(desk.card("nianan"))
+    asked = {"role": "applicant", "draft": "00000000-0000-4000-8000-000000000000"}
+    refuses(visit.client, lambda: visit.client.post("/desk/read", asked, headers=HTMX), "authority.not_found", 404)
+
+
 def test_another_ones_card_begins_a_visit_of_theirs(desk):
     visit = desk.visit()
     visit.fill()

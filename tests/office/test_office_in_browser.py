@@ -103,6 +103,28 @@ def test_an_answer_that_comes_when_its_button_is_gone_is_told_and_disturbs_nothi
     assert shown(page) == second
 
 
+def test_a_decision_that_binds_while_the_line_is_down_goes_out_when_it_is_back(page, busy):
+    first, cut = shown(page), [True]
+
+    def line(route) -> None:
+        if cut[0]:
+            route.abort("connectionfailed")
+        else:
+            route.continue_()
+
+    page.route("**/*", line)
+    page.keyboard.press("a")
+    page.locator(".toast:not(.toast--still)").wait_for()
+    pass_by(page)
+    banner = page.locator("[data-connection]")
+    banner.locator("[data-connection-when=lost]").wait_for(state="visible")
+    assert status(busy, first) == "active"
+    cut[0] = False
+    pass_by(page)
+    page.locator(f"tr[data-number='{first}']").wait_for(state="detached")
+    assert status(busy, first) == "done"
+
+
 def test_ctrl_z_takes_a_decision_back_and_shows_the_case_again(page, busy):
     first = shown(page)
     page.keyboard.press("a")

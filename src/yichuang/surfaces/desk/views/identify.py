@@ -168,8 +168,8 @@ def _page(draft: UUID) -> str:
 
 
 def _require_visit(request: HttpRequest, actor: Actor) -> None:
-    """Who is identified beside an applicant is so for a visit of this desk: asked before a check goes on record."""
-    if part(request) in {Part.GUARDIAN, Part.AGENT}:
+    """Whoever is identified beside an applicant, or once more, is so for a visit of this desk: asked before it goes on record."""
+    if part(request) in {Part.GUARDIAN, Part.AGENT} or request.POST.get("draft"):
         visits.opened(actor, _draft(request))
 
 

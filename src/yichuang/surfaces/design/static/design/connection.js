@@ -18,11 +18,8 @@ const show = (state) => {
 };
 
 const resend = ({ verb, path, values, element, target }) => {
-  if (element.isConnected) element.dataset.undoPass = "1";
   const [source, place] = element.isConnected ? [element, { target }] : [document.body, { swap: "none" }];
-  const sent = window.htmx.ajax(verb, path, { source, values, ...place });
-  delete element.dataset.undoPass;
-  return sent;
+  return window.htmx.ajax(verb, path, { source, values, ...place });
 };
 
 const back = async () => {

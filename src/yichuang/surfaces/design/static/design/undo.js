@@ -51,7 +51,7 @@ const hold = (element, entry) => {
 
 document.addEventListener("htmx:confirm", (event) => {
   const { elt: element, verb, path, target } = event.detail;
-  if (element.dataset.undo === undefined || element.dataset.undoPass) return;
+  if (element.dataset.undo === undefined) return;
   event.preventDefault();
   if (waiting.has(element)) return;
   const values = { ...window.htmx.values(element, verb) };

@@ -10,7 +10,7 @@ const attributes = (from, to, kept) => {
 };
 
 // What a script or the browser itself has put there.
-const KEPT = new Set(["open", "data-undo-pass", "data-pending"]);
+const KEPT = new Set(["open", "data-pending"]);
 
 const control = (from, to, untouched) => {
   if (from.type === "hidden") { from.value = to.getAttribute("value") || ""; return; }
