@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from yichuang.applications.form import check_form
+from yichuang.applications.form import Entered, check_form, judged
 from yichuang.applications.plan import PlanField
 from yichuang.catalogue.definition import Element, Option, Text
 from yichuang.catalogue.loader import catalogue
@@ -14,7 +14,9 @@ TODAY = date(2026, 11, 20)
 
 def wrong(kind: str, value: str, *, past: bool = False, required: bool = True, options: tuple[Option, ...] = ()) -> str:
     element = Element("thing", Text("某项", "thing"), kind, "request", options=options, max_length=40, past=past)
-    errors = check_form([PlanField(element, required, ("x",))], {"thing": value}, TODAY)
+    fields, values = [PlanField(element, required, ("x",))], {"thing": value}
+    errors = check_form(fields, values, TODAY, judged(values, {"thing": element}, TODAY))
+    assert errors == check_form(fields, values, TODAY, Entered()), "what is filled in is judged like what was entered"
     return errors[0].code if errors else ""
 
 
@@ -60,8 +62,21 @@ def test_nobody_is_entered_as_somebody_else(joined, said):
     ours = catalogue().elements
     fields = [PlanField(ours[key], False, ("x",)) for key in ("applicant_id_number", "sponsor_id_number")]
     values = {"applicant_id_number": "990785 1990-0307 4120", "sponsor_id_number": joined}
-    told = {error.element for error in check_form(fields, values, TODAY) if error.code == "form.repeated"}
+    told = {error.element for error in check_form(fields, values, TODAY, Entered()) if error.code == "form.repeated"}
     assert told == ({"sponsor_id_number"} if said else set())
+
+
+def test_what_is_wrong_with_an_entry_that_was_replaced_is_not_said_of_what_replaced_it():
+    number = catalogue().elements["applicant_id_number"]
+    fields = [PlanField(number, required=True, items=("x",))]
+    for typed, record in (("990785199003074121", "990785199003074120"), ("990785199003074120", "990785199003074121")):
+        entered = judged({number.key: typed}, {number.key: number}, TODAY)
+        told = check_form(fields, {number.key: record}, TODAY, entered)
+        assert bool(told) is (record[-1] == "1")
+
+
+def test_an_entry_that_no_dictionary_knows_is_nobodys_mistake():
+    assert judged({"no_such_place": "?"}, catalogue().elements, TODAY).wrong == {}
 
 
 def test_every_other_person_of_the_dictionary_is_told_apart_from_an_element_that_is_there():

@@ -9,7 +9,7 @@ from tests.applications.filings import story_1
 from tests.ground.world import TODAY, World
 from yichuang.applications import ground
 from yichuang.applications.filing import Choice, Filing
-from yichuang.applications.judge import NotYet, problems
+from yichuang.applications.judge import NotYet
 from yichuang.applications.submit import prepare, submit
 from yichuang.catalogue.definition import ItemStatus
 from yichuang.catalogue.queries import heads
@@ -90,7 +90,7 @@ def test_what_stands_against_a_person_for_one_item_stands_against_him_for_any_bu
     def found(*codes: str) -> set[str]:
         filing = Filing(child.pk, tuple(Choice(each) for each in codes), signature=world.file())
         visit = prepare(clerk, filing, office_book(clerk.unit_id), TODAY)
-        return {each.code for each in problems(filing, visit.plan, visit.ground, TODAY.date(), visit.receives)}
+        return {each.code for each in visit.problems()}
 
     alone = {each for each in found(code) if each.startswith("people.")}
     assert "people.no_guardian_recorded" in alone

@@ -235,7 +235,7 @@ HARMLESS: list[tuple[str, str, Change]] = [
 
 def findings(code: str, change: Change | None = None) -> dict[str, Effect]:
     item, facts = item_of(code), facts_of(code, change)
-    check_answers(item, facts)
+    check_answers(item, facts.answers)
     return {finding.key: finding.effect for finding in rule_findings(item, facts)}
 
 

@@ -40,7 +40,7 @@ def facts_of(code: str, said: dict[str, Any] | None = None) -> Facts:
 
 def said_of(code: str, said: dict[str, Any]) -> dict[str, Effect]:
     item, facts = ITEMS[code], facts_of(code, said)
-    check_answers(item, facts)
+    check_answers(item, facts.answers)
     own = {rule.key for rule in item.rules}
     return {found.key: found.effect for found in rule_findings(item, facts) if found.key in own}
 

@@ -49,9 +49,9 @@ def test_the_same_facts_are_settled_for_each_item_on_its_own():
 
 
 def test_an_answer_outside_the_options_is_refused_with_the_options():
-    check_answers(LOSS, Facts(answers={"reason": "lost", "of_another_item": "x"}))
+    check_answers(LOSS, {"reason": "lost", "of_another_item": "x"})
     with pytest.raises(Refusal) as refused:
-        check_answers(LOSS, Facts(answers={"reason": "stolen"}))
+        check_answers(LOSS, {"reason": "stolen"})
     assert refused.value.code == "catalogue.unknown_answer"
     assert "expired" in refused.value.next_step("en")
 

@@ -1,18 +1,19 @@
-"""What a submission stands on: the person, the guardians, the window, the files, fresh numbers. One query."""
+"""What a submission stands on: the person, the guardians, the window, the files, fresh numbers. One query, asked ahead."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db import connection
 from msgspec import Struct, json
 
 from yichuang.applications.filing import Filing
 from yichuang.catalogue.definition import ItemStatus
 from yichuang.catalogue.queries import heads
 from yichuang.evidence.trust import MaterialState
+from yichuang.kernel.asking import Asked, Question
 from yichuang.kernel.errors import Refusal
 from yichuang.kernel.events import stamp
 from yichuang.kernel.fields import decrypt
+from yichuang.organisation.local_rules import LocalRules
 from yichuang.people.agency import MandateFacts
 from yichuang.people.capacity import GuardianshipFacts, PersonFacts
 from yichuang.people.terms import Capacity
@@ -96,28 +97,42 @@ class _Row(Struct, frozen=True):
     streams: tuple[int, ...] | None
 
 
-_SQL = "SELECT applications_ground(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+_GROUND = Question("applications_ground", values=11)
 """One text in, one text out (``sql/ground.sql``): lists travel as joined words and the answer as JSON, which the driver
 passes on untouched. Typed lists and columns cost it more than the query costs the database.
 """
 _row = json.Decoder(_Row).decode
 
 
-def ground(
-    filing: Filing, window: int | None, since: datetime, *, signed_since: datetime, numbered: bool = False
-) -> Ground:
-    """Load everything that ``filing`` is judged by; fresh numbers only where it is ``numbered`` to be submitted.
-    Registers' answers count from ``since`` on, a signature from ``signed_since``: a draft that lay longer asks again.
-
-    Refusal("authority.not_found") when the person is not there.
+def ask(filing: Filing, window: int | None, rules: LocalRules, now: datetime, *, numbered: bool = False) -> Asked:
+    """Ask for everything that ``filing`` is judged by; fresh numbers only where it is ``numbered`` to be submitted.
+    Registers' answers and a signature count for as long as ``rules`` say: a draft that lay longer asks again.
     """
-    count = len(filing.choices) + 1 if numbered else 0
-    with connection.cursor() as cursor:
-        cursor.execute(_SQL, _asked(filing, window, since, signed_since, count))
-        found = cursor.fetchone()
-    if found[0] is None:
+    files = [given.file for given in filing.materials.values() if given.file]
+    shared = [key for key, given in filing.materials.items() if given.state is MaterialState.SHARED]
+    return _GROUND.ask(
+        (
+            filing.organisation,
+            window,
+            ",".join(files),
+            filing.signature,
+            stamp(now - rules.check_holds),
+            filing.agent,
+            filing.guardian,
+            ",".join(shared),
+            stamp(now - rules.answers_hold),
+            len(filing.choices) + 1 if numbered else 0,
+            filing.person,
+        )
+    )
+
+
+def ground(filing: Filing, asked: Asked) -> Ground:
+    """What :func:`ask` asked for. Refusal("authority.not_found") when the person is not there."""
+    found = asked.answer()
+    if found is None:
         raise Refusal("authority.not_found")
-    row = _row(found[0])
+    row = _row(found)
     return Ground(
         applicant=_applicant(row),
         body=row.body,
@@ -129,27 +144,6 @@ def ground(
         offered=_offered(choice.item for choice in filing.choices),
         proved=row.proved or frozenset(),
         streams=row.streams or (),
-    )
-
-
-def _asked(
-    filing: Filing, window: int | None, since: datetime, signed_since: datetime, count: int
-) -> tuple[str | int | None, ...]:
-    """What the query is told, in the order of ``sql/ground.sql``."""
-    files = [given.file for given in filing.materials.values() if given.file]
-    shared = [key for key, given in filing.materials.items() if given.state is MaterialState.SHARED]
-    return (
-        filing.organisation,
-        window,
-        ",".join(files),
-        filing.signature,
-        stamp(signed_since),
-        filing.agent,
-        filing.guardian,
-        ",".join(shared),
-        stamp(since),
-        count,
-        filing.person,
     )
 
 

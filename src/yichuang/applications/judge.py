@@ -9,7 +9,7 @@ from datetime import date
 from msgspec import Struct
 
 from yichuang.applications.filing import Filing, Given
-from yichuang.applications.form import FieldError, check_form
+from yichuang.applications.form import Entered, FieldError, check_form
 from yichuang.applications.ground import Ground
 from yichuang.applications.merging import PlanMaterial
 from yichuang.applications.plan import Plan
@@ -48,10 +48,10 @@ class NotYet(Refusal):
 
 
 def problems(
-    filing: Filing, plan: Plan, ground: Ground, today: date, receives: Collection[Line]
+    filing: Filing, entered: Entered, plan: Plan, ground: Ground, today: date, receives: Collection[Line]
 ) -> tuple[Problem, ...]:
-    """Everything that stands against ``filing``, in the order of the screen. ``receives``: the lines that the one who sits at
-    the window may receive here.
+    """Everything that stands against ``filing``, whose form was ``entered`` before the platform filled it in; in the order
+    of the screen. ``receives``: the lines that the one who sits at the window may receive here.
     """
     return (
         *_person(filing, plan, ground, today),
@@ -64,7 +64,7 @@ def problems(
             Problem("applications.question_open", _question(plan, each.items[0]), each.situation.key)
             for each in plan.open_questions
         ),
-        *_form(check_form(plan.fields, filing.form, today)),
+        *_form(check_form(plan.fields, filing.form, today, entered)),
         *_materials(filing, plan, ground),
         *_signature(filing, ground),
     )

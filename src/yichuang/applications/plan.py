@@ -188,9 +188,12 @@ def _answering(wishes: Iterable[Wish], shelf: Catalogue) -> Answering:
 
 def _fields(wishes: Iterable[Wish], shelf: Catalogue, known: Mapping[str, tuple[str, str]]) -> tuple[PlanField, ...]:
     wanted = tuple((wish.item.code, form_fields(wish.item, wish.facts)) for wish in wishes)
-    empty = merged_fields(shelf, wanted)
-    filled = [(field, known.get(field.element.prefill)) for field in empty]
-    return tuple([replace(field, value=told[0], source=told[1]) if told else field for field, told in filled])
+    return tuple(
+        [
+            replace(field, value=told[0], source=told[1]) if (told := known.get(field.element.prefill)) else field
+            for field in merged_fields(shelf, wanted)
+        ]
+    )
 
 
 def _materials(wishes: Iterable[Wish], shelf: Catalogue) -> tuple[PlanMaterial, ...]:

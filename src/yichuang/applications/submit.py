@@ -14,8 +14,9 @@ from msgspec import Struct, json, structs
 
 from yichuang.applications import events as ev
 from yichuang.applications.filing import Filing, Given
-from yichuang.applications.ground import Ground, ground
-from yichuang.applications.judge import NotYet, deferred_for, problems
+from yichuang.applications.form import Entered, judged
+from yichuang.applications.ground import Ground, ask, ground
+from yichuang.applications.judge import NotYet, Problem, deferred_for, problems
 from yichuang.applications.plan import Plan, PlanCase, Timetable, Wish, make_plan
 from yichuang.applications.wishes import completed, known
 from yichuang.applications.wishes import facts as told_facts
@@ -38,7 +39,9 @@ from yichuang.kernel.case_numbers import format_case_number, serial_of
 from yichuang.kernel.crypto import sm3
 from yichuang.kernel.events import GENESIS, append, chain, kept, once, stamp
 from yichuang.kernel.fields import encrypt
+from yichuang.kernel.localtime import local_date
 from yichuang.organisation.actor import Actor, receives
+from yichuang.organisation.local_queries import local_rules
 from yichuang.organisation.offices import OfficeBook, office_book
 
 _canonical = json.Encoder(order="sorted").encode
@@ -75,6 +78,10 @@ class Visit(Struct, frozen=True):
     """Everything that is known while one filing is submitted."""
 
     filing: Filing
+    entered: Entered
+    """Its form as it came in, judged."""
+    receives: frozenset[Line]
+    """Of the lines concerned those that its clerk may receive here."""
     ground: Ground
     plan: Plan
     wishes: Mapping[str, Wish]
@@ -86,11 +93,9 @@ class Visit(Struct, frozen=True):
         """The stream of each item's case."""
         return {case.item.code: self.ground.streams[place] for place, case in enumerate(self.plan.cases, 1)}
 
-    @property
-    def receives(self) -> frozenset[Line]:
-        """Of the lines concerned those that its clerk may receive here."""
-        lines = {case.item.line for case in self.plan.cases}
-        return receives(self.facts.actor, self.facts.today, lines) if self.facts.actor else frozenset()
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that stands against submitting it."""
+        return problems(self.filing, self.entered, self.plan, self.ground, self.facts.today, self.receives)
 
 
 def submit(actor: Actor, filing: Filing, *, key: str, now: datetime, draft: UUID | None = None) -> Filed:
@@ -104,8 +109,7 @@ def submit(actor: Actor, filing: Filing, *, key: str, now: datetime, draft: UUID
 
 def _submit(actor: Actor, filing: Filing, key: str, now: datetime, draft: UUID | None) -> Filed:
     visit = prepare(actor, filing, office_book(actor.unit_id), now, numbered=True)
-    found = problems(visit.filing, visit.plan, visit.ground, visit.facts.today, visit.receives)
-    if found:
+    if found := visit.problems():
         raise NotYet(found)
     changes = [_case(visit, case, place) for place, case in enumerate(visit.plan.cases, 1)]
     answer = _answer(visit, changes)
@@ -114,28 +118,34 @@ def _submit(actor: Actor, filing: Filing, key: str, now: datetime, draft: UUID |
 
 
 def prepare(actor: Actor, filing: Filing, book: OfficeBook, now: datetime, *, numbered: bool = False) -> Visit:
-    """Load what ``filing`` stands on and make its plan; ``numbered`` draws the numbers of a submission."""
-    shelf = catalogue()
+    """Load what ``filing`` stands on and make its plan; ``numbered`` draws the numbers of a submission.
+
+    While the database looks up, all is done that needs neither the person nor the numbers.
+    """
     window = actor.window_id if filing.channel == "window" else None
-    facts = facts_in(book.receiving.region, now, actor)
-    stands_on = ground(
-        filing, window, now - facts.rules.answers_hold, signed_since=now - facts.rules.check_holds, numbered=numbered
-    )
+    with ask(filing, window, local_rules(book.receiving.region, local_date(now)), now, numbered=numbered) as asked:
+        shelf, facts = catalogue(), facts_in(book.receiving.region, now, actor)
+        items = [item_version(choice.item, choice.version) for choice in filing.choices]
+        answers = filing.answers
+        for item in items:
+            check_answers(item, answers)
+        entered = judged(filing.form, shelf.elements, facts.today)
+        receiving = receives(actor, facts.today, {item.line for item in items})
+        stands_on = ground(filing, asked)
     known_values = known(stands_on.applicant, filing, stands_on.body)
-    whole = completed(filing, known_values, shelf)
+    filled = completed(filing, known_values, shelf)
     told = structs.replace(
-        told_facts(whole, stands_on.applicant, shelf, facts.today),
+        told_facts(filled, stands_on.applicant, shelf, facts.today),
         together=frozenset(choice.item for choice in filing.choices),
         here=_own_places(book),
     )
-    items = [item_version(choice.item, choice.version) for choice in filing.choices]
-    for item in items:
-        check_answers(item, told)
-    whole = _with_known_answers(whole, items, told)
-    told = told if whole.answers == told.answers else structs.replace(told, answers=whole.answers)
+    whole = _with_known_answers(filled, items, told)
+    if whole is not filled and whole.answers != told.answers:
+        told = structs.replace(told, answers=whole.answers)
     wishes = [Wish(item, told) for item in items]
     plan = make_plan(wishes, shelf, known_values, Timetable(now, facts.calendar, facts.settings))
-    return Visit(whole, stands_on, plan, {each.item.code: each for each in wishes}, book, facts)
+    by_item = {each.item.code: each for each in wishes}
+    return Visit(whole, entered, receiving, stands_on, plan, by_item, book, facts)
 
 
 @lru_cache(maxsize=256)
@@ -145,10 +155,13 @@ def _own_places(book: OfficeBook) -> dict[str, str]:
 
 def _with_known_answers(filing: Filing, items: Sequence[Item], told: CatalogueFacts) -> Filing:
     """``filing`` with the answers that nobody needs to be asked for; they are kept with it like any other."""
-    choices = []
-    for choice, item in zip(filing.choices, items, strict=True):
-        found = {key: option.value for key, option in answered(item, told).items()}
-        choices.append(structs.replace(choice, answers={**choice.answers, **found}) if found else choice)
+    known_answers = [answered(item, told) for item in items]
+    if not any(known_answers):
+        return filing
+    choices = [
+        structs.replace(choice, answers={**choice.answers, **{key: option.value for key, option in found.items()}})
+        for choice, found in zip(filing.choices, known_answers, strict=True)
+    ]
     return structs.replace(filing, choices=tuple(choices))
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from msgspec import structs
+
 from yichuang.cases import commands as cm
 from yichuang.cases import events as ev
 from yichuang.cases.clock import ACCEPT_WITHIN, explain
@@ -19,8 +21,7 @@ Events = tuple[ev.Event, ...]
 
 def submit(command: cm.Submit, _facts: Facts) -> Events:
     """The case comes into being exactly as the Plan laid it."""
-    fields = {name: getattr(command, name) for name in ev.Submitted.__struct_fields__}
-    return (ev.Submitted(**fields),)
+    return (ev.Submitted(**structs.asdict(command)),)
 
 
 def receive(state: CaseState, _command: cm.Receive, facts: Facts) -> Events:

@@ -84,13 +84,13 @@ def open_questions(item: Item, facts: Facts) -> tuple[Situation, ...]:
     return tuple(each for each in questions(item, facts) if each.key not in told)
 
 
-def check_answers(item: Item, facts: Facts) -> None:
+def check_answers(item: Item, answers: Mapping[str, str]) -> None:
     """Refuse an answer that is none of its question's options, naming the question and the options.
 
     Answers to questions of other items are passed over: one set of answers serves a whole application.
     """
     for situation in item.situations:
-        answer = facts.answers.get(situation.key, NOT_ASKED)
+        answer = answers.get(situation.key, NOT_ASKED)
         if answer == NOT_ASKED:
             continue
         options = [option.value for option in situation.options]

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from yichuang.applications.filing import Choice, Filing, Given
 from yichuang.applications.from_registers import wanted_by
-from yichuang.applications.judge import problems
 from yichuang.applications.plan import Plan, PlanMaterial
 from yichuang.applications.submit import prepare
 from yichuang.catalogue.definition import Element, Handling, Need
@@ -100,7 +99,7 @@ class Book:
                 continue
             filing = self._made(actor, recipe, client, channel, chance, now)
             visit = prepare(actor, filing, office_book(actor.unit_id), now)
-            found = problems(visit.filing, visit.plan, visit.ground, local_date(now), visit.receives)
+            found = visit.problems()
             if {problem.code for problem in found} <= LOGGED_WITH_THE_VISIT:
                 return recipe
         return None

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from yichuang.applications.draft import DRAFT, Kept, kept, save_draft
 from yichuang.applications.filing import Filing
-from yichuang.applications.judge import Problem, problems
+from yichuang.applications.judge import Problem
 from yichuang.applications.models import Application
 from yichuang.applications.move_draft import Shift, moved, shifts
 from yichuang.applications.queries import APPLICATION
@@ -99,7 +99,7 @@ def kept_with(request: HttpRequest, actor: Actor, draft: UUID, moment: datetime)
         seen = ways.all_seen(fuller.visit.plan.materials, fresh.materials)
         fresh = replace(fresh, materials={**fresh.materials, **seen})
     again = visits.computed(actor, fresh, moment) if fuller and fresh is not fuller.filing else fuller and fuller.visit
-    standing = _unsigned_if_other(_standing(replace_filing(kept, fresh), again or None, moment))
+    standing = _unsigned_if_other(_standing(replace_filing(kept, fresh), again or None))
     silent = fuller.silent if fuller else ()
     if standing.kept.filing == kept.filing:
         return replace(standing, silent=silent)
@@ -145,17 +145,16 @@ def _with_item(actor: Actor, filing: Filing, code: str, posted: dict[str, str], 
 
 def standing_of(actor: Actor, kept: Kept, moment: datetime) -> Standing:
     """The draft as it lies there."""
-    return _standing(kept, visits.computed(actor, kept.filing, moment), moment)
+    return _standing(kept, visits.computed(actor, kept.filing, moment))
 
 
-def _standing(kept: Kept, visit: Visit | None, moment: datetime) -> Standing:
+def _standing(kept: Kept, visit: Visit | None) -> Standing:
     if visit is None:
         return Standing(kept, None)
     signed = (
         signing.standing(Signing.objects.filter(draft=kept.id).first(), kept, visit) if kept.filing.signature else ""
     )
-    today = local_date(moment)
-    return Standing(kept, visit, problems(visit.filing, visit.plan, visit.ground, today, visit.receives), signed)
+    return Standing(kept, visit, visit.problems(), signed)
 
 
 # --- what is shown ----------------------------------------------------------------------------------------------------

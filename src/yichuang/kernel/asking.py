@@ -1,0 +1,146 @@
+"""A question to the database that is on its way while its command does what needs no answer yet.
+
+Django's cursor waits for every answer. A command that has work of its own meanwhile asks here instead: the database looks
+up while Python goes on ("Asynchronous Command Processing" of the PostgreSQL manual; psycopg hands it on as
+``psycopg.pq``). For look-ups only: what is written goes through ``kernel.events.append``.
+"""
+
+from collections.abc import Callable, Sequence
+from select import POLLIN, POLLOUT, poll
+from time import perf_counter
+from types import TracebackType
+from typing import Any, Self
+from weakref import WeakKeyDictionary
+
+import psycopg
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from psycopg.errors import InvalidSqlStatementName, error_from_result
+from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGconn, PGresult
+
+_ANSWERED = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
+_prepared: "WeakKeyDictionary[psycopg.Connection, set[bytes]]" = WeakKeyDictionary()
+"""Which questions each open connection knows. The driver lets it forget all of them after a rollback."""
+
+
+class Question:
+    """What a SQL function can be asked: so many values in, one text out, or nothing."""
+
+    def __init__(self, function: str, values: int) -> None:
+        self.name = function.encode()
+        self.sql = f"SELECT {function}({', '.join(f'${place}' for place in range(1, values + 1))})"
+
+    def ask(self, values: Sequence[str | int | None]) -> "Asked":
+        """Ask, and go on: use it in a ``with``, and call :meth:`Asked.answer` inside."""
+        database = connections[DEFAULT_DB_ALIAS]
+        database.ensure_connection()
+        database.validate_no_broken_transaction()
+        return Asked(self, [None if each is None else str(each).encode() for each in values], database)
+
+
+class Asked:
+    """A question on its way. Whatever a cursor asks meanwhile waits until the answer has come; an answer that nobody
+    fetches, because something was refused meanwhile, is dropped.
+    """
+
+    __slots__ = ("_begun", "_come", "_database", "_question", "_raw", "_result", "_values")
+
+    def __init__(self, question: Question, values: Sequence[bytes | None], database: BaseDatabaseWrapper) -> None:
+        self._question, self._values, self._database, self._begun = question, values, database, perf_counter()
+        self._raw: psycopg.Connection = database.connection
+        self._come = False
+        self._result: PGresult | None = None
+        with self._database.wrap_database_errors:
+            self._send()
+
+    def __enter__(self) -> Self:
+        self._database.execute_wrappers.append(self._first)
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _error: object, _where: TracebackType | None) -> None:
+        self._database.execute_wrappers.remove(self._first)
+        self._wait()
+
+    def answer(self) -> str | None:
+        """Wait for the answer. Raises as a cursor would where the database cannot give one."""
+        self._wait()
+        with self._database.wrap_database_errors:
+            found = _checked(self._result).get_value(0, 0)
+        return None if found is None else bytes(found).decode()
+
+    def _first(self, execute: Callable[..., Any], *asked: Any) -> Any:
+        self._wait()
+        return execute(*asked)
+
+    def _wait(self) -> None:
+        if self._come:
+            return
+        self._come = True
+        with self._database.wrap_database_errors:
+            self._result = _received(self._raw.pgconn)
+            if _is_forgotten(self._result):
+                _prepared.pop(self._raw, None)
+                self._send()
+                self._result = _received(self._raw.pgconn)
+        if self._database.queries_logged:
+            self._database.queries_log.append(
+                {"sql": self._question.sql, "time": f"{perf_counter() - self._begun:.3f}"}
+            )
+
+    def _send(self) -> None:
+        """Prepared once a connection; plainly within a transaction, which a forgotten question would spoil."""
+        line, question = self._raw.pgconn, self._question
+        if line.transaction_status != TransactionStatus.IDLE:
+            line.send_query_params(question.sql.encode(), self._values)
+        else:
+            known = _prepared.setdefault(self._raw, set())
+            if question.name not in known:
+                _checked(line.prepare(question.name, question.sql.encode()))
+                known.add(question.name)
+            line.send_query_prepared(question.name, self._values)
+        _flush(line)
+
+
+def _flush(line: PGconn) -> None:
+    """Hand over all that was asked; while the other side is not ready for it, take what it says."""
+    while line.flush():
+        if _ready(line, POLLIN | POLLOUT) & POLLIN:
+            line.consume_input()
+
+
+def _received(line: PGconn) -> PGresult | None:
+    """The answer, when it has come; the line is free for the next question then."""
+    found = result = _next(line)
+    while result is not None:
+        result = _next(line)
+    return found
+
+
+def _next(line: PGconn) -> PGresult | None:
+    while line.is_busy():
+        _ready(line, POLLIN)
+        line.consume_input()
+    return line.get_result()
+
+
+def _ready(line: PGconn, wanted: int) -> int:
+    waiting = poll()
+    waiting.register(line.socket, wanted)
+    return waiting.poll()[0][1]
+
+
+def _is_forgotten(result: PGresult | None) -> bool:
+    return (
+        result is not None
+        and result.status not in _ANSWERED
+        and isinstance(error_from_result(result), InvalidSqlStatementName)
+    )
+
+
+def _checked(result: PGresult | None) -> PGresult:
+    if result is None:
+        raise psycopg.OperationalError("the database gave no answer")
+    if result.status not in _ANSWERED:
+        raise error_from_result(result)
+    return result
