@@ -86,7 +86,8 @@ def _floor(person: int) -> Callable[[int, int], Once]:
         clerk, wanted = actor("990801"), filing(person, NAME_CHANGE)
         officers = [(actor(badge), step) for badge, step in WORK]
         book = office_book(clerk.unit_id)
-        made = [_payloads(prepare(clerk, wanted, book, NOW, numbered=True), officers) for _ in range(turns)]
+        signed = (structs.replace(wanted, signature=drawing) for drawing in drawings(turns))
+        made = [_payloads(prepare(clerk, each, book, NOW, numbered=True), officers) for each in signed]
 
         def once(turn: int) -> None:
             for function, payload in made[turn]:

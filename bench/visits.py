@@ -113,7 +113,8 @@ def payloads(person: int, turns: int) -> list[str]:
     """What ``turns`` submissions would send, made beforehand: the floor only sends it."""
     clerk, wanted = actor("990801"), filing(person)
     book = office_book(clerk.unit_id)
-    return [_payload(prepare(clerk, wanted, book, NOW, numbered=True)) for _ in range(turns)]
+    signed = (structs.replace(wanted, signature=drawing) for drawing in drawings(turns))
+    return [_payload(prepare(clerk, each, book, NOW, numbered=True)) for each in signed]
 
 
 def _payload(visit: Visit) -> str:

@@ -18,6 +18,8 @@ from yichuang.kernel.crypto import sm3
 from yichuang.kernel.errors import Refusal
 
 LONGEST_KEY = 100
+MOVED_MEANWHILE = frozenset({"kernel_event_pkey", "applications_signed_once"})
+"""What a command violates when another was there first."""
 GENESIS = "0" * 64
 """The hash before a stream's first event."""
 
@@ -109,8 +111,8 @@ def chain(
 def append(function: str, batch: Struct) -> None:
     """Write ``batch`` through the SQL function ``function`` in one statement.
 
-    Raises Refusal("events.conflict") when a stream moved meanwhile, :class:`Repeated` when the command's key was used:
-    wrap the verb in :func:`once`.
+    Raises Refusal("events.conflict") when a stream moved meanwhile or another filing took the signature, :class:`Repeated`
+    when the command's key was used: wrap the verb in :func:`once`.
     """
     payload = json.encode(batch, order=None).decode()
     try:
@@ -123,7 +125,7 @@ def append(function: str, batch: Struct) -> None:
 def _translate(error: IntegrityError) -> Exception | type[Repeated]:
     cause = error.__cause__
     constraint = cause.diag.constraint_name if isinstance(cause, psycopg.errors.UniqueViolation) else None
-    if constraint == "kernel_event_pkey":
+    if constraint in MOVED_MEANWHILE:
         return Refusal("events.conflict")
     if constraint == "kernel_command_pkey":
         return Repeated
