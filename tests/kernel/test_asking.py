@@ -101,6 +101,12 @@ def test_a_question_longer_than_the_line_takes_at_once_arrives_whole():
     assert digest_of(long) == by_cursor("SELECT md5(%s)", long)
 
 
+def test_nothing_follows_a_zero_byte_unseen():
+    with pytest.raises(DataError, match="zero byte"):
+        digest_of("a\0b")
+    assert digest_of("a") == by_cursor("SELECT md5('a')")
+
+
 def test_who_counts_queries_counts_it():
     with CaptureQueriesContext(connection) as made:
         digest_of(SOME)

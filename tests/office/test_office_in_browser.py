@@ -22,6 +22,13 @@ IN_SIGHT = """wanted => {
   return box && box.width > 0 && box.left >= 0 && box.right <= innerWidth && box.bottom <= innerHeight
 }"""
 
+UNDER_A_NOTICE = """() => {
+  const notice = document.querySelector('.toast').getBoundingClientRect()
+  const under = box => box.width && box.top < notice.bottom && box.bottom > notice.top && box.left < notice.right
+  return [...document.querySelectorAll('.actionbar :is(button, a)')]
+    .filter(button => under(button.getBoundingClientRect())).map(button => button.textContent.trim())
+}"""
+
 
 @pytest.fixture
 def page(busy, open_page, live_server):
@@ -244,3 +251,11 @@ def test_nothing_scrolls_sideways_and_the_main_action_is_in_sight(page, live_ser
     page.locator("[data-row-open]").first.click()
     page.wait_for_function(IN_SIGHT, arg="#case .actionbar .button--primary")
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_a_notice_lies_over_no_button_of_the_foot(page, size):
+    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    page.keyboard.press("a")
+    page.locator(".toast:not(.toast--still)").wait_for()
+    assert page.evaluate(UNDER_A_NOTICE) == []

@@ -36,7 +36,7 @@ class Question:
         database = connections[DEFAULT_DB_ALIAS]
         database.ensure_connection()
         database.validate_no_broken_transaction()
-        return Asked(self, [None if each is None else str(each).encode() for each in values], database)
+        return Asked(self, values, database)
 
 
 class Asked:
@@ -46,12 +46,13 @@ class Asked:
 
     __slots__ = ("_begun", "_come", "_database", "_question", "_raw", "_result", "_values")
 
-    def __init__(self, question: Question, values: Sequence[bytes | None], database: BaseDatabaseWrapper) -> None:
-        self._question, self._values, self._database, self._begun = question, values, database, perf_counter()
+    def __init__(self, question: Question, values: Sequence[str | int | None], database: BaseDatabaseWrapper) -> None:
+        self._question, self._database, self._begun = question, database, perf_counter()
         self._raw: psycopg.Connection = database.connection
         self._come = False
         self._result: PGresult | None = None
         with self._database.wrap_database_errors:
+            self._values = [_written(each) for each in values]
             self._send()
 
     def __enter__(self) -> Self:
@@ -100,6 +101,14 @@ class Asked:
                 known.add(question.name)
             line.send_query_prepared(question.name, self._values)
         _flush(line)
+
+
+def _written(value: str | int | None) -> bytes | None:
+    """As the line carries it: up to a zero byte, so that nothing may follow one unseen."""
+    text = None if value is None else str(value).encode()
+    if text is not None and b"\0" in text:
+        raise psycopg.DataError("the database keeps no text with a zero byte")
+    return text
 
 
 def _flush(line: PGconn) -> None:
