@@ -87,13 +87,25 @@ def forget() -> None:
 
 def test_a_line_that_is_cut_is_told_and_the_next_one_knows_the_question():
     digest_of("a")
-    own = by_cursor("SELECT pg_backend_pid()")
-    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
-        other.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
+    cut()
     with pytest.raises(OperationalError):
         digest_of("a")
     connection.close_if_unusable_or_obsolete()
     assert digest_of("a") == by_cursor("SELECT md5('a')")
+
+
+def test_a_line_that_was_cut_between_two_requests_is_noticed_before_it_is_used():
+    digest_of("a")
+    cut()
+    connection.close_if_unusable_or_obsolete()  # as each request begins
+    assert digest_of("a") == by_cursor("SELECT md5('a')")
+
+
+def cut() -> None:
+    """As when the database was started again."""
+    own = by_cursor("SELECT pg_backend_pid()")
+    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
 
 
 def test_a_question_longer_than_the_line_takes_at_once_arrives_whole():

@@ -34,6 +34,7 @@ class Question:
     def ask(self, values: Sequence[str | int | None]) -> "Asked":
         """Ask, and go on: use it in a ``with``, and call :meth:`Asked.answer` inside."""
         database = connections[DEFAULT_DB_ALIAS]
+        database.close_if_health_check_failed()
         database.ensure_connection()
         database.validate_no_broken_transaction()
         return Asked(self, values, database)
