@@ -16,6 +16,7 @@ from bench.visits import (
     NOW,
     actor,
     drawings,
+    each_signed,
     file_once,
     filing,
     found_bureau,
@@ -86,7 +87,7 @@ def _floor(person: int) -> Callable[[int, int], Once]:
         clerk, wanted = actor("990801"), filing(person, NAME_CHANGE)
         officers = [(actor(badge), step) for badge, step in WORK]
         book = office_book(clerk.unit_id)
-        signed = (structs.replace(wanted, signature=drawing) for drawing in drawings(turns))
+        signed = each_signed(wanted, turns)
         made = [_payloads(prepare(clerk, each, book, NOW, numbered=True), officers) for each in signed]
 
         def once(turn: int) -> None:

@@ -1,5 +1,6 @@
 """The bureau, a clerk and ready filings, as the benches of the engine use them."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 from secrets import token_hex
@@ -113,8 +114,7 @@ def payloads(person: int, turns: int) -> list[str]:
     """What ``turns`` submissions would send, made beforehand: the floor only sends it."""
     clerk, wanted = actor("990801"), filing(person)
     book = office_book(clerk.unit_id)
-    signed = (structs.replace(wanted, signature=drawing) for drawing in drawings(turns))
-    return [_payload(prepare(clerk, each, book, NOW, numbered=True)) for each in signed]
+    return [_payload(prepare(clerk, each, book, NOW, numbered=True)) for each in each_signed(wanted, turns)]
 
 
 def _payload(visit: Visit) -> str:
@@ -126,6 +126,11 @@ def _payload(visit: Visit) -> str:
 def fresh_key() -> str:
     """An idempotency key that no process and no round has used: a repeated one would only be answered."""
     return uuid4().hex
+
+
+def each_signed(wanted: Filing, count: int) -> Iterator[Filing]:
+    """``wanted`` so many times, each under a signature of its own."""
+    return (structs.replace(wanted, signature=drawing) for drawing in drawings(count))
 
 
 def signed_filing(wanted: Filing, drawing: str) -> tuple[Filing, str]:

@@ -20,6 +20,11 @@ def digest_of(text: str | None) -> str | None:
         return asked.answer()
 
 
+def another() -> psycopg.Connection:
+    """Somebody else's connection to the same database."""
+    return psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor})
+
+
 def by_cursor(sql: str, *values: object) -> object:
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
@@ -33,13 +38,14 @@ def test_the_answer_is_the_one_that_a_cursor_gets():
 
 def test_its_command_goes_on_before_there_is_an_answer():
     """The answer cannot come before the lock is given back, which happens after it was asked for."""
-    connection.ensure_connection()
-    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
+    by_cursor("SELECT set_config('lock_timeout', '20s', false)")  # one that waited would wait for itself
+    with another() as other:
         other.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         with Question("pg_advisory_lock", values=1).ask([LOCK]) as asked:
             other.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
             assert asked.answer() == ""
     assert by_cursor("SELECT pg_advisory_unlock(%s)", LOCK) is True
+    connection.close()
 
 
 def test_what_a_cursor_asks_meanwhile_waits_its_turn():
@@ -104,7 +110,7 @@ def test_a_line_that_was_cut_between_two_requests_is_noticed_before_it_is_used()
 def cut() -> None:
     """As when the database was started again."""
     own = by_cursor("SELECT pg_backend_pid()")
-    with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
+    with another() as other:
         other.execute("SELECT pg_terminate_backend(%s, 5000)", [own])
 
 

@@ -39,7 +39,11 @@ class Entered(Struct, frozen=True):
 def judged(values: Mapping[str, str], elements: Mapping[str, Element], today: date) -> Entered:
     """``values`` with what is wrong with each by itself; an empty one lacks where its field is required."""
     unclear = bool(illegible("".join(values.values())))  # of hardly any form: who is to blame is asked only then
-    found = [_wrong(element, value, today, unclear) for key, value in values.items() if (element := elements.get(key))]
+    found = [
+        _wrong(element, value, today, unclear=unclear)
+        for key, value in values.items()
+        if (element := elements.get(key))
+    ]
     return Entered(values, {error.element: error for error in found if error is not None})
 
 
@@ -73,7 +77,7 @@ def _check_field(field: PlanField, values: Mapping[str, str], today: date, enter
     return None
 
 
-def _wrong(element: Element, entered: str, today: date, unclear: bool = True) -> FieldError | None:  # noqa: FBT001, FBT002
+def _wrong(element: Element, entered: str, today: date, *, unclear: bool = True) -> FieldError | None:
     """``unclear``: whether there may be a sign in it that nobody can read."""
     value = entered.strip()
     if not value:

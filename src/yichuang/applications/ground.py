@@ -111,7 +111,7 @@ def ask(filing: Filing, window: int | None, rules: LocalRules, now: datetime, *,
     files = [given.file for given in filing.materials.values() if given.file]
     shared = [key for key, given in filing.materials.items() if given.state is MaterialState.SHARED]
     return _GROUND.ask(
-        (
+        (  # in the order of sql/ground.sql
             filing.organisation,
             window,
             ",".join(files),

@@ -18,8 +18,8 @@ from yichuang.kernel.crypto import sm3
 from yichuang.kernel.errors import Refusal
 
 LONGEST_KEY = 100
-MOVED_MEANWHILE = frozenset({"kernel_event_pkey", "applications_signed_once"})
-"""What a command violates when another was there first."""
+MOVED_MEANWHILE = frozenset({"kernel_event_pkey", "kernel_conflict"})
+"""What a command violates when another was there first: the place in the stream, or what a room's own SQL guards."""
 GENESIS = "0" * 64
 """The hash before a stream's first event."""
 
@@ -111,8 +111,8 @@ def chain(
 def append(function: str, batch: Struct) -> None:
     """Write ``batch`` through the SQL function ``function`` in one statement.
 
-    Raises Refusal("events.conflict") when a stream moved meanwhile or another filing took the signature, :class:`Repeated`
-    when the command's key was used: wrap the verb in :func:`once`.
+    Raises Refusal("events.conflict") when another command was there first, :class:`Repeated` when the command's key was used:
+    wrap the verb in :func:`once`.
     """
     payload = json.encode(batch, order=None).decode()
     try:

@@ -1,7 +1,7 @@
 -- An application and all its cases, written as one statement: cases_append carries events, jobs and command key, then
 -- the application's own row, its sealed form and its material list. The draft that it was is closed with it.
 -- Each giving of a signature signs one application: of two filings at one moment the later one waits for its row, sees the
--- other and violates applications_signed_once. What is not a filing brings no form.
+-- other and is refused (kernel_conflict). What is not a filing brings no form.
 CREATE OR REPLACE FUNCTION applications_append(batch jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
     drawing text := batch #>> '{applications,0,signature_sm3}';
@@ -13,8 +13,7 @@ BEGIN
         PERFORM FROM evidence_signature s WHERE s.file_id = drawing FOR NO KEY UPDATE;
         GET DIAGNOSTICS given = ROW_COUNT;
         IF given <= (SELECT count(*) FROM applications_application a WHERE a.signature_sm3 = drawing) THEN
-            RAISE unique_violation USING CONSTRAINT = 'applications_signed_once',
-                MESSAGE = 'the signature signs another application already';
+            PERFORM kernel_conflict('the signature signs another application already');
         END IF;
     END IF;
 

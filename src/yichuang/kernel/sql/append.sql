@@ -22,6 +22,14 @@ BEGIN
 END;
 $$;
 
+-- For the SQL of other rooms: what this command rests on was taken by another that was there first. It is told as the
+-- loser of two commands on one stream is.
+CREATE OR REPLACE FUNCTION kernel_conflict(why text) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE unique_violation USING CONSTRAINT = 'kernel_conflict', MESSAGE = why;
+END;
+$$;
+
 -- The record is append-only for everybody who comes through the database's front door.
 CREATE OR REPLACE FUNCTION kernel_event_is_append_only() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
