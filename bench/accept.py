@@ -6,7 +6,6 @@ chain the events, write. Floor: the very same statement with the very same conte
 
 from collections.abc import Callable, Sequence
 
-from django.db import connection
 from django.utils import timezone
 from msgspec import json, to_builtins
 
@@ -16,6 +15,7 @@ from bench.over_http import serving
 from bench.report import Figure
 from bench.visits import NOW, actor, drawings, filing, found_bureau, fresh_key, payloads, signed_filing
 from yichuang.applications.submit import submit
+from yichuang.kernel.asking import write
 from yichuang.organisation.models import Staff
 from yichuang.surfaces.api.terms import Scope
 from yichuang.surfaces.api.tokens import create_token
@@ -82,7 +82,7 @@ def _request(tokens: Sequence[str], person: int) -> over_http.Ask:
 
 
 def _bare(person: int) -> over_http.Ask:
-    made = iter([text.encode() for text in payloads(person, HTTP_CONNECTIONS * HTTP_TURNS)])
+    made = iter(payloads(person, HTTP_CONNECTIONS * HTTP_TURNS))
 
     def ask(_place: int, _turn: int) -> tuple[str, dict[str, str], bytes]:
         return "/bare/", {"Content-Type": "application/json"}, next(made)
@@ -112,8 +112,7 @@ def _floor(person: int) -> Callable[[int, int], Once]:
         made = payloads(person, turns)
 
         def once(turn: int) -> None:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT applications_append(%s::jsonb)", [made[turn]])
+            write("applications_append", made[turn])
 
         return once
 

@@ -6,7 +6,6 @@ chains its events and writes. Floor: the same four statements with the same cont
 
 from collections.abc import Callable, Sequence
 
-from django.db import connection
 from msgspec import json, structs
 
 from bench.crowd import Once, compared, rate
@@ -33,6 +32,7 @@ from yichuang.cases.state import CaseState
 from yichuang.cases.status import DeliveryWay
 from yichuang.cases.store import Change, Loaded, batch
 from yichuang.delivery.hand_over import HandOver, hand_over
+from yichuang.kernel.asking import write
 from yichuang.kernel.events import chain, kept
 from yichuang.organisation.actor import Actor
 from yichuang.organisation.offices import office_book
@@ -92,28 +92,27 @@ def _floor(person: int) -> Callable[[int, int], Once]:
 
         def once(turn: int) -> None:
             for function, payload in made[turn]:
-                with connection.cursor() as cursor:
-                    cursor.execute(f"SELECT {function}(%s::jsonb)", [payload])
+                write(function, payload)
 
         return once
 
     return ready
 
 
-def _payloads(visit: Visit, officers: Sequence[tuple[Actor, str]]) -> list[tuple[str, str]]:
+def _payloads(visit: Visit, officers: Sequence[tuple[Actor, str]]) -> list[tuple[str, bytes]]:
     """The four statements of one proceeding."""
     change = submitting._case(visit, visit.plan.cases[0], 1)  # noqa: SLF001 - the floor is our own statement
     answer = submitting._answer(visit, [change])  # noqa: SLF001
     first = submitting._batch(visit, [change], answer, fresh_key())  # noqa: SLF001
-    made = [("applications_append", _text(first))]
+    made = [("applications_append", json.encode(first))]
     loaded = Loaded(change.after, first.cases[0].hash)
     for officer, step in officers:
         loaded, written = _next(loaded, cm.Opine(step), officer)
-        made.append(("cases_append", _text(written)))
+        made.append(("cases_append", json.encode(written)))
     clerk = visit.facts.actor
     if clerk is None:
         raise LookupError("a visit without a clerk")
-    made.append(("applications_append", _text(_handed(loaded, first.applications[0], clerk))))
+    made.append(("applications_append", json.encode(_handed(loaded, first.applications[0], clerk))))
     return made
 
 
@@ -144,7 +143,3 @@ def _delivery(state: CaseState) -> cm.Deliver:
         signature(),
         not_surrendered_because=f"{state.number}: 户口簿当场更新",
     )
-
-
-def _text(written: object) -> str:
-    return json.encode(written).decode()

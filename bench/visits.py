@@ -110,17 +110,17 @@ def _sample(field: PlanField) -> str:
     return options[0].value if options else plain.get(field.element.type, "A12345678")
 
 
-def payloads(person: int, turns: int) -> list[str]:
+def payloads(person: int, turns: int) -> list[bytes]:
     """What ``turns`` submissions would send, made beforehand: the floor only sends it."""
     clerk, wanted = actor("990801"), filing(person)
     book = office_book(clerk.unit_id)
     return [_payload(prepare(clerk, each, book, NOW, numbered=True)) for each in each_signed(wanted, turns)]
 
 
-def _payload(visit: Visit) -> str:
+def _payload(visit: Visit) -> bytes:
     changes = [submitting._case(visit, case, place) for place, case in enumerate(visit.plan.cases, 1)]  # noqa: SLF001 - the floor is our own statement
     answer = submitting._answer(visit, changes)  # noqa: SLF001
-    return json.encode(submitting._batch(visit, changes, answer, fresh_key())).decode()  # noqa: SLF001
+    return json.encode(submitting._batch(visit, changes, answer, fresh_key()))  # noqa: SLF001
 
 
 def fresh_key() -> str:

@@ -1,11 +1,15 @@
 """A question to the database that is on its way while other work is done."""
 
+from contextlib import nullcontext
+from uuid import uuid4
+
 import psycopg
 import pytest
-from django.db import DataError, OperationalError, connection, transaction
+from django.db import DataError, IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from msgspec import json
 
-from yichuang.kernel.asking import Question
+from yichuang.kernel.asking import Question, write
 
 DIGEST = Question("md5", values=1)
 DAY = Question("to_date", values=2)
@@ -129,3 +133,60 @@ def test_who_counts_queries_counts_it():
     with CaptureQueriesContext(connection) as made:
         digest_of(SOME)
     assert [each["sql"] for each in made.captured_queries] == ["SELECT md5($1)"]
+
+
+# --- writing ----------------------------------------------------------------------------------------------------------
+
+
+def keep(key: str) -> None:
+    """One row and nothing else, as the record's own function writes it."""
+    command = {"key": key, "at": "2026-11-22T02:00:00Z", "result": {"said": SOME}}
+    write("kernel_append", json.encode({"command": command, "events": [], "jobs": []}))
+
+
+def kept_for_others(key: str) -> list[str]:
+    """What somebody else sees."""
+    with another() as other:
+        found = other.execute("SELECT result ->> 'said' FROM kernel_command WHERE key = %s", [key])
+        return [said for (said,) in found.fetchall()]
+
+
+@pytest.mark.parametrize("around", [nullcontext, transaction.atomic])
+def test_what_is_written_stands(around):
+    key = uuid4().hex
+    with around():
+        keep(key)
+    assert kept_for_others(key) == [SOME]
+
+
+def test_what_a_transaction_writes_first_is_undone_with_it():
+    """Nothing came before it in the transaction: so it has to begin it."""
+    key = uuid4().hex
+    with pytest.raises(LookupError), transaction.atomic():
+        keep(key)
+        assert kept_for_others(key) == []
+        raise LookupError
+    assert kept_for_others(key) == []
+
+
+@pytest.mark.parametrize("around", [nullcontext, transaction.atomic])
+def test_what_may_not_be_written_names_what_it_violates_and_leaves_nothing(around):
+    key = uuid4().hex
+    keep(key)
+    with pytest.raises(IntegrityError) as refused, around():
+        keep(key)
+    assert refused.value.__cause__.diag.constraint_name == "kernel_command_pkey"
+    assert kept_for_others(key) == [SOME]
+    keep(uuid4().hex)
+
+
+def test_a_line_that_is_cut_before_a_write_is_told():
+    keep(uuid4().hex)
+    cut()
+    lost = uuid4().hex
+    with pytest.raises(OperationalError):
+        keep(lost)
+    connection.close_if_unusable_or_obsolete()
+    assert kept_for_others(lost) == []
+    keep(lost)
+    assert kept_for_others(lost) == [SOME]

@@ -1,11 +1,12 @@
-"""A question to the database that is on its way while its command does what needs no answer yet.
+"""What a command asks of our own SQL functions: what it stands on, while it does what needs no answer yet, and its write.
 
 Django's cursor waits for every answer. A command that has work of its own meanwhile asks here instead: the database looks
 up while Python goes on ("Asynchronous Command Processing" of the PostgreSQL manual; psycopg hands it on as
-``psycopg.pq``). For look-ups only: what is written goes through ``kernel.events.append``.
+``psycopg.pq``). A command's one statement takes the same short way (``kernel.events.append``).
 """
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from select import POLLIN, POLLOUT, poll
 from time import perf_counter
 from types import TracebackType
@@ -13,12 +14,13 @@ from typing import Any, Self
 from weakref import WeakKeyDictionary
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 
+Value = str | int | bytes | None
 _ANSWERED = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
 _prepared: "WeakKeyDictionary[psycopg.Connection, set[bytes]]" = WeakKeyDictionary()
 """Which questions each open connection knows. The driver lets it forget all of them after a rollback."""
@@ -31,13 +33,29 @@ class Question:
         self.name = function.encode()
         self.sql = f"SELECT {function}({', '.join(f'${place}' for place in range(1, values + 1))})"
 
-    def ask(self, values: Sequence[str | int | None]) -> "Asked":
+    def ask(self, values: Sequence[Value]) -> "Asked":
         """Ask, and go on: use it in a ``with``, and call :meth:`Asked.answer` inside."""
         database = connections[DEFAULT_DB_ALIAS]
         database.close_if_health_check_failed()
         database.ensure_connection()
         database.validate_no_broken_transaction()
         return Asked(self, values, database)
+
+
+def write(function: str, content: bytes) -> None:
+    """Let the SQL ``function`` write ``content`` (JSON), as one statement. A transaction's statements go by Django's cursor: with
+    the first of them the driver begins it.
+    """
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {function}(%s)", [content.decode()])
+    else:
+        _writing(function).ask([content]).answer()
+
+
+@cache
+def _writing(function: str) -> Question:
+    return Question(function, values=1)
 
 
 class Asked:
@@ -47,7 +65,7 @@ class Asked:
 
     __slots__ = ("_begun", "_come", "_database", "_question", "_raw", "_result", "_values")
 
-    def __init__(self, question: Question, values: Sequence[str | int | None], database: BaseDatabaseWrapper) -> None:
+    def __init__(self, question: Question, values: Sequence[Value], database: BaseDatabaseWrapper) -> None:
         self._question, self._database, self._begun = question, database, perf_counter()
         self._raw: psycopg.Connection = database.connection
         self._come = False
@@ -104,9 +122,9 @@ class Asked:
         _flush(line)
 
 
-def _written(value: str | int | None) -> bytes | None:
+def _written(value: Value) -> bytes | None:
     """As the line carries it: up to a zero byte, so that nothing may follow one unseen."""
-    text = None if value is None else str(value).encode()
+    text = value if value is None or isinstance(value, bytes) else str(value).encode()
     if text is not None and b"\0" in text:
         raise psycopg.DataError("the database keeps no text with a zero byte")
     return text

@@ -12,8 +12,9 @@ from typing import Any, TypeVar
 
 import psycopg.errors
 from django.db import IntegrityError, connection
-from msgspec import Struct, convert, field, json, to_builtins
+from msgspec import Struct, convert, field, json, structs
 
+from yichuang.kernel.asking import write
 from yichuang.kernel.crypto import sm3
 from yichuang.kernel.errors import Refusal
 
@@ -101,8 +102,7 @@ def chain(
     moment = stamp(at)
     recorded: list[Recorded] = []
     for seq, event in enumerate(events, version + 1):
-        data = to_builtins(event, order="sorted")
-        kind = data.pop("kind")
+        data, kind = structs.asdict(event), str(event.__struct_config__.tag)
         head = link(head, stream, seq, kind, data, moment, actor)
         recorded.append(Recorded(stream, seq, kind, data, moment, actor, head))
     return tuple(recorded)
@@ -114,10 +114,9 @@ def append(function: str, batch: Struct) -> None:
     Raises Refusal("events.conflict") when another command was there first, :class:`Repeated` when the command's key was used:
     wrap the verb in :func:`once`.
     """
-    payload = json.encode(batch, order=None).decode()
+    content = json.encode(batch, order=None)
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {function}(%s::jsonb)", [payload])
+        write(function, content)
     except IntegrityError as error:
         raise _translate(error) from error
 
