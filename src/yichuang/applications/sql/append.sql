@@ -1,21 +1,41 @@
--- An application and all its cases, written as one statement: cases_append carries events, jobs and command key, then
--- the application's own row, its sealed form and its material list. The draft that it was is closed with it.
--- Each giving of a signature signs one application: of two filings at one moment the later one waits for its row, sees the
--- other and is refused (kernel_conflict). What is not a filing brings no form.
-CREATE OR REPLACE FUNCTION applications_append(batch jsonb) RETURNS void LANGUAGE plpgsql AS $$
+-- Each giving of a signature signs one application, or receives results once: of two commands at one moment the later one
+-- waits for its row, sees the other and is refused (kernel_conflict). Only a filing brings a form.
+CREATE OR REPLACE FUNCTION applications_sign(batch jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    drawing text := batch #>> '{applications,0,signature_sm3}';
+    files boolean := batch ? 'forms';
+    drawing text;
+    identity text;
     given int;
 BEGIN
-    PERFORM cases_append(batch);
-
-    IF batch ? 'forms' AND drawing <> '' THEN
-        PERFORM FROM evidence_signature s WHERE s.file_id = drawing FOR NO KEY UPDATE;
-        GET DIAGNOSTICS given = ROW_COUNT;
-        IF given <= (SELECT count(*) FROM applications_application a WHERE a.signature_sm3 = drawing) THEN
-            PERFORM kernel_conflict('the signature signs another application already');
-        END IF;
+    IF files THEN
+        drawing := batch #>> '{applications,0,signature_sm3}';
+    ELSE
+        SELECT e.data ->> 'signature_sm3', e.data ->> 'identity_check' INTO drawing, identity
+        FROM jsonb_to_recordset(batch -> 'events') AS e(kind text, data jsonb) WHERE e.kind = 'handed_over' LIMIT 1;
     END IF;
+    IF coalesce(drawing, '') = '' THEN
+        RETURN;
+    END IF;
+
+    PERFORM FROM evidence_signature s WHERE s.file_id = drawing FOR NO KEY UPDATE;
+    GET DIAGNOSTICS given = ROW_COUNT;
+    IF NOT files THEN
+        given := 1; -- nothing that was drawn to apply receives, however often it was given
+    END IF;
+    IF given <= (SELECT count(*) FROM applications_application a WHERE a.signature_sm3 = drawing)
+    OR EXISTS (SELECT FROM kernel_event e WHERE e.kind = 'handed_over' AND e.data ->> 'signature_sm3' = drawing
+                 AND (files OR e.data ->> 'identity_check' = identity)) THEN
+        PERFORM kernel_conflict('the signature stands under something else already');
+    END IF;
+END;
+$$;
+
+-- An application and all its cases, written as one statement: cases_append carries events, jobs and command key, then
+-- the application's own row, its sealed form and its material list. The draft that it was is closed with it.
+CREATE OR REPLACE FUNCTION applications_append(batch jsonb) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM applications_sign(batch);
+    PERFORM cases_append(batch);
 
     INSERT INTO applications_application AS kept
     SELECT * FROM jsonb_populate_recordset(NULL::applications_application, batch -> 'applications')
