@@ -7,6 +7,7 @@ from tests.demo.places import TODAY
 from yichuang.applications.models import Application, Draft
 from yichuang.applications.queries import form_of
 from yichuang.applications.results import made
+from yichuang.applications.tasks import REMIND
 from yichuang.cases.models import Case
 from yichuang.cases.store import load
 from yichuang.cases.verify import verify
@@ -79,8 +80,10 @@ def test_whoever_is_introduced_at_the_start_can_sign_in(demo_world):
 
 def test_no_job_of_the_past_is_left_to_run_today(demo_world):
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'")
-        assert cursor.fetchone() == (0,)
+        cursor.execute("SELECT task_name, scheduled_at FROM procrastinate_jobs WHERE status = 'todo'")
+        left = cursor.fetchall()
+    assert {name for name, _ in left} == {REMIND}, "only who still owes something is to be reminded, on a day to come"
+    assert all(at > TODAY for _, at in left)
 
 
 def test_a_second_build_changes_nothing(demo_world):

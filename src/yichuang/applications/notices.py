@@ -46,6 +46,11 @@ def message(event: ev.Event, context: Context) -> Message | None:
     return compose(event, context) if compose else None
 
 
+def reminder(by: date, owed: Sequence[str], context: Context) -> Message:
+    """What to tell while there is still time to bring what is ``owed``."""
+    return "still_owed", {"date": _by(by, context), "materials": _materials(owed, context)}
+
+
 TOLD: tuple[type[ev.Event], ...] = (
     ev.Received, ev.Accepted, ev.CorrectionAsked, ev.AcceptanceRefused, ev.FoundNotOurs, ev.SpecialStarted, ev.Extended,
     ev.Decided, ev.MadeReady, ev.DependencyFailed, ev.Withdrawn, ev.Terminated, ev.Voided,

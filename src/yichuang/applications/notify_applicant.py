@@ -1,11 +1,12 @@
 """Verb: tell the applicant what has happened to a case. Runs as a job, queued with the event itself."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 
 from msgspec import Struct
 
 from yichuang.applications.models import Application
-from yichuang.applications.notices import Context, is_overtaken, message
+from yichuang.applications.notices import Context, Message, is_overtaken, message
 from yichuang.applications.queries import form_of
 from yichuang.applications.wishes import FOREIGN
 from yichuang.cases import clock
@@ -46,15 +47,22 @@ def notify_applicant(case: int, seq: int, *, now: datetime) -> tuple[Notice, ...
     if is_overtaken(event, {later.kind for later in events[seq:]}):
         return ()
     state = required(load_by_id(case)).state
+    return tell(f"case/{case}/{seq}", state, happened, lambda context: message(event, context), now)
+
+
+def tell(
+    key: str, state: CaseState, happened: Recorded, say: Callable[[Context], Message | None], now: datetime
+) -> tuple[Notice, ...]:
+    """Tell the applicant of the case what ``say`` makes of it, if anything; under one ``key`` once."""
     application = Application.objects.get(id=state.application)
     to = _recipient(application)
-    told = message(event, _context(state, application, happened, to.language))
+    told = say(_context(state, application, happened, to.language))
     if told is None:
         return ()
     template, params = told
     item = item_version(state.item, state.item_version)
     facts = {"name": to.name, "item": _in(item.name, to.language), "number": state.number}
-    letter = Letter(f"case/{case}/{seq}", to.person, to.phone, template, {**facts, **params}, state.number, to.language)
+    letter = Letter(key, to.person, to.phone, template, {**facts, **params}, state.number, to.language)
     return notify(letter, now=now)
 
 

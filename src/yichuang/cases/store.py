@@ -99,7 +99,9 @@ def batch(changes: Iterable[Change], facts: Facts, command: Command | None = Non
         rows.append(row)
         snapshots.append(SnapshotRow(change.case, change.after))
         tasks.extend(_changed_tasks(change, row.due_at, facts))
-    return CasesBatch(tuple(recorded), jobs_for(recorded), tuple(rows), tuple(snapshots), tuple(tasks), command)
+    return CasesBatch(
+        tuple(recorded), jobs_for(recorded, facts.rules), tuple(rows), tuple(snapshots), tuple(tasks), command
+    )
 
 
 def _chained(change: Change, facts: Facts) -> tuple[Recorded, ...]:

@@ -3,23 +3,34 @@ job is queued in the event's own transaction, so it is never lost and never runs
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from yichuang.cases.events import Event
-from yichuang.kernel.events import Job, Recorded
+from yichuang.kernel.events import Job, Recorded, stamp
+from yichuang.organisation.local_rules import LocalRules
 
-_subscribers: dict[str, list[str]] = defaultdict(list)
+When = Callable[[Recorded, LocalRules], datetime | None]
+"""When the job of an event is to run, by what the bureau has set; None where it need not."""
+
+_subscribers: dict[str, dict[str, When | None]] = defaultdict(dict)
+"""By kind of event, the jobs; without a moment they run at once."""
 
 
-def subscribe(kind: type[Event], task: str) -> None:
+def subscribe(kind: type[Event], task: str, when: When | None = None) -> None:
     """Queue the job ``task`` with ``case`` and ``seq`` for each event of ``kind``. Called once, when the app is ready."""
-    tag = kind.__struct_config__.tag
-    if task not in _subscribers[str(tag)]:
-        _subscribers[str(tag)].append(task)
+    _subscribers[str(kind.__struct_config__.tag)][task] = when
 
 
-def jobs_for(events: Sequence[Recorded]) -> tuple[Job, ...]:
+def jobs_for(events: Sequence[Recorded], rules: LocalRules) -> tuple[Job, ...]:
     """The jobs that the recorded events set off."""
-    return tuple(
-        Job(task, {"case": event.stream, "seq": event.seq}) for event in events for task in _subscribers[event.kind]
-    )
+    return tuple([job for event in events for job in _jobs(event, rules)])
+
+
+def _jobs(event: Recorded, rules: LocalRules) -> Iterator[Job]:
+    for task, when in _subscribers[event.kind].items():
+        about = {"case": event.stream, "seq": event.seq}
+        if when is None:
+            yield Job(task, about)
+        elif moment := when(event, rules):
+            yield Job(task, about, scheduled_at=stamp(moment))

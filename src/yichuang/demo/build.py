@@ -40,7 +40,7 @@ def main(days: int = DAYS, now: datetime | None = None, say: Say | None = None) 
     for day in history.live(first):
         tell(min(99, (day - first).days * 100 // days))
     leave_drafts(town, staff, present)
-    _call_jobs_off()
+    _call_jobs_off(present)
     tell(100)
 
 
@@ -59,10 +59,18 @@ def _percent(done: int) -> None:
     sys.stdout.flush()
 
 
-def _call_jobs_off() -> None:
+def _call_jobs_off(present: datetime) -> None:
     """The past's notices were sent in the past: no job of it may run today. Its papers are made when somebody asks for
-    one; until then the queue says of each that it was never made.
+    one; until then the queue says of each that it was never made. What is to run on a day to come waits for it.
     """
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name <> %s", [ISSUE_PAPER])
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'cancelled' WHERE status = 'todo'")
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs"
+            " WHERE status = 'todo' AND coalesce(scheduled_at, '-infinity') <= %s AND task_name <> %s",
+            [present, ISSUE_PAPER],
+        )
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'cancelled'"
+            " WHERE status = 'todo' AND coalesce(scheduled_at, '-infinity') <= %s",
+            [present],
+        )

@@ -67,6 +67,8 @@ class LocalRules(Struct, frozen=True):
     """On-the-spot business taken after this counts from the next working day."""
     remind_before: timedelta
     """How long before its deadline a task is called due soon."""
+    remind_owed: timedelta
+    """How long before the last day for what is missing (补正, 容缺) the applicant is reminded of it."""
     answers_hold: timedelta
     """How long a register's answer may be relied on."""
     check_holds: timedelta

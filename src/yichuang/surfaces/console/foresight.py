@@ -100,6 +100,7 @@ _COUNTS: dict[str, Callable[[Value, Place], int]] = {
     "examine_and_decide": _in_work,
     "closing": _after,
     "remind_before": _due_within,
+    "remind_owed": _awaited,
     "answers_hold": _relied_on,
     "check_holds": _checked,
     "archive_after": _filed_away,
