@@ -20,7 +20,6 @@ from bench.visits import (
     filing,
     found_bureau,
     fresh_key,
-    signature,
 )
 from yichuang.applications import events as ev
 from yichuang.applications import submit as submitting
@@ -87,8 +86,9 @@ def _floor(person: int) -> Callable[[int, int], Once]:
         clerk, wanted = actor("990801"), filing(person, NAME_CHANGE)
         officers = [(actor(badge), step) for badge, step in WORK]
         book = office_book(clerk.unit_id)
-        signed = each_signed(wanted, turns)
-        made = [_payloads(prepare(clerk, each, book, NOW, numbered=True), officers) for each in signed]
+        each_filed = [prepare(clerk, each, book, NOW, numbered=True) for each in each_signed(wanted, turns)]
+        received = drawings(turns, check=CHECK)
+        made = [_payloads(visit, officers, drawing) for visit, drawing in zip(each_filed, received, strict=True)]
 
         def once(turn: int) -> None:
             for function, payload in made[turn]:
@@ -99,8 +99,8 @@ def _floor(person: int) -> Callable[[int, int], Once]:
     return ready
 
 
-def _payloads(visit: Visit, officers: Sequence[tuple[Actor, str]]) -> list[tuple[str, bytes]]:
-    """The four statements of one proceeding."""
+def _payloads(visit: Visit, officers: Sequence[tuple[Actor, str]], drawing: str) -> list[tuple[str, bytes]]:
+    """The four statements of one proceeding, whose result is received with ``drawing``."""
     change = submitting._case(visit, visit.plan.cases[0], 1)  # noqa: SLF001 - the floor is our own statement
     answer = submitting._answer(visit, [change])  # noqa: SLF001
     first = submitting._batch(visit, [change], answer, fresh_key())  # noqa: SLF001
@@ -112,7 +112,7 @@ def _payloads(visit: Visit, officers: Sequence[tuple[Actor, str]]) -> list[tuple
     clerk = visit.facts.actor
     if clerk is None:
         raise LookupError("a visit without a clerk")
-    made.append(("applications_append", json.encode(_handed(loaded, first.applications[0], clerk))))
+    made.append(("applications_append", json.encode(_handed(loaded, first.applications[0], clerk, drawing))))
     return made
 
 
@@ -124,9 +124,9 @@ def _next(loaded: Loaded, command: cm.Command, who: Actor):  # noqa: ANN202 - (L
     return Loaded(after, written.cases[0].hash), written
 
 
-def _handed(loaded: Loaded, row: ev.ApplicationRow, clerk: Actor) -> ApplicationBatch:
-    _, written = _next(loaded, _delivery(loaded.state), clerk)
-    event = ev.HandedOver((loaded.state.id,), "周念安", "self", CHECK, signature())
+def _handed(loaded: Loaded, row: ev.ApplicationRow, clerk: Actor, drawing: str) -> ApplicationBatch:
+    _, written = _next(loaded, _delivery(loaded.state, drawing), clerk)
+    event = ev.HandedOver((loaded.state.id,), "周念安", "self", CHECK, drawing)
     linked = chain(row.id, 1, row.hash, (event,), NOW, clerk.staff_id)[0]
     return ApplicationBatch(
         **{**structs.asdict(written), "events": (linked, *written.events)},
@@ -134,12 +134,12 @@ def _handed(loaded: Loaded, row: ev.ApplicationRow, clerk: Actor) -> Application
     )
 
 
-def _delivery(state: CaseState) -> cm.Deliver:
+def _delivery(state: CaseState, drawing: str) -> cm.Deliver:
     return cm.Deliver(
         DeliveryWay.WINDOW,
         "周念安",
         "self",
         CHECK,
-        signature(),
+        drawing,
         not_surrendered_because=f"{state.number}: 户口簿当场更新",
     )
