@@ -224,6 +224,22 @@ def test_a_question_answered_keeps_the_cursor_going_and_typing_is_never_disturbe
     )
 
 
+def test_a_digit_right_behind_escape_answers(page, desk):
+    """The cursor stays in the closed dialog's box until the page is drawn anew: nothing is typed there, where nobody sees it."""
+    clerk = Clerk(page)
+    arrive(page, desk, clerk)
+    choose(page, clerk, "护照换发", "crj-passport-renew")
+    page.evaluate(
+        """() => {
+            const box = document.getElementById("id_q");
+            document.getElementById("add-item").close();
+            box.dispatchEvent(new KeyboardEvent("keydown", { key: "1", bubbles: true, cancelable: true }));
+        }"""
+    )
+    page.wait_for_function("() => document.querySelector('[data-current]')?.id !== 'id_a.passport_reason'")
+    assert page.locator("input[name='a.passport_reason']:checked").count() == 1
+
+
 def test_what_an_answer_brings_against_the_visit_is_seen_before_the_cursor_goes_on(page, desk):
     clerk = Clerk(page)
     arrive(page, desk, clerk)

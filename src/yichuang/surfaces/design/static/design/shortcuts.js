@@ -18,15 +18,16 @@ const pressed = (event) => {
   return parts.join("+");
 };
 
+const visible = (element) => (element.checkVisibility ? element.checkVisibility() : element.getClientRects().length > 0);
+
+// Into what nobody sees nothing is typed: the cursor stays in a dialog that was closed until the page is drawn anew.
 const typing = (target) =>
-  target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit])");
+  visible(target) && (target.isContentEditable || target.matches("textarea, select, input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit])"));
 
 const topDialog = () => {
   const open = document.querySelectorAll("dialog[open]");
   return open.length ? open[open.length - 1] : null;
 };
-
-const visible = (element) => (element.checkVisibility ? element.checkVisibility() : element.getClientRects().length > 0);
 
 const usable = (element) => visible(element) && !element.disabled && element.getAttribute("aria-disabled") !== "true";
 
