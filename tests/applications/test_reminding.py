@@ -19,9 +19,10 @@ from yichuang.cases import commands as cm
 from yichuang.cases.store import load
 from yichuang.evidence.trust import MaterialState
 from yichuang.kernel import moment
-from yichuang.kernel.localtime import BUREAU_TIME
+from yichuang.kernel.localtime import BUREAU_TIME, local_date
 from yichuang.messaging.models import Notice
 from yichuang.messaging.wording import compose
+from yichuang.organisation.set_local_rule import NewValue, set_local_rule
 
 MISSING = ("id_card", "marriage_certificate")
 ASKED = (cm.Receive(), cm.AskCorrection(MISSING, ""))
@@ -75,6 +76,14 @@ def test_three_days_before_the_last_day_it_is_said_what_is_still_missing_and_not
     (notice,) = reminded(asked, by - timedelta(3))
     assert "居民身份证、结婚证" in notice.text
     assert str(by.day) in notice.params["date"]
+
+
+def test_how_long_before_is_the_bureaus_own_word(world: World):
+    new = NewValue("remind_owed", "7", local_date(TODAY), "市局通知")
+    set_local_rule(world.actor("990870"), "990785", new, now=TODAY)
+    filed = file(world, channel="online")
+    does(world, filed, *ASKED)
+    assert planned() == [datetime.combine(last_day(filed) - timedelta(7), time(9), BUREAU_TIME)]
 
 
 def test_only_what_has_not_come_yet_is_reminded_of(world: World, asked: Filed):

@@ -99,3 +99,15 @@ def test_on_a_phone_the_tree_comes_first_and_leads_to_a_unit_and_back(signed_in)
     assert not page.locator(".twopane__list").is_visible()
     page.get_by_role("link", name="全部机构").click()
     assert page.locator(".twopane__list").is_visible()
+
+
+def test_what_a_new_value_would_touch_is_said_while_it_is_being_typed(signed_in):
+    page = signed_in()
+    page.goto("/console/settings/")
+    page.locator("[hx-get*='remind_owed']").first.click()
+    foretold = page.locator("dialog[open] .effect")
+    foretold.get_by_text("提前 3 天").wait_for()
+    page.locator("dialog[open] [name=setting_value]").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("7")
+    foretold.get_by_text("提前 7 天").wait_for()

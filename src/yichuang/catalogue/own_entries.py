@@ -110,10 +110,6 @@ class Together(Mapping[str, E]):
     def __getitem__(self, key: str) -> E:
         return self._whole()[key]
 
-    def get(self, key: str, default: Any = None) -> Any:
-        """The entry, or ``default``."""
-        return self._whole().get(key, default)
-
     def __contains__(self, key: object) -> bool:
         return key in self._whole()
 

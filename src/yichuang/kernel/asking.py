@@ -14,7 +14,7 @@ from typing import Any, Self
 from weakref import WeakKeyDictionary
 
 import psycopg
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg.errors import InvalidSqlStatementName, error_from_result
 from psycopg.pq import ExecStatus, TransactionStatus
@@ -34,7 +34,7 @@ class Question:
         self.sql = f"SELECT {function}({', '.join(f'${place}' for place in range(1, values + 1))})"
 
     def ask(self, values: Sequence[Value]) -> "Asked":
-        """Ask, and go on: use it in a ``with``, and call :meth:`Asked.answer` inside."""
+        """Ask, and go on to :meth:`Asked.answer`; in a ``with`` where something is done meanwhile."""
         database = connections[DEFAULT_DB_ALIAS]
         database.close_if_health_check_failed()
         database.ensure_connection()
@@ -46,8 +46,9 @@ def write(function: str, content: bytes) -> None:
     """Let the SQL ``function`` write ``content`` (JSON), as one statement. A transaction's statements go by Django's cursor: with
     the first of them the driver begins it.
     """
-    if connection.in_atomic_block:
-        with connection.cursor() as cursor:
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.in_atomic_block:
+        with database.cursor() as cursor:
             cursor.execute(f"SELECT {function}(%s)", [content.decode()])
     else:
         _writing(function).ask([content]).answer()

@@ -32,6 +32,7 @@ class Recorded(Struct, frozen=True):
     seq: int
     kind: str
     data: dict[str, Any]
+    """The event's fields: as they are when it has just happened, as JSON tells them when it is read back."""
     at: str
     """ISO 8601 in UTC with microseconds."""
     actor: int | None
