@@ -44,9 +44,9 @@ class Handler(BaseHTTPRequestHandler):
         if body is None:
             return
         route, found = matched(self.command, unquote(urlsplit(self.path).path))
-        faults = self._faults(route, found)
+        faults, morning = self._faults(route, found), self.server.world.mornings
         time.sleep(faults.delay_ms / 1000)
-        reply = self._answered(route, found, body, faults)
+        reply = self._answered(route, found, body, faults, morning)
         if faults.drop:
             self.close_connection = True
             return
@@ -61,7 +61,8 @@ class Handler(BaseHTTPRequestHandler):
         whole = self.server.world.faults[route.failing]
         return self.server.world.faults.get(f"{route.failing}.{found.get('register', '')}", whole)
 
-    def _answered(self, route: Route | None, found: dict[str, str], body: bytes, faults: Faults) -> Reply:
+    def _answered(self, route: Route | None, found: dict[str, str], body: bytes, faults: Faults, morning: int) -> Reply:
+        """What was asked before the world began anew does not happen in the new one."""
         if route is None:
             return problem(404, "no such address")
         if faults.outage:
@@ -69,6 +70,8 @@ class Handler(BaseHTTPRequestHandler):
         headers = {name.lower(): value for name, value in self.headers.items()}
         try:
             with self.server.world.lock:
+                if self.server.world.mornings != morning:
+                    return problem(503, "the world has begun anew")
                 return route.action(self.server.world, Request(found, body, headers, self.server.url))
         except BadRequestError as fault:
             return problem(400, str(fault))

@@ -59,6 +59,8 @@ class World(Struct):
     """Lines whose packets wait for a person; the others grant when they are first asked for the outcome."""
     payments: dict[str, Payment] = field(default_factory=dict)
     serial: int = 0
+    mornings: int = 0
+    """How often it has begun anew."""
     lock: Any = field(default_factory=RLock)
 
     def number(self, prefix: str) -> str:
